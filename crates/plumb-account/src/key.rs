@@ -1,0 +1,166 @@
+//! Keys: the names of findings, which `plumb why` and the addresses of pages are made of.
+//!
+//! A key says how the finding is computed, so any key can be asked for, not only those that a page shows.
+
+use std::fmt;
+use std::str::FromStr;
+
+use plumb_core::date::Period;
+use plumb_core::reference::{Kind, Reference};
+
+/// The name of a finding or of a record.
+///
+/// ```
+/// use plumb_account::Key;
+/// let key: Key = "range workers_present RU 2017".parse().unwrap();
+/// assert_eq!(key.slug(), "range-workers_present-RU-2017");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// A record of the case: `claim:c062`.
+    Record(Reference),
+    /// What rival claims say together: `range MEASURE PLACE PERIOD [POPULATION]`.
+    Range(RangeKey),
+    /// How many origins stand behind a range: `origins MEASURE PLACE PERIOD [POPULATION]`.
+    Origins(RangeKey),
+    /// The sum of claims: `sum c155 c156`.
+    Sum(Vec<String>),
+    /// One claim less another: `difference c062 c068`.
+    Difference(String, String),
+    /// One claim divided by another: `quotient c241 c005`.
+    Quotient(String, String),
+    /// How many records a table has: `count sources`.
+    Count(Kind),
+    /// Where a bearer of a duty stands: `standing o10 RU`.
+    Standing {
+        /// Id of the duty.
+        duty: String,
+        /// Code of the bearer; empty when the duty names none.
+        bearer: String,
+    },
+    /// Claims that cannot all be true: `contradiction MEASURE PLACE PERIOD [POPULATION]`.
+    Contradiction(RangeKey),
+}
+
+/// What a range is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RangeKey {
+    /// The measure.
+    pub measure: String,
+    /// The place.
+    pub place: String,
+    /// The time; claims whose period overlaps it are rivals.
+    pub period: Period,
+    /// A narrower population; empty: that of the measure.
+    pub population: String,
+}
+
+/// A text that is not a key.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE"
+)]
+pub struct KeyError(pub String);
+
+impl Key {
+    /// A name for a file or an anchor: letters, digits, `-`, `_`, `.`; different keys have different slugs, also
+    /// where case is folded, because whatever else occurs is written as its code point.
+    pub fn slug(&self) -> String {
+        let mut slug = String::new();
+        for letter in self.to_string().chars() {
+            match letter {
+                ' ' | ':' => slug.push('-'),
+                '/' => slug.push_str("--"),
+                'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => slug.push(letter),
+                other => slug.push_str(&format!("~{:x}", u32::from(other))),
+            }
+        }
+        slug
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Record(reference) => reference.fmt(out),
+            Self::Range(range) => write!(out, "range {range}"),
+            Self::Origins(range) => write!(out, "origins {range}"),
+            Self::Contradiction(range) => write!(out, "contradiction {range}"),
+            Self::Sum(claims) => write!(out, "sum {}", claims.join(" ")),
+            Self::Difference(one, two) => write!(out, "difference {one} {two}"),
+            Self::Quotient(one, two) => write!(out, "quotient {one} {two}"),
+            Self::Count(kind) => write!(out, "count {}", kind.plural()),
+            Self::Standing { duty, bearer } if bearer.is_empty() => write!(out, "standing {duty}"),
+            Self::Standing { duty, bearer } => write!(out, "standing {duty} {bearer}"),
+        }
+    }
+}
+
+impl fmt::Display for RangeKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {} {}", self.measure, self.place, self.period)?;
+        if self.population.is_empty() { Ok(()) } else { write!(out, " {}", self.population) }
+    }
+}
+
+impl FromStr for RangeKey {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let mut words = text.trim().splitn(4, ' ');
+        let (Some(measure), Some(place), Some(period)) = (words.next(), words.next(), words.next()) else {
+            return Err(KeyError(text.to_owned()));
+        };
+        let period = period.parse().map_err(|_| KeyError(text.to_owned()))?;
+        let population = words.next().unwrap_or_default().trim().to_owned();
+        Ok(Self { measure: measure.to_owned(), place: place.to_owned(), period, population })
+    }
+}
+
+impl FromStr for Key {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let text = text.trim();
+        let error = || KeyError(text.to_owned());
+        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let names: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
+        match (word, names.as_slice()) {
+            ("range", _) => Ok(Self::Range(rest.parse()?)),
+            ("origins", _) => Ok(Self::Origins(rest.parse()?)),
+            ("contradiction", _) => Ok(Self::Contradiction(rest.parse()?)),
+            ("sum", [_, _, ..]) => Ok(Self::Sum(names)),
+            ("difference", [one, two]) => Ok(Self::Difference(one.clone(), two.clone())),
+            ("quotient", [one, two]) => Ok(Self::Quotient(one.clone(), two.clone())),
+            ("count", [table]) => Kind::from_word(table).map(Self::Count).ok_or_else(error),
+            ("standing", [duty]) => Ok(Self::Standing { duty: duty.clone(), bearer: String::new() }),
+            ("standing", [duty, bearer]) => Ok(Self::Standing { duty: duty.clone(), bearer: bearer.clone() }),
+            (_, []) => text.parse().map(Self::Record).map_err(|_| error()),
+            _ => Err(error()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_survive_being_written() {
+        for text in [
+            "claim:c062",
+            "range workers_present RU 2017-12",
+            "range workers_present RU 2016/2017 loggers and others",
+            "contradiction revenue WORLD 2012/2023",
+            "sum c1 c2 c3",
+            "difference c1 c2",
+            "count duties",
+            "standing o10 RU",
+        ] {
+            assert_eq!(text.parse::<Key>().map(|key| key.to_string()), Ok(text.to_owned()));
+        }
+        for text in ["", "sum c1", "range x", "claim:", "nothing c1"] {
+            assert!(text.parse::<Key>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Ranges: what rival claims about one measure, place, population and time say together.
+//!
+//! A range is the span of what has been claimed, from the lowest stated end to the highest. It is no estimate: nothing is
+//! averaged, and one origin counts once however often it was copied.
+
+use std::collections::BTreeSet;
+
+use plumb_core::case::{Case, Claim, Status};
+use plumb_core::figure;
+use plumb_core::quantity::Quantity;
+use plumb_core::unit::Unit;
+use rust_decimal::Decimal;
+
+use crate::key::RangeKey;
+
+/// What rival claims say together.
+#[derive(Clone, Debug)]
+pub struct Range {
+    /// What it is about.
+    pub key: RangeKey,
+    /// The lowest stated number, in the unit of the measure; `None` when nobody states a lower end.
+    pub low: Option<Decimal>,
+    /// The highest stated number.
+    pub high: Option<Decimal>,
+    /// The unit.
+    pub unit: Unit,
+    /// Ids of the claims that count, by the end of their period.
+    pub claims: Vec<String>,
+    /// Their origins, in order.
+    pub origins: Vec<String>,
+    /// Claims left out, with the reason.
+    pub left_out: Vec<(String, &'static str)>,
+}
+
+impl Range {
+    /// The range of the claims that `key` describes.
+    pub fn of(case: &Case, key: RangeKey) -> Option<Self> {
+        let unit = case.measures.get(&key.measure)?.unit.clone();
+        let mut range =
+            Self { key, low: None, high: None, unit, claims: Vec::new(), origins: Vec::new(), left_out: Vec::new() };
+        let mut members: Vec<&Claim> = (case.claims.iter()).filter(|claim| range.is_about(claim)).collect();
+        members.sort_by_key(|claim| claim.period.map(|period| period.sort_day()));
+        let mut origins = BTreeSet::new();
+        for claim in members {
+            match comparable(claim, &range.unit) {
+                Err(reason) => range.left_out.push((claim.id.clone(), reason)),
+                Ok(quantity) => {
+                    range.widen(&quantity);
+                    range.claims.push(claim.id.clone());
+                    origins.insert(claim.origin.clone());
+                }
+            }
+        }
+        range.origins = origins.into_iter().collect();
+        Some(range)
+    }
+
+    fn is_about(&self, claim: &Claim) -> bool {
+        claim.measure == self.key.measure
+            && claim.place == self.key.place
+            && claim.population == self.key.population
+            && claim.period.is_some_and(|period| period.overlaps(&self.key.period))
+    }
+
+    /// Every stated end counts on both sides: "at most 300 m" alone must not leave a range without an upper number.
+    fn widen(&mut self, quantity: &Quantity) {
+        let (low, high) = quantity.bounds();
+        for end in [low, high].into_iter().flatten() {
+            self.low = Some(self.low.map_or(end, |known| known.min(end)));
+            self.high = Some(self.high.map_or(end, |known| known.max(end)));
+        }
+    }
+
+    /// The figure for readers: `24,000–50,000`; with the unit when asked for.
+    pub fn words(&self, with_unit: bool) -> String {
+        figure::interval(self.low, self.high, &self.unit, with_unit)
+    }
+
+    /// Whether no claim speaks about it.
+    pub fn is_empty(&self) -> bool {
+        self.claims.is_empty()
+    }
+}
+
+/// The claim's quantity in the unit of the measure, or why it cannot be held against the others.
+pub fn comparable(claim: &Claim, unit: &Unit) -> Result<Quantity, &'static str> {
+    match claim.status {
+        Status::Superseded => return Err("superseded by a later statement of the same origin"),
+        Status::Weak => return Err("weak: known to be doubtful"),
+        Status::Stated | Status::Derived | Status::Verify => {}
+    }
+    let converted = claim.quantity.convert(unit).ok_or("in a unit that cannot be compared without an exchange rate")?;
+    match converted.bounds() {
+        (None, None) => Err("undisclosed: no number is given"),
+        _ => Ok(converted),
+    }
+}
