@@ -1,0 +1,1 @@
+//! Prose for pages: Markdown with live references as HTML.
