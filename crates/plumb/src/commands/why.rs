@@ -1,0 +1,31 @@
+//! `plumb why`: where a figure comes from.
+
+use super::Outcome;
+use crate::arguments::{Why, WhyFormat};
+use crate::exit::Exit;
+use crate::render::tree;
+use crate::{load, terminal};
+
+/// Runs the command.
+pub fn run(options: &Why) -> Outcome {
+    let account = load::account(&options.case, options.as_of)?;
+    let wanted = options.figure.join(" ");
+    let derivation = match account.find_key(&wanted) {
+        Ok(key) => account.why(&key).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match derivation {
+        Ok(derivation) => {
+            let text = match options.format {
+                WhyFormat::Text => tree::draw(&derivation),
+                WhyFormat::Json => format!("{}\n", serde_json::to_string_pretty(&derivation)?),
+            };
+            terminal::data(&text)?;
+            Ok(Exit::Done)
+        }
+        Err(error) => {
+            terminal::tell(&terminal::visible(&format!("error: {error}")));
+            Ok(Exit::Findings)
+        }
+    }
+}

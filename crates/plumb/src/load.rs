@@ -1,0 +1,37 @@
+//! From a folder on disk to an account.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use plumb_account::Account;
+
+use crate::arguments::CaseOptions;
+
+/// Why a case could not be loaded at all.
+#[derive(Debug, thiserror::Error)]
+#[error("{path} is not a folder of a case; `plumb new {path}` makes one to start from")]
+pub struct LoadError {
+    path: String,
+}
+
+/// Reads and compiles a case. Whatever is wrong inside is among its diagnostics.
+///
+/// # Errors
+/// When the folder does not exist.
+pub fn account(folder: &Path, as_of: Option<Date>) -> Result<Account, LoadError> {
+    if !folder.is_dir() {
+        return Err(LoadError { path: folder.display().to_string() });
+    }
+    let (folder, mut found) = plumb_read::Folder::from_disk(folder);
+    let reading = plumb_read::read(&folder);
+    found.extend(reading.diagnostics);
+    Ok(Account::compile(reading.case, found, as_of))
+}
+
+/// The same, from the options of a command.
+///
+/// # Errors
+/// When the folder does not exist.
+pub fn from_options(options: &CaseOptions) -> Result<Account, LoadError> {
+    account(&options.case, options.as_of)
+}

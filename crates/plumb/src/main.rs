@@ -1,0 +1,35 @@
+//! `plumb`: holds names, figures and texts against the evidence.
+//!
+//! The shell around the engines: it reads folders, writes files, knows the terminal and the exit codes, and decides nothing.
+
+mod arguments;
+mod commands;
+mod exit;
+mod load;
+mod render;
+mod terminal;
+mod write;
+
+use clap::Parser as _;
+
+use crate::arguments::{Arguments, Command};
+use crate::exit::Exit;
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match &arguments.command {
+        Command::Build(options) => commands::build::run(options),
+        Command::Check(options) => commands::check::run(options),
+        Command::Why(options) => commands::why::run(options),
+        Command::Export(options) => commands::export::run(options),
+        Command::Serve(options) => commands::serve::run(options),
+        Command::New(options) => commands::new::run(options),
+        Command::Explain(options) => commands::explain::run(options),
+    };
+    outcome
+        .unwrap_or_else(|failure| {
+            terminal::failure(&failure);
+            Exit::Failed
+        })
+        .into()
+}
