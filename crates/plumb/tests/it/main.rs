@@ -1,0 +1,3 @@
+//! Tests through the program and over the workspace, in one binary.
+
+mod house;
