@@ -5,6 +5,7 @@
 //! Nothing here reads a file or a clock; the same case and the same day give the same account.
 
 mod account;
+pub mod address;
 pub mod checks;
 pub mod contradiction;
 pub mod expression;

@@ -1,0 +1,55 @@
+//! Addresses: which page of the site shows a record or a finding, as a path from the root of the site.
+//!
+//! Pages, search and exports all point at records; this is the one place that knows where they lead.
+
+use plumb_core::reference::{Kind, Reference};
+
+use crate::key::Key;
+
+/// The path of the page that answers for a key, from the root of the site, perhaps with a fragment.
+pub fn path(key: &Key) -> String {
+    match key {
+        Key::Record(reference) => record(reference),
+        Key::Standing { duty, .. } => record(&Reference::new(Kind::Duty, duty.clone())),
+        Key::Count(kind) => overview(*kind).to_owned(),
+        Key::Origins(range) => path(&Key::Range(range.clone())),
+        Key::Contradiction(_) => format!("contradictions.html#{}", key.slug()),
+        Key::Range(_) | Key::Sum(_) | Key::Difference(..) | Key::Quotient(..) => format!("why/{}.html", key.slug()),
+    }
+}
+
+/// The path of the page of a record. Small records share a page and have an anchor there.
+pub fn record(reference: &Reference) -> String {
+    let id = &reference.id;
+    match reference.kind {
+        Kind::Source | Kind::Origin | Kind::Claim | Kind::Actor | Kind::Site | Kind::Duty | Kind::Place | Kind::Measure => {
+            format!("{}/{id}.html", reference.kind.plural())
+        }
+        Kind::Link
+        | Kind::Event
+        | Kind::Answer
+        | Kind::Indicator
+        | Kind::Sign
+        | Kind::Rule
+        | Kind::Observation
+        | Kind::Defect => format!("{}#{id}", overview(reference.kind)),
+    }
+}
+
+/// The page that lists the records of a kind.
+pub fn overview(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Source | Kind::Origin => "sources.html",
+        Kind::Claim | Kind::Measure => "ledger.html",
+        Kind::Actor => "actors.html",
+        Kind::Link => "links.html",
+        Kind::Site => "sites.html",
+        Kind::Event => "timeline.html",
+        Kind::Duty | Kind::Answer => "duties.html",
+        Kind::Indicator | Kind::Sign => "indicators.html",
+        Kind::Rule => "rules.html",
+        Kind::Observation => "series.html",
+        Kind::Defect => "defects.html",
+        Kind::Place => "places.html",
+    }
+}

@@ -1,0 +1,1 @@
+//! The account as files of other tools.
