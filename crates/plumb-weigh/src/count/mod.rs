@@ -1,0 +1,1 @@
+//! Counting the hidden: the size of a population from lists that overlap.

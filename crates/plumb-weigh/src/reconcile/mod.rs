@@ -1,0 +1,1 @@
+//! Reconciling claims under identities, in three layers: intervals, least squares, right or wrong.

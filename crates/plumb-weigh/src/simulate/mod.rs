@@ -1,0 +1,1 @@
+//! Stocks and flows over time, under scenarios, from uncertain parameters.

@@ -1,0 +1,1 @@
+//! Statistics that the engines share: quantiles, the normal distribution, special functions.
