@@ -1,0 +1,57 @@
+//! Links: their relation, and their ends, which may be actors, sites, places or groups that have no record.
+
+use plumb_core::case::Relation;
+use plumb_core::codes::{P0301, P0305};
+use plumb_core::reference::Kind;
+
+use crate::context::{Complaint, Context};
+use crate::row::Row;
+use crate::schema::UNKNOWN_LINK;
+use crate::settings;
+
+/// The relation of a link, if `case.toml` has it.
+pub(crate) fn relation(row: &mut Row, context: &mut Context<'_>) -> Option<String> {
+    let word = row.text("relation")?;
+    if !context.folder.files.contains_key(settings::FILE) {
+        // Without settings no relation is known; the links themselves are still worth having.
+        let relation = Relation { schema: UNKNOWN_LINK.into(), verb: settings::verb_of(&word) };
+        context.case.settings.relations.entry(word.clone()).or_insert(relation);
+    }
+    let relations = &context.case.settings.relations;
+    if relations.contains_key(&word) {
+        return Some(word);
+    }
+    let nearest = context.known.nearest(&word, relations.keys().map(String::as_str));
+    let complaint = Complaint::new(P0305, format!("case.toml has no relation `{word}`"))
+        .help(format!("add [relations.{word}] with `schema` and `verb` to case.toml"));
+    let diagnostic = complaint.at(row.cell("relation"), Some(&row.reference)).did_you_mean(nearest);
+    context.report(diagnostic.note("the row was left out"));
+    None
+}
+
+/// One end of a link as it is kept: the id of an actor, or `site:`, `place:`, `group:` and a name.
+pub(crate) fn end(row: &mut Row, context: &mut Context<'_>, column: &str) -> Option<String> {
+    let text = row.text(column)?;
+    let location = row.cell(column);
+    let about = Some(&row.reference);
+    let Some((prefix, name)) = text.split_once(':') else {
+        return context.refer(Kind::Actor, &text, location, about).then_some(text);
+    };
+    let name = name.trim();
+    let known = match prefix.trim() {
+        "actor" => return context.refer(Kind::Actor, name, location, about).then(|| name.to_owned()),
+        "site" => context.refer(Kind::Site, name, location, about),
+        "place" => context.place(name, location, about),
+        "group" if !name.is_empty() => true,
+        other => {
+            context.report(unknown_end(other).at(location, about).note("the row was left out"));
+            false
+        }
+    };
+    known.then(|| format!("{}:{name}", prefix.trim()))
+}
+
+fn unknown_end(prefix: &str) -> Complaint {
+    Complaint::new(P0301, format!("`{prefix}:` does not name an end of a link"))
+        .help("write the id of an actor, or site:ID, place:CODE, group:NAME")
+}
