@@ -25,8 +25,8 @@ pub(super) struct Lettering {
 
 /// Both sizes. On a phone eight labels are what a map has room for.
 pub(super) const LETTERINGS: [Lettering; 2] = [
-    Lettering { class: "wide", size: 11.0, most: usize::MAX, farthest: 5.5 },
-    Lettering { class: "narrow", size: 21.0, most: 8, farthest: 2.8 },
+    Lettering { class: "on-wide", size: 11.0, most: usize::MAX, farthest: 5.5 },
+    Lettering { class: "on-narrow", size: 21.0, most: 8, farthest: 2.8 },
 ];
 
 impl Lettering {

@@ -144,7 +144,7 @@ impl Scale {
 }
 
 fn disc_class(mark: &Mark) -> String {
-    let words = [("mark", true), ("hollow", mark.hollow), ("dashed", mark.dashed)];
+    let words = [("disc", true), ("hollow", mark.hollow), ("dashed", mark.dashed)];
     words.into_iter().filter(|(_, wanted)| *wanted).map(|(word, _)| word).collect::<Vec<_>>().join(" ")
 }
 
@@ -195,10 +195,10 @@ mod tests {
         let shapes = |amount| Scale { unit: 1.0 }.shapes(&mark, amount, (100.0, 100.0));
         let known = shapes(Amount::Known { low: 25.0, best: 100.0, high: 225.0 });
         assert_eq!(known.matches("<circle").count(), 3);
-        assert!(known.contains(r#"class="mark dashed" cx="100" cy="100" r="10""#));
+        assert!(known.contains(r#"class="disc dashed" cx="100" cy="100" r="10""#));
         assert!(known.contains(r#"class="bound low" cx="100" cy="100" r="5""#));
         assert!(shapes(Amount::AtLeast(100.0)).contains(r#"d="M100 87.5A12.5 12.5 0 1 0 112.5 100""#));
-        assert!(!shapes(Amount::AtMost(100.0)).contains("mark"));
+        assert!(!shapes(Amount::AtMost(100.0)).contains("disc"));
         assert!(shapes(Amount::Unknown).contains("unknown"));
     }
 }

@@ -41,7 +41,7 @@ pub(super) struct Placed<'a> {
 impl Map {
     /// The map as an SVG element in a `div`, for an HTML page. The same map always gives the same text.
     ///
-    /// Its text has the classes `wide` and `narrow`, of which [`STYLE`](super::STYLE) shows one. A mark whose place is
+    /// Its text has the classes `on-wide` and `on-narrow`, of which [`STYLE`](super::STYLE) shows one. A mark whose place is
     /// not known or lies outside the view is left out.
     pub fn svg(&self) -> String {
         let marks = self.placed();
@@ -215,9 +215,9 @@ mod tests {
     fn marks_without_a_place_are_left_out() {
         let far = Mark { position: Some((39.0, 0.0)), ..mark("", 7.0) };
         let svg = map(View::Russia, vec![mark("QQ", 5.0), far]).svg();
-        assert!(!svg.contains("class=\"mark\""));
+        assert!(!svg.contains("class=\"disc\""));
         let town = Mark { position: Some((43.12, 131.89)), ..mark("", 7.0) };
-        assert!(map(View::Russia, vec![town]).svg().contains("class=\"mark\""));
+        assert!(map(View::Russia, vec![town]).svg().contains("class=\"disc\""));
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod tests {
         let doubtful = Mark { dashed: true, hollow: true, ..mark("CN", 5.0) };
         let svg = map(View::World, vec![doubtful]).svg();
         assert!(svg.contains("Land CN: 5 (same origin as another) (to verify)"));
-        assert!(svg.contains("class=\"mark hollow dashed\""));
+        assert!(svg.contains("class=\"disc hollow dashed\""));
     }
 
     #[test]
