@@ -43,24 +43,26 @@ fn is_separator(one: char) -> bool {
 
 /// The number meant by digits in groups: `30,023` is 30023, `1,5` is 1.5, `1.234,5` is 1234.5.
 fn without_separators(text: &str) -> Option<String> {
-    let last = text.rfind([',', '.'])?.min(text.len());
-    let (whole, tail) = (text.get(..last)?, text.get(last + 1..)?);
-    let sign = text.get(last..=last)?;
-    let other = whole.chars().any(|one| is_separator(one) && !sign.contains(one));
-    let is_fraction = !whole.contains(sign) && (other || tail.len() != 3);
-    let (whole, fraction) = if is_fraction { (whole, Some(tail)) } else { (text, None) };
+    let (whole, fraction) = split_fraction(text).map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let groups: Vec<&str> = whole.split(is_separator).collect();
     let (first, rest) = groups.split_first()?;
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let grouped = rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
-    let sound = grouped && !first.is_empty() && groups.iter().all(|group| digits(group));
+    let plain = rest.is_empty() && !first.is_empty();
+    let grouped = (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
     match fraction {
-        Some(fraction) if sound && digits(fraction) && !fraction.is_empty() => {
-            Some(format!("{}.{fraction}", groups.concat()))
-        }
-        None if sound => Some(groups.concat()),
-        _ => None,
+        _ if !plain && !grouped => None,
+        Some(fraction) if fraction.is_empty() || fraction.contains(is_separator) => None,
+        Some(fraction) => Some(format!("{}.{fraction}", groups.concat())),
+        None => Some(groups.concat()),
     }
+}
+
+/// Parts a number at its last comma or point, if that must stand before a fraction: it is the only one of its sort, and
+/// there are other separators before it or not three digits behind it.
+fn split_fraction(text: &str) -> Option<(&str, &str)> {
+    let (whole, fraction) = text.rsplit_once([',', '.'])?;
+    let sign = text.get(whole.len()..=whole.len())?;
+    let others = whole.contains(|one| is_separator(one) && !sign.contains(one));
+    (!whole.contains(sign) && (others || fraction.len() != 3)).then_some((whole, fraction))
 }
 
 /// What to do about a text that is no number at all.

@@ -10,7 +10,7 @@ mod people;
 /// Implements [`crate::table::Record`] for records whose fields are cells: `field: accessor`, where the accessor is a
 /// method of [`crate::row::Row`], with `["column"]` where the column has another name than the field.
 macro_rules! fields {
-    ($record:ident { $($field:ident: $accessor:ident $([$column:literal])?,)+ }) => {
+    ($record:ident { $($field:ident: $accessor:ident $([$column:literal])?),+ $(,)? }) => {
         impl $crate::table::Record for $record {
             const KIND: plumb_core::reference::Kind = plumb_core::reference::Kind::$record;
 
