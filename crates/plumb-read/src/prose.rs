@@ -1,6 +1,7 @@
 //! `account.md`: its sections, each with a fixed anchor. What stands in them is left to the account.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use plumb_core::case::Section;
 use plumb_core::codes::P0703;
@@ -96,11 +97,13 @@ fn unknown_anchor(context: &mut Context<'_>, heading: &Heading<'_>, location: Lo
 }
 
 /// Prose before the first section would be lost; a title and comments are no prose.
-fn report_text_before(context: &mut Context<'_>, file: &std::sync::Arc<str>, text: &str, end: usize) {
-    let mut offset = 0;
+fn report_text_before(context: &mut Context<'_>, file: &Arc<str>, text: &str, end: usize) {
+    let (mut offset, mut in_comment) = (0, false);
     for line in text.get(..end).unwrap_or_default().split_inclusive('\n') {
         let words = line.trim();
-        if !words.is_empty() && !words.starts_with("# ") && !words.starts_with("<!--") {
+        let is_comment = in_comment || words.starts_with("<!--");
+        in_comment = is_comment && !words.ends_with("-->");
+        if !is_comment && !words.is_empty() && !words.starts_with("# ") {
             let location = locate(file, text, offset..offset + line.trim_end().len());
             let diagnostic = Diagnostic::new(P0703, location, "text before the first section is not shown");
             return context.report(diagnostic.help("put it under a heading such as `## The answer {#answer}`"));

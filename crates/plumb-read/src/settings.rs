@@ -62,7 +62,7 @@ pub(crate) fn read(context: &mut Context<'_>) {
 fn read_case(context: &mut Context<'_>, mut view: View<'_>) {
     let id = view.required(context, "id", "a short name without blanks");
     let title = view.required(context, "title", "the name for readers");
-    let as_of = view.required(context, "as_of", "the date that \"overdue\" is measured against");
+    let as_of = view.text(context, "as_of");
     let texts = ["question", "language", "licence", "limits"].map(|key| view.text(context, key).map(|text| text.text));
     view.finish(context);
     let id = id.and_then(|id| checked(context, check_id(&id.text).map(|()| id.text), id.location));
