@@ -32,11 +32,11 @@ pub struct Contradiction {
 }
 
 impl Contradiction {
-    /// All contradictions, the widest first.
+    /// All contradictions, the strongest first: the more origins speak, then the wider they are apart.
     pub fn all(case: &Case, ledger: &Ledger) -> Vec<Self> {
         let mut found: Vec<Self> = ledger.strands().flat_map(|strand| of_strand(case, strand)).collect();
         found.sort_by(|one, two| {
-            let weight = |item: &Self| (item.factor.is_none(), item.factor, item.origins);
+            let weight = |item: &Self| (item.origins, item.factor.is_none(), item.factor);
             weight(two).cmp(&weight(one)).then_with(|| one.key.cmp(&two.key))
         });
         found

@@ -157,15 +157,20 @@ fn difference(case: &Case, key: &Key, one: &str, two: &str) -> Result<String, Ex
 
 /// A quotient is written to three significant digits: more would feign exactness that neither figure has.
 fn quotient(case: &Case, key: &Key, one: &str, two: &str) -> Result<String, ExpressionError> {
-    let (first, second) = (find(case, one)?, find(case, two)?);
-    let (above, below) = (first.quantity.bounds(), second.quantity.bounds());
+    let no_value = || ExpressionError::NoValue(key.to_string());
+    let (first, second) = (find(case, one)?.quantity.unit(), find(case, two)?.quantity.unit());
+    let unit = first.per(second).ok_or_else(no_value)?;
+    // equal dimensions are brought to one unit, others only lose their scale words
+    let top: Unit = first.without_scale().parse().map_err(|_| no_value())?;
+    let bottom = if first.dimension() == second.dimension() {
+        top.clone()
+    } else {
+        second.without_scale().parse().map_err(|_| no_value())?
+    };
+    let (above, below) = (ends_in(case, one, &top, one)?, ends_in(case, two, &bottom, two)?);
     let divide = |top, bottom| {
         combine(top, bottom, Decimal::checked_div).and_then(|value| value.round_sf(3)).map(|value| value.normalize())
     };
-    let text = format!("{}/{}", first.quantity.unit(), second.quantity.unit());
-    // USD/year divided by persons is USD/year/person; two equal units leave a pure ratio
-    let unit = text.parse::<Unit>().ok().filter(|unit| !unit.dimension().is_empty()).or_else(|| "ratio".parse().ok());
-    let unit = unit.ok_or_else(|| ExpressionError::NoValue(key.to_string()))?;
     written(key, (divide(above.0, below.1), divide(above.1, below.0)), &unit)
 }
 

@@ -6,10 +6,9 @@
 use std::collections::BTreeSet;
 
 use plumb_core::case::{Case, Claim, Status};
-use plumb_core::figure;
+use plumb_core::figure::{self, End};
 use plumb_core::quantity::Quantity;
 use plumb_core::unit::Unit;
-use rust_decimal::Decimal;
 
 use crate::key::RangeKey;
 
@@ -18,10 +17,10 @@ use crate::key::RangeKey;
 pub struct Range {
     /// What it is about.
     pub key: RangeKey,
-    /// The lowest stated number, in the unit of the measure; `None` when nobody states a lower end.
-    pub low: Option<Decimal>,
-    /// The highest stated number.
-    pub high: Option<Decimal>,
+    /// The lowest stated number, in the unit of the measure; open when it is an "up to". `None` when nothing is claimed.
+    pub low: Option<End>,
+    /// The highest stated number; open when it is an "at least".
+    pub high: Option<End>,
     /// The unit.
     pub unit: Unit,
     /// Ids of the claims that count, by the end of their period.
@@ -62,18 +61,33 @@ impl Range {
             && claim.period.is_some_and(|period| period.overlaps(&self.key.period))
     }
 
-    /// Every stated end counts on both sides: "at most 300 m" alone must not leave a range without an upper number.
+    /// Every stated number counts on both sides: "up to 300 m" alone must not leave a range without a lower number.
+    /// At equal numbers a closed end wins over an open one: somebody states just that.
     fn widen(&mut self, quantity: &Quantity) {
-        let (low, high) = quantity.bounds();
-        for end in [low, high].into_iter().flatten() {
-            self.low = Some(self.low.map_or(end, |known| known.min(end)));
-            self.high = Some(self.high.map_or(end, |known| known.max(end)));
+        let ends = match quantity.bounds() {
+            (Some(low), Some(high)) => [End { value: low, open: false }, End { value: high, open: false }],
+            (Some(only), None) | (None, Some(only)) => [End { value: only, open: true }; 2],
+            (None, None) => return,
+        };
+        let (at_most, at_least) = (quantity.bounds().0.is_none(), quantity.bounds().1.is_none());
+        for end in ends {
+            let low = End { open: end.open && at_most, ..end };
+            let high = End { open: end.open && at_least, ..end };
+            if self.low.is_none_or(|known| (low.value, low.open) < (known.value, known.open)) {
+                self.low = Some(low);
+            }
+            if self.high.is_none_or(|known| (high.value, !high.open) > (known.value, !known.open)) {
+                self.high = Some(high);
+            }
         }
     }
 
     /// The figure for readers: `24,000–50,000`; with the unit when asked for.
     pub fn words(&self, with_unit: bool) -> String {
-        figure::interval(self.low, self.high, &self.unit, with_unit)
+        match (self.low, self.high) {
+            (Some(low), Some(high)) => figure::span(low, high, &self.unit, with_unit),
+            _ => "unknown".to_owned(),
+        }
     }
 
     /// Whether no claim speaks about it.

@@ -45,14 +45,36 @@ impl fmt::Display for Figure<'_> {
     }
 }
 
+/// One end of a span: its number, and whether what is claimed goes on beyond it ("at least", "up to").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The number.
+    pub value: Decimal,
+    /// Whether it is an open end.
+    pub open: bool,
+}
+
+/// A span of numbers of one unit: `24,000–50,000`, `$300 m or less to $2.3 bn a year`, `at least 18 hours a day`.
+pub fn span(low: End, high: End, unit: &Unit, with_unit: bool) -> String {
+    let style = Style::of(unit, with_unit);
+    match (low.open, high.open) {
+        (false, false) if low.value == high.value => style.write(&[low.value]),
+        (false, false) => style.write(&[low.value, high.value]),
+        (false, true) if low.value == high.value => format!("at least {}", style.write(&[low.value])),
+        (true, false) if low.value == high.value => format!("up to {}", style.write(&[low.value])),
+        (false, true) => format!("{} or more", style.write(&[low.value, high.value])),
+        (true, false) => format!("{} or less to {}", style.short(low.value), style.write(&[high.value])),
+        (true, true) => format!("{} or less to {} or more", style.short(low.value), style.write(&[high.value])),
+    }
+}
+
 /// Numbers of one unit as an interval: `24,000–50,000 persons`; an end that is `None` is open.
 pub fn interval(low: Option<Decimal>, high: Option<Decimal>, unit: &Unit, with_unit: bool) -> String {
-    let style = Style::of(unit, with_unit);
+    let closed = |value| End { value, open: false };
     match (low, high) {
-        (Some(low), Some(high)) if low == high => style.write(&[low]),
-        (Some(low), Some(high)) => style.write(&[low, high]),
-        (Some(low), None) => format!("at least {}", style.write(&[low])),
-        (None, Some(high)) => format!("up to {}", style.write(&[high])),
+        (Some(low), Some(high)) => span(closed(low), closed(high), unit, with_unit),
+        (Some(low), None) => span(closed(low), End { value: low, open: true }, unit, with_unit),
+        (None, Some(high)) => span(End { value: high, open: true }, closed(high), unit, with_unit),
         (None, None) => "unknown".to_owned(),
     }
 }
@@ -69,7 +91,10 @@ impl Style {
     fn of(unit: &Unit, with_unit: bool) -> Self {
         let mut parts = unit.as_str().rsplit(' ').next().unwrap_or_default().split('/');
         let head = parts.next().unwrap_or_default();
-        let per: String = parts.filter(|part| *part != "person").map(|part| format!(" {}", per_word(part))).collect();
+        let per: String = parts
+            .filter(|part| !matches!(*part, "person" | "persons"))
+            .map(|part| format!(" {}", per_word(part)))
+            .collect();
         let mut style = Self { prefix: String::new(), suffix: per, factor: unit.scale(), money: false };
         match head {
             "share" => (style.factor, style.suffix) = (Decimal::ONE_HUNDRED, format!("%{}", style.suffix)),
@@ -88,13 +113,35 @@ impl Style {
         style
     }
 
+    /// Numbers with one sign and one suffix: `$1.2–2.3 bn a year`; of unlike size each with its own word: `$150 m–3 bn a year`.
     fn write(&self, numbers: &[Decimal]) -> String {
-        let scaled: Vec<Decimal> =
-            (numbers.iter()).map(|number| number.checked_mul(self.factor).unwrap_or(*number).normalize()).collect();
-        let largest = scaled.iter().map(Decimal::abs).max().unwrap_or_default();
-        let (divisor, word) = if self.money { magnitude(largest) } else { (Decimal::ONE, "") };
-        let written: Vec<String> = scaled.iter().map(|number| group(&(number / divisor).normalize())).collect();
-        format!("{}{}{}{}", self.prefix, written.join("–"), word, self.suffix)
+        let scaled: Vec<Decimal> = numbers.iter().map(|number| self.scale(*number)).collect();
+        let words: Vec<&str> = scaled.iter().map(|number| self.magnitude(*number).1).collect();
+        let alike = words.windows(2).all(|pair| pair.first() == pair.last());
+        let last = scaled.len().saturating_sub(1);
+        let written: Vec<String> = (scaled.iter().enumerate())
+            .map(|(position, number)| {
+                let (divisor, word) = self.magnitude(*number);
+                let word = if alike && position < last { "" } else { word };
+                format!("{}{word}", group(&(number / divisor).normalize()))
+            })
+            .collect();
+        format!("{}{}{}", self.prefix, written.join("–"), self.suffix)
+    }
+
+    /// One number with its sign and word, without what follows: `$300 m`.
+    fn short(&self, number: Decimal) -> String {
+        let scaled = self.scale(number);
+        let (divisor, word) = self.magnitude(scaled);
+        format!("{}{}{word}", self.prefix, group(&(scaled / divisor).normalize()))
+    }
+
+    fn scale(&self, number: Decimal) -> Decimal {
+        number.checked_mul(self.factor).unwrap_or(number).normalize()
+    }
+
+    fn magnitude(&self, number: Decimal) -> (Decimal, &'static str) {
+        if self.money { magnitude(number.abs()) } else { (Decimal::ONE, "") }
     }
 }
 
@@ -187,5 +234,18 @@ mod tests {
         let quantity = Quantity::exact(1_234_567.into(), "persons".parse().unwrap());
         assert_eq!(quantity.bare_figure().to_string(), "1,234,567");
         assert_eq!(interval(Some(24_000.into()), None, quantity.unit(), true), "at least 24,000 persons");
+    }
+
+    #[test]
+    fn ends_of_unlike_size_keep_their_own_words() {
+        let dollars: Unit = "USD/year".parse().unwrap();
+        let end = |value: i64, open| End { value: value.into(), open };
+        let low = end(150_000_000, false);
+        assert_eq!(span(low, end(3_000_000_000, false), &dollars, true), "$150 m–3 bn a year");
+        assert_eq!(span(low, end(3_000_000_000, true), &dollars, true), "$150 m–3 bn a year or more");
+        assert_eq!(
+            span(end(300_000_000, true), end(2_300_000_000, false), &dollars, true),
+            "$300 m or less to $2.3 bn a year"
+        );
     }
 }

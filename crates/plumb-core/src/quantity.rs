@@ -162,11 +162,11 @@ impl Quantity {
 
     /// The ends that the words allow once rounding is taken for what it is: "about 30,000" is 25,000 to 35,000.
     ///
-    /// An approximate end is widened by half a unit of its last digit that is not zero, as rounding would do it;
-    /// exact figures, "at least" and "at most" stay as they are.
+    /// The ends of "about" and "between" are widened by half a unit of their last digit that is not zero, as rounding
+    /// would do it; exact figures, "at least" and "at most" stay as they are.
     pub fn tolerant_bounds(&self) -> (Option<Decimal>, Option<Decimal>) {
         let (low, high) = self.bounds();
-        if self.qualifier != Qualifier::About {
+        if !matches!(self.qualifier, Qualifier::About | Qualifier::Range) {
             return (low, high);
         }
         let widen = |value: Decimal, down: bool| {

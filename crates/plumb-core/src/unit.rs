@@ -112,6 +112,27 @@ impl Unit {
         SCALE.iter().find(|(name, _)| *name == word).map_or(Decimal::ONE, |(_, factor)| Decimal::from(*factor))
     }
 
+    /// The unit of a quotient, without scale words: `USD/year` by `persons` is `USD/year/persons`, equal units leave `ratio`.
+    pub fn per(&self, other: &Self) -> Option<Self> {
+        let above = self.without_scale();
+        if self.dimension == other.dimension {
+            return "ratio".parse().ok();
+        }
+        let flipped: String = (other.without_scale().chars())
+            .map(|letter| match letter {
+                '/' => '*',
+                '*' => '/',
+                other => other,
+            })
+            .collect();
+        format!("{above}/{flipped}").parse().ok()
+    }
+
+    /// Its text without the scale word.
+    pub fn without_scale(&self) -> &str {
+        self.text.split_once(' ').map_or(self.text.as_str(), |(_, rest)| rest.trim_start())
+    }
+
     fn multiply(&mut self, atom: &str, power: i8) -> Result<(), UnitError> {
         let (name, factor) = lookup(atom).ok_or_else(|| unknown(atom))?;
         let scaled = if power > 0 { self.factor.checked_mul(factor) } else { self.factor.checked_div(factor) };
@@ -216,6 +237,15 @@ mod tests {
         assert_eq!(unit("percent").factor_to(&unit("share")), Some(Decimal::new(1, 2)));
         assert_eq!(unit("USD/month").factor_to(&unit("USD/year")), Some(12.into()));
         assert_eq!(unit("persons").factor_to(&unit("visas")), None);
+    }
+
+    #[test]
+    fn a_quotient_has_the_unit_of_its_parts() {
+        let per = |one: &str, two: &str| unit(one).per(&unit(two)).map(|unit| unit.to_string());
+        assert_eq!(per("USD/year", "persons").as_deref(), Some("USD/year/persons"));
+        assert_eq!(per("m USD/year", "USD/month").as_deref(), Some("ratio"));
+        let monthly = unit("USD/year").per(&unit("persons*share")).unwrap();
+        assert_eq!(monthly.dimension(), unit("USD/person/year").dimension());
     }
 
     #[test]

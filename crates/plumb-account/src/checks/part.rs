@@ -1,0 +1,66 @@
+//! P0501: a figure for a part above the figure for its whole.
+
+use std::collections::BTreeMap;
+
+use plumb_core::case::Case;
+use plumb_core::codes;
+use plumb_core::diagnostic::Diagnostic;
+use plumb_core::reference::{Kind, Reference};
+
+use super::Input;
+use super::figure::{Figure, Topic};
+use super::wholes::{Part, TooSmall, Wholes};
+use crate::index::name_of;
+
+/// Holds each dated figure against the wholes around it; of several that are too small the nearest is named.
+pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let wholes = Wholes::new(input.case, &input.figures);
+    let mut around: BTreeMap<Topic<'_>, Vec<Topic<'_>>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for part in &input.figures {
+        let candidates = around.entry(part.topic).or_insert_with(|| wholes.around(part.topic));
+        let Some(held) = held(part) else { continue };
+        let small = candidates.iter().find_map(|whole| wholes.too_small(&held, *whole));
+        found.extend(small.map(|small| report(input.case, part, &small)));
+    }
+    found
+}
+
+fn held<'a>(figure: &Figure<'a>) -> Option<Part<'a>> {
+    let (stated_low, tolerant_low) = (figure.exact.low, figure.tolerant.low);
+    Some(Part { days: figure.days()?, voices: figure.voices().collect(), stated_low, tolerant_low })
+}
+
+fn report(case: &Case, part: &Figure<'_>, small: &TooSmall<'_>) -> Diagnostic {
+    let whole = small.whole;
+    let message = format!("a part is larger than its whole: {} against {}", part.named(), whole.named());
+    let scope = if small.one_voice {
+        "one voice states both, and gives no larger figure for the whole"
+    } else {
+        "no figure of the case for the whole at this time is as large, rounding allowed for"
+    };
+    Diagnostic::new(codes::P0501, part.cell(), message)
+        .saying(format!("the part: {}", part.label(case)))
+        .also(whole.high_cell(), format!("the whole: {}", whole.label(case)))
+        .note(relation(case, part.topic, whole.topic))
+        .note(scope)
+        .help("look both up: one may speak of another time, place or population, or has lost or gained a digit")
+        .about(part.reference.clone())
+        .about(whole.reference.clone())
+}
+
+/// Why the one is a part of the other, in words.
+pub(super) fn relation(case: &Case, part: Topic<'_>, whole: Topic<'_>) -> String {
+    let place = |code: &str| name_of(case, &Reference::new(Kind::Place, code));
+    let mut reasons = Vec::new();
+    if part.place != whole.place {
+        reasons.push(format!("{} lies in {}", place(part.place), place(whole.place)));
+    }
+    if part.measure != whole.measure {
+        reasons.push(format!("`{}` is a part of `{}` in measures.toml", part.measure, whole.measure));
+    }
+    if part.population != whole.population {
+        reasons.push(format!("“{}” are some of all", part.population));
+    }
+    reasons.join("; ")
+}
