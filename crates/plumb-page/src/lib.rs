@@ -1,7 +1,8 @@
 //! Findings as pages: HTML and SVG that open from disk, need no script and make no request.
 //!
 //! [`site`] turns an account into files. A page is made by a pure function from the account; [`layout`] gives all of them one
-//! frame, [`link`] their addresses, [`chart`] and [`map`] their drawings. Text from the case is escaped by `maud`.
+//! frame and the links that all make alike, [`words`] the fixed words and signs, [`table`] tables, [`link`] addresses,
+//! [`chart`] and [`map`] drawings. Text from the case is escaped by `maud`; the classes stand at the head of `style.css`.
 
 pub mod chart;
 pub mod layout;
@@ -10,5 +11,7 @@ pub mod map;
 mod pages;
 pub mod prose;
 mod site;
+pub mod table;
+pub mod words;
 
 pub use site::{Site, site};

@@ -1,14 +1,12 @@
 //! The pages, one file a topic.
 
-use plumb_account::Account;
-
-use crate::Site;
+use crate::site::Maker;
 
 mod core;
 mod records;
 
 /// Adds every page of the account to the site.
-pub(crate) fn add_all(account: &Account, site: &mut Site) {
-    core::add(account, site);
-    records::add(account, site);
+pub(crate) fn add_all(maker: &mut Maker<'_>) {
+    core::add(maker);
+    records::add(maker);
 }

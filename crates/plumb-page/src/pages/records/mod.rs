@@ -1,8 +1,6 @@
 //! The pages of single records and the lists of them: claims, sources, actors, places, sites, search.
 
-use plumb_account::Account;
-
-use crate::Site;
+use crate::site::Maker;
 
 /// Adds them.
-pub(super) fn add(_account: &Account, _site: &mut Site) {}
+pub(super) fn add(_maker: &mut Maker<'_>) {}
