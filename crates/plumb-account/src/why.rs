@@ -120,7 +120,7 @@ impl Account {
         known(case, reference)?;
         Ok(match reference.kind {
             Kind::Claim => case.claims.get(&reference.id).map(|claim| claim_node(case, claim)),
-            Kind::Source => case.sources.get(&reference.id).map(|source| source_node(source)),
+            Kind::Source => case.sources.get(&reference.id).map(source_node),
             Kind::Origin | Kind::Place | Kind::Measure => None,
             _ => Some(self.plain_record(reference)),
         }
