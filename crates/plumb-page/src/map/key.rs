@@ -60,9 +60,9 @@ impl Key {
 
 /// The largest of 1, 2 and 5 times a power of ten that is not above an amount; `None` below 10.
 fn round_below(amount: f64) -> Option<f64> {
-    let powers = (1..15).rev().map(|power| 10f64.powi(power));
-    let mut rounds = powers.flat_map(|power| [5.0, 2.0, 1.0].map(|digit| digit * power));
-    rounds.find(|round| *round <= amount)
+    let powers = std::iter::successors(Some(10.0), |power| Some(power * 10.0)).take(15);
+    let rounds = powers.flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * power));
+    rounds.take_while(|round| *round <= amount).last()
 }
 
 /// A whole number with its thousands parted.

@@ -134,7 +134,8 @@ fn over_mark(frame: &Frame, mark: &Wish) -> bool {
     let (x, y) = mark.center;
     let (dx, dy) = (x - x.clamp(frame.left, frame.right), y - y.clamp(frame.low, frame.high));
     // Corners of a text box are mostly empty: a mark may reach a little way under one.
-    dx * dx + dy * dy < (mark.radius * 0.9).powi(2)
+    let reach = mark.radius * 0.9;
+    dx * dx + dy * dy < reach * reach
 }
 
 /// Whether the leader of a label runs through the mark of another.
@@ -198,7 +199,8 @@ mod tests {
         assert_eq!(place.lean, Lean::Left);
         assert_eq!(place.leader, None);
         assert!(place.with_figure);
-        assert!(place.frame.left > 55.0 && place.frame.low == 40.0 && place.frame.high == 60.0);
+        let expected = Frame { left: 58.0, right: 98.0, low: 40.0, high: 60.0 };
+        assert_eq!(place.frame, expected);
     }
 
     #[test]

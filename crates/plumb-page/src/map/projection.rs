@@ -119,7 +119,7 @@ mod tests {
                     let north = projection.project(longitude, latitude + step);
                     let (a, b) = (east.0 - here.0, east.1 - here.1);
                     let (c, d) = (north.0 - here.0, north.1 - here.1);
-                    let area = (a * d - b * c) / step.to_radians().powi(2);
+                    let area = (a * d - b * c) / (step.to_radians() * step.to_radians());
                     assert!((area - cos(latitude.to_radians())).abs() < 1e-4, "{projection:?} {longitude} {latitude}");
                 }
             }
