@@ -119,14 +119,18 @@ codes! {
     P0406 Warning "the same statement twice";
     P0407 Warning "one origin counted twice";
     P0408 Warning "an origin that nobody cites";
+    P0409 Warning "one page as two sources";
     P0501 Warning "a part larger than its whole";
     P0502 Warning "a difference that equals a third figure";
     P0503 Warning "two labels swapped";
     P0504 Warning "a number split at the thousands comma";
+    P0505 Warning "two figures a slip of the hand apart";
     P0601 Note "an answer after the deadline";
     P0602 Note "a deadline passed in silence";
     P0603 Warning "a designation before the event that it cites";
     P0604 Error "a deadline before its trigger";
+    P0605 Warning "one duty with two deadlines";
+    P0606 Warning "two instruments a slip of the hand apart";
     P0701 Warning "a number that is not bound to evidence";
     P0702 Error "a live reference that leads nowhere";
     P0703 Warning "a section that is missing or unknown";

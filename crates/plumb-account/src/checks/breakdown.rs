@@ -23,14 +23,13 @@ type Breakdowns<'a> = BTreeMap<(&'a str, &'a str, Voice<'a>, (Date, Date)), BTre
 
 /// Adds up every breakdown within each place around it.
 pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
-    let wholes = Wholes::new(input.case, &input.figures);
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
-    for ((_, _, voice, days), places) in breakdowns(&input.figures).iter().filter(|(_, places)| places.len() > 1) {
-        for (whole, inside) in by_whole(input.case, &wholes, places) {
+    for ((_, _, voice, days), places) in breakdowns(input.figures).iter().filter(|(_, places)| places.len() > 1) {
+        for (whole, inside) in by_whole(input.wholes, places) {
             let parts = separate(&input.case.places, &inside);
             let Some(part) = sum(&parts, *voice, *days) else { continue };
-            let Some(small) = wholes.too_small(&part, whole) else { continue };
+            let Some(small) = input.wholes.too_small(&part, whole) else { continue };
             let mut ids: Vec<&Reference> = parts.iter().map(|part| &part.reference).collect();
             ids.push(&small.whole.reference);
             // A single part above the whole is told of by itself; an origin and its only source say the same thing twice.
@@ -43,10 +42,10 @@ pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Of several figures for one place the lowest counts.
+/// Of several figures for one place the lowest counts; "up to" says nothing about how much there is at least.
 fn breakdowns<'a>(figures: &'a [Figure<'a>]) -> Breakdowns<'a> {
     let mut found = Breakdowns::new();
-    for figure in figures.iter().filter(|figure| figure.measure.adds_over_places) {
+    for figure in figures.iter().filter(|figure| figure.measure.adds_over_places && figure.exact.low > Decimal::MIN) {
         let Some(days) = figure.days() else { continue };
         for voice in figure.voices() {
             let key = (figure.topic.measure, figure.topic.population, voice, days);
@@ -61,16 +60,14 @@ fn breakdowns<'a>(figures: &'a [Figure<'a>]) -> Breakdowns<'a> {
 
 /// The parts of a breakdown by the whole that they lie in, where there are two or more.
 fn by_whole<'a>(
-    case: &Case,
     wholes: &Wholes<'a>,
     places: &BTreeMap<&'a str, &'a Figure<'a>>,
 ) -> BTreeMap<Topic<'a>, Vec<&'a Figure<'a>>> {
     let mut found: BTreeMap<Topic<'a>, Vec<&Figure<'_>>> = BTreeMap::new();
     for figure in places.values() {
         for whole in wholes.around(figure.topic) {
-            let only_the_place = whole.measure == figure.topic.measure && whole.population == figure.topic.population;
-            if only_the_place && case.places.contains(whole.place, figure.topic.place) {
-                found.entry(whole).or_default().push(figure);
+            if whole.measure == figure.topic.measure && whole.population == figure.topic.population {
+                found.entry(*whole).or_default().push(figure);
             }
         }
     }
@@ -100,22 +97,23 @@ fn touching<'a>(places: &'a Gazetteer, code: &'a str) -> BTreeSet<&'a str> {
     let mut found = places.containers(code);
     found.insert(code);
     let mut open = vec![code];
-    let mut seen = BTreeSet::new();
-    while let Some(group) = open.pop().filter(|group| seen.insert(*group)) {
+    let mut seen = BTreeSet::from([code]);
+    while let Some(group) = open.pop() {
         let group = places.get(group).filter(|place| place.kind == PlaceKind::Group);
         for member in group.into_iter().flat_map(|group| &group.members) {
             found.insert(member);
             found.extend(places.containers(member));
-            open.push(member);
+            if seen.insert(member) {
+                open.push(member);
+            }
         }
     }
     found
 }
 
 fn sum<'a>(parts: &[&Figure<'a>], voice: Voice<'a>, days: (Date, Date)) -> Option<Part<'a>> {
-    let add = |low: fn(&Figure<'_>) -> Decimal| {
-        parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(low(part)))
-    };
+    let add =
+        |low: fn(&Figure<'_>) -> Decimal| parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(low(part)));
     let (stated_low, tolerant_low) = (add(|part| part.exact.low)?, add(|part| part.tolerant.low)?);
     (parts.len() > 1).then(|| Part { days, voices: vec![voice], stated_low, tolerant_low })
 }

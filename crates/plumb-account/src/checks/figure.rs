@@ -90,7 +90,13 @@ fn of_claim<'a>(case: &'a Case, claim: &'a Claim) -> Option<Figure<'a>> {
     let measure = case.measures.get(&claim.measure)?;
     let topic = Topic { measure: &claim.measure, place: &claim.place, population: &claim.population };
     let figure = build(claim.reference(), &claim.row, topic, measure, &claim.quantity, claim.status)?;
-    Some(Figure { period: claim.period, origin: &claim.origin, source: &claim.source, said_by: &claim.said_by, ..figure })
+    Some(Figure {
+        period: claim.period,
+        origin: &claim.origin,
+        source: &claim.source,
+        said_by: &claim.said_by,
+        ..figure
+    })
 }
 
 fn of_observation<'a>(case: &'a Case, row: &'a Observation) -> Option<Figure<'a>> {
@@ -118,7 +124,21 @@ fn build<'a>(
     }
     let (exact, tolerant) = (Ends::of(quantity.bounds()), Ends::of(quantity.tolerant_bounds()));
     let (origin, source, said_by) = ("", "", "");
-    Some(Figure { reference, row, topic, measure, period: None, stated, quantity, exact, tolerant, status, origin, source, said_by })
+    Some(Figure {
+        reference,
+        row,
+        topic,
+        measure,
+        period: None,
+        stated,
+        quantity,
+        exact,
+        tolerant,
+        status,
+        origin,
+        source,
+        said_by,
+    })
 }
 
 impl<'a> Figure<'a> {
@@ -141,7 +161,9 @@ impl<'a> Figure<'a> {
     /// Its one number in the unit of its measure, when it is stated as one number.
     pub(super) fn number(&self) -> Option<Decimal> {
         match self.quantity.numbers() {
-            (None, Some(number), None) | (Some(number), None, None) | (None, None, Some(number)) => Some(number.normalize()),
+            (None, Some(number), None) | (Some(number), None, None) | (None, None, Some(number)) => {
+                Some(number.normalize())
+            }
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 //! The checks: what is wrong with a case that only shows when its records are held against each other.
 //!
 //! Each check is a function from the case to diagnostics, in the file of its topic; all of them are listed in [`all`].
+//! None looks at every pair of figures: each builds the index that its question needs, so that ten thousand claims are
+//! checked in a fraction of a second.
 
 use jiff::civil::Date;
 use plumb_core::case::{Accepted, Case};
@@ -9,6 +11,28 @@ use plumb_core::diagnostic::Diagnostic;
 use plumb_duty::Position;
 
 use crate::index::Index;
+use figure::Figure;
+use wholes::Wholes;
+
+mod actor;
+mod breakdown;
+mod citation;
+mod difference;
+mod duty;
+mod figure;
+mod headline;
+mod instrument;
+mod part;
+mod repetition;
+mod slip;
+mod split;
+mod swap;
+mod timeline;
+mod voice;
+mod wholes;
+
+/// Records that one diagnostic points at, at most: the first of a hundred repeats tell as much as all of them.
+const SHOWN: usize = 6;
 
 /// What a check may look at.
 pub struct Context<'a> {
@@ -22,14 +46,47 @@ pub struct Context<'a> {
     pub as_of: Date,
 }
 
-type Check = fn(&Context<'_>) -> Vec<Diagnostic>;
+/// The same with what several checks need, worked out once.
+struct Input<'a> {
+    case: &'a Case,
+    index: &'a Index,
+    positions: &'a [Position],
+    as_of: Date,
+    figures: &'a [Figure<'a>],
+    wholes: &'a Wholes<'a>,
+}
+
+type Check = for<'a> fn(&Input<'a>) -> Vec<Diagnostic>;
 
 /// Every check, in the order of the codes.
-const CHECKS: &[Check] = &[];
+const CHECKS: &[Check] = &[
+    citation::sources,
+    repetition::check,
+    voice::check,
+    citation::origins,
+    citation::twins,
+    part::check,
+    breakdown::check,
+    difference::check,
+    swap::check,
+    split::check,
+    slip::check,
+    duty::late,
+    duty::silent,
+    actor::check,
+    duty::reversed,
+    duty::disagreeing,
+    instrument::check,
+    headline::check,
+];
 
 /// Runs every check.
 pub fn all(context: &Context<'_>) -> Vec<Diagnostic> {
-    CHECKS.iter().flat_map(|check| check(context)).collect()
+    let Context { case, index, positions, as_of } = *context;
+    let figures = figure::all(case);
+    let wholes = Wholes::new(case, &figures);
+    let input = Input { case, index, positions, as_of, figures: &figures, wholes: &wholes };
+    CHECKS.iter().flat_map(|check| check(&input)).collect()
 }
 
 /// Marks the diagnostics that `case.toml` accepts, reports acceptances that nothing needs, and puts all in order.
@@ -41,20 +98,36 @@ pub fn settle(case: &Case, diagnostics: &mut Vec<Diagnostic>) {
             used = true;
         }
         if !used {
-            diagnostics.push(
-                Diagnostic::new(
-                    codes::P0801,
-                    accepted.location.clone(),
-                    format!("`{}` does not occur here", accepted.code),
-                )
-                .help("take the entry out of case.toml, or correct its code and rows"),
-            );
+            diagnostics.push(unused(accepted));
         }
     }
     diagnostics.sort_by(|one, two| (one.location(), one.code).cmp(&(two.location(), two.code)));
 }
 
+fn unused(accepted: &Accepted) -> Diagnostic {
+    let rows = accepted.rows.iter().map(|row| format!("`{row}`")).collect::<Vec<_>>();
+    let about = if rows.is_empty() { String::new() } else { format!(" about {}", listed(&rows)) };
+    let message = format!("there is no `{}`{about} to accept", accepted.code);
+    Diagnostic::new(codes::P0801, accepted.location.clone(), message)
+        .saying("accepts nothing")
+        .help("take the entry out of case.toml, or correct its code and rows")
+}
+
+/// Every row that the entry names must be one that the diagnostic is about.
 fn fits(accepted: &Accepted, diagnostic: &Diagnostic) -> bool {
     accepted.code == diagnostic.code.id()
         && accepted.rows.iter().all(|id| diagnostic.rows.iter().any(|row| row.id == *id))
+}
+
+/// Words in a row: `a, b and c`; after the first few only how many more there are.
+fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] if words.len() <= SHOWN => format!("{} and {last}", first.join(", ")),
+        _ => {
+            let shown: Vec<&str> = words.iter().take(SHOWN).map(String::as_str).collect();
+            format!("{} and {} more", shown.join(", "), words.len() - SHOWN)
+        }
+    }
 }

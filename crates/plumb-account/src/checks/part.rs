@@ -1,7 +1,5 @@
 //! P0501: a figure for a part above the figure for its whole.
 
-use std::collections::BTreeMap;
-
 use plumb_core::case::Case;
 use plumb_core::codes;
 use plumb_core::diagnostic::Diagnostic;
@@ -9,21 +7,17 @@ use plumb_core::reference::{Kind, Reference};
 
 use super::Input;
 use super::figure::{Figure, Topic};
-use super::wholes::{Part, TooSmall, Wholes};
+use super::wholes::{Part, TooSmall};
 use crate::index::name_of;
 
 /// Holds each dated figure against the wholes around it; of several that are too small the nearest is named.
 pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
-    let wholes = Wholes::new(input.case, &input.figures);
-    let mut around: BTreeMap<Topic<'_>, Vec<Topic<'_>>> = BTreeMap::new();
-    let mut found = Vec::new();
-    for part in &input.figures {
-        let candidates = around.entry(part.topic).or_insert_with(|| wholes.around(part.topic));
-        let Some(held) = held(part) else { continue };
-        let small = candidates.iter().find_map(|whole| wholes.too_small(&held, *whole));
-        found.extend(small.map(|small| report(input.case, part, &small)));
-    }
-    found
+    let too_large = |part| {
+        let held = held(part)?;
+        let small = input.wholes.around(part.topic).iter().find_map(|whole| input.wholes.too_small(&held, *whole))?;
+        Some(report(input.case, part, &small))
+    };
+    input.figures.iter().filter_map(too_large).collect()
 }
 
 fn held<'a>(figure: &Figure<'a>) -> Option<Part<'a>> {

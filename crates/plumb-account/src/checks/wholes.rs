@@ -15,6 +15,8 @@ pub(super) struct Wholes<'a> {
     by_anyone: BTreeMap<Topic<'a>, Timeline<&'a Figure<'a>>>,
     /// By topic and voice, as stated.
     by_voice: BTreeMap<(Topic<'a>, Voice<'a>), Timeline<&'a Figure<'a>>>,
+    /// Which topics contain which.
+    around: BTreeMap<Topic<'a>, Vec<Topic<'a>>>,
 }
 
 /// A whole that is too small for its part.
@@ -37,38 +39,16 @@ impl<'a> Wholes<'a> {
                 voices.entry((figure.topic, voice)).or_default().push((days, figure.exact.high, figure));
             }
         }
-        Self {
-            case,
-            by_anyone: topics.into_iter().map(|(topic, items)| (topic, Timeline::new(items))).collect(),
-            by_voice: voices.into_iter().map(|(key, items)| (key, Timeline::new(items))).collect(),
-        }
+        let by_anyone: BTreeMap<_, _> =
+            topics.into_iter().map(|(topic, items)| (topic, Timeline::new(items))).collect();
+        let around = by_anyone.keys().map(|topic| (*topic, around(case, *topic, &by_anyone))).collect();
+        let by_voice = voices.into_iter().map(|(key, items)| (key, Timeline::new(items))).collect();
+        Self { case, by_anyone, by_voice, around }
     }
 
-    /// The topics with figures that contain a topic, the nearest first: those that differ from it in one respect, then in two.
-    ///
-    /// A whole is a place around the place, where figures add up over places; a measure that the measure is declared a part
-    /// of; everyone, where the population is narrower and people or things are counted (pay of a few may be above the average).
-    pub(super) fn around(&self, topic: Topic<'a>) -> Vec<Topic<'a>> {
-        let Some(own) = self.case.measures.get(topic.measure) else { return Vec::new() };
-        let mut found = Vec::new();
-        for measure in ancestors(self.case, own) {
-            let adds = measure.adds_over_places;
-            let around = if adds { self.case.places.containers(topic.place) } else { BTreeSet::new() };
-            let counts = adds || matches!(measure.nature, Nature::Stock | Nature::Flow);
-            let everyone = (counts && !topic.population.is_empty()).then_some("");
-            for place in [topic.place].into_iter().chain(around) {
-                for population in [topic.population].into_iter().chain(everyone) {
-                    found.push(Topic { measure: &measure.id, place, population });
-                }
-            }
-        }
-        found.retain(|whole| *whole != topic && self.by_anyone.contains_key(whole));
-        found.sort_by_key(|whole| {
-            let same = |one: &str, two: &str| usize::from(one != two);
-            let steps = same(whole.measure, topic.measure) + same(whole.place, topic.place);
-            (steps + same(whole.population, topic.population), *whole)
-        });
-        found
+    /// The topics with figures that contain a topic, the nearest first.
+    pub(super) fn around(&self, topic: Topic<'a>) -> &[Topic<'a>] {
+        self.around.get(&topic).map_or(&[], Vec::as_slice)
     }
 
     /// The whole that has no room for a part, if there is one.
@@ -102,14 +82,42 @@ pub(super) struct Part<'a> {
     pub(super) tolerant_low: rust_decimal::Decimal,
 }
 
+/// The topics with figures that contain a topic, the nearest first: those that differ from it in one respect, then in two.
+///
+/// A whole is a place around the place, where figures add up over places; a measure that the measure is declared a part
+/// of; everyone, where the population is narrower and people or things are counted (pay of a few may be above the average).
+fn around<'a, T>(case: &'a Case, topic: Topic<'a>, known: &BTreeMap<Topic<'a>, T>) -> Vec<Topic<'a>> {
+    let Some(own) = case.measures.get(topic.measure) else { return Vec::new() };
+    let mut found = Vec::new();
+    for measure in ancestors(case, own) {
+        let adds = measure.adds_over_places;
+        let outer = if adds { case.places.containers(topic.place) } else { BTreeSet::new() };
+        let counts = adds || matches!(measure.nature, Nature::Stock | Nature::Flow);
+        let everyone = (counts && !topic.population.is_empty()).then_some("");
+        for place in [topic.place].into_iter().chain(outer) {
+            for population in [topic.population].into_iter().chain(everyone) {
+                found.push(Topic { measure: &measure.id, place, population });
+            }
+        }
+    }
+    found.retain(|whole| *whole != topic && known.contains_key(whole));
+    found.sort_by_key(|whole| {
+        let step = |one: &str, two: &str| usize::from(one != two);
+        let steps = step(whole.measure, topic.measure) + step(whole.place, topic.place);
+        (steps + step(whole.population, topic.population), *whole)
+    });
+    found
+}
+
 /// A measure and all that it is a part of, itself first; measures in a circle are walked once.
-pub(super) fn ancestors<'a>(case: &'a Case, measure: &'a Measure) -> Vec<&'a Measure> {
+fn ancestors<'a>(case: &'a Case, measure: &'a Measure) -> Vec<&'a Measure> {
     let mut found = vec![measure];
     let mut position = 0;
     while let Some(next) = found.get(position).copied() {
-        for id in &next.part_of {
-            let known = |one: &&Measure| one.id == *id;
-            found.extend(case.measures.get(id).filter(|whole| !found.iter().any(|one| known(&one) && one.id == whole.id)));
+        for whole in next.part_of.iter().filter_map(|id| case.measures.get(id)) {
+            if found.iter().all(|known| known.id != whole.id) {
+                found.push(whole);
+            }
         }
         position += 1;
     }
