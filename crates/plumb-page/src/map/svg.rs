@@ -7,7 +7,7 @@ use super::key::Key;
 use super::lettering::{LETTERINGS, escape};
 use super::mark::{Amount, Mark, Scale};
 use super::outlines::place_point;
-use super::path::{number, path};
+use super::path::number;
 use super::view::{View, WIDTH};
 
 /// A map to be written; see the [module](super) for an example.
@@ -97,14 +97,13 @@ impl Map {
         let mut in_case: BTreeSet<&str> = self.in_case.iter().map(String::as_str).collect();
         in_case.extend(self.marks.iter().filter(|mark| mark.position.is_none()).map(|mark| mark.code.as_str()));
         let (mut beyond, mut others, mut case) = (String::new(), String::new(), String::new());
-        for (code, territory) in self.view.outlines() {
-            let drawn = path(&self.view.draw(&territory.rings));
+        for (code, drawn) in self.view.land() {
             if in_case.contains(code) {
-                case += &land("land in-case", &drawn);
+                case += &land("land in-case", drawn);
             } else if self.view.is_beyond(code) {
-                beyond += &drawn;
+                beyond += drawn;
             } else {
-                others += &drawn;
+                others += drawn;
             }
         }
         land("land beyond", &beyond) + &land("land", &others) + &case

@@ -1,7 +1,11 @@
 //! What a map shows: projection, frame, land.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::clip::{Frame, Point, crop, unroll};
 use super::outlines::{Outlines, RUSSIA, WORLD};
+use super::path::path;
 use super::projection::Projection;
 
 /// Width of every map in units of its drawing; at this width in pixels one unit is one pixel.
@@ -23,6 +27,20 @@ impl View {
             Self::World => &WORLD,
             Self::Russia => &RUSSIA,
         }
+    }
+
+    /// The outline of every territory as a path, by code. Drawn once: many pages show the same land.
+    pub(super) fn land(self) -> &'static BTreeMap<&'static str, String> {
+        static OF_WORLD: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| View::World.draw_land());
+        static OF_RUSSIA: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| View::Russia.draw_land());
+        match self {
+            Self::World => &OF_WORLD,
+            Self::Russia => &OF_RUSSIA,
+        }
+    }
+
+    fn draw_land(self) -> BTreeMap<&'static str, String> {
+        self.outlines().iter().map(|(code, territory)| (*code, path(&self.draw(&territory.rings)))).collect()
     }
 
     /// Whether a territory lies beyond what the map is about.
@@ -73,7 +91,7 @@ impl View {
     }
 
     /// The rings of a territory as they stand in the drawing, cut to it.
-    pub(super) fn draw(self, rings: &[Vec<Point>]) -> Vec<Vec<Point>> {
+    fn draw(self, rings: &[Vec<Point>]) -> Vec<Vec<Point>> {
         let projection = self.projection();
         let parts = rings.iter().flat_map(|ring| unroll(ring, projection.meridian()));
         let flat = parts.map(|part| {
