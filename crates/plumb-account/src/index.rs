@@ -65,7 +65,7 @@ impl Index {
     }
 
     /// Those of one kind.
-    pub fn mentions_of<'a>(&'a self, target: &Reference, kind: Kind) -> impl Iterator<Item = &'a str> {
+    pub fn mentions_of<'a>(&'a self, target: &Reference, kind: Kind) -> impl Iterator<Item = &'a str> + use<'a> {
         self.mentions(target).iter().filter(move |by| by.kind == kind).map(|by| by.id.as_str())
     }
 

@@ -22,10 +22,8 @@ pub fn account(folder: &Path, as_of: Option<Date>) -> Result<Account, LoadError>
     if !folder.is_dir() {
         return Err(LoadError { path: folder.display().to_string() });
     }
-    let (folder, mut found) = plumb_read::Folder::from_disk(folder);
-    let reading = plumb_read::read(&folder);
-    found.extend(reading.diagnostics);
-    Ok(Account::compile(reading.case, found, as_of))
+    let reading = plumb_read::read(&plumb_read::Folder::from_disk(folder));
+    Ok(Account::compile(reading.case, reading.diagnostics, as_of))
 }
 
 /// The same, from the options of a command.
