@@ -11,15 +11,15 @@ use jiff::civil::Date;
 #[command(
     after_help = "Exit codes: 0 done, 1 the case has errors (--strict: or warnings), 2 wrong usage, 3 a file or port failed.\nData goes to standard output, all else to standard error."
 )]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Compile a case into its account: a web site that opens from disk
     Build(Build),
     /// Say what is wrong with a case, and where
@@ -38,49 +38,49 @@ pub enum Command {
 
 /// What commands that compile a case share.
 #[derive(Args, Debug)]
-pub struct CaseOptions {
+pub(crate) struct CaseOptions {
     /// Folder of the case
-    pub case: PathBuf,
+    pub(crate) case: PathBuf,
     /// The day that "overdue" is measured against, instead of that in case.toml
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub as_of: Option<Date>,
+    pub(crate) as_of: Option<Date>,
 }
 
 /// Options of `plumb build`.
 #[derive(Args, Debug)]
-pub struct Build {
+pub(crate) struct Build {
     #[command(flatten)]
-    pub case: CaseOptions,
+    pub(crate) case: CaseOptions,
     /// Folder to write the site to [default: account/NAME-OF-THE-CASE]
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// Count warnings as errors
     #[arg(long)]
-    pub strict: bool,
+    pub(crate) strict: bool,
     /// Open the account in the browser
     #[arg(long)]
-    pub open: bool,
+    pub(crate) open: bool,
 }
 
 /// Options of `plumb check`.
 #[derive(Args, Debug)]
-pub struct Check {
+pub(crate) struct Check {
     #[command(flatten)]
-    pub case: CaseOptions,
+    pub(crate) case: CaseOptions,
     /// How to write what was found
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
-    pub format: CheckFormat,
+    pub(crate) format: CheckFormat,
     /// Count warnings as errors
     #[arg(long)]
-    pub strict: bool,
+    pub(crate) strict: bool,
     /// Show also what case.toml accepts, and notes
     #[arg(long)]
-    pub all: bool,
+    pub(crate) all: bool,
 }
 
 /// Formats of `plumb check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
+pub(crate) enum CheckFormat {
     /// For people
     Text,
     /// One JSON document
@@ -91,24 +91,24 @@ pub enum CheckFormat {
 
 /// Options of `plumb why`.
 #[derive(Args, Debug)]
-pub struct Why {
+pub(crate) struct Why {
     /// A record (c062, actor:genco), or a finding: range MEASURE PLACE PERIOD, sum CLAIM CLAIM, standing DUTY STATE …
     #[arg(required = true)]
-    pub figure: Vec<String>,
+    pub(crate) figure: Vec<String>,
     /// Folder of the case
     #[arg(long, default_value = ".")]
-    pub case: PathBuf,
+    pub(crate) case: PathBuf,
     /// The day that "overdue" is measured against
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub as_of: Option<Date>,
+    pub(crate) as_of: Option<Date>,
     /// How to write the derivation
     #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
-    pub format: WhyFormat,
+    pub(crate) format: WhyFormat,
 }
 
 /// Formats of `plumb why`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum WhyFormat {
+pub(crate) enum WhyFormat {
     /// A tree for people
     Text,
     /// One JSON document
@@ -117,20 +117,20 @@ pub enum WhyFormat {
 
 /// Options of `plumb export`.
 #[derive(Args, Debug)]
-pub struct Export {
+pub(crate) struct Export {
     #[command(flatten)]
-    pub case: CaseOptions,
+    pub(crate) case: CaseOptions,
     /// ftm: FollowTheMoney JSON lines; sqlite: one file for Datasette; json: the whole account; csv: one table a file
     #[arg(long, value_enum)]
-    pub format: ExportFormat,
+    pub(crate) format: ExportFormat,
     /// File to write, or folder for csv [default: NAME-OF-THE-CASE with the ending of the format]
     #[arg(long, value_name = "PATH")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Formats of `plumb export`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
+pub(crate) enum ExportFormat {
     /// FollowTheMoney JSON lines
     Ftm,
     /// One SQLite file
@@ -143,24 +143,24 @@ pub enum ExportFormat {
 
 /// Options of `plumb serve`.
 #[derive(Args, Debug)]
-pub struct Serve {
+pub(crate) struct Serve {
     #[command(flatten)]
-    pub case: CaseOptions,
+    pub(crate) case: CaseOptions,
     /// Port on the loopback address; 0 takes a free one
     #[arg(long, default_value_t = 4173)]
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 /// Options of `plumb new`.
 #[derive(Args, Debug)]
-pub struct New {
+pub(crate) struct New {
     /// Folder to make; it must not exist yet, or be empty
-    pub directory: PathBuf,
+    pub(crate) directory: PathBuf,
 }
 
 /// Options of `plumb explain`.
 #[derive(Args, Debug)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// A code such as P0407; without one, all codes are listed
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// 0: done; the case has no error (with `--strict`: no warning either).
     Done,
     /// 1: done as far as could be; the case has errors (with `--strict`: or warnings), or the figure asked for is unknown.

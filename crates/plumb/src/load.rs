@@ -10,7 +10,7 @@ use crate::arguments::CaseOptions;
 /// Why a case could not be loaded at all.
 #[derive(Debug, thiserror::Error)]
 #[error("{path} is not a folder of a case; `plumb new {path}` makes one to start from")]
-pub struct LoadError {
+pub(crate) struct LoadError {
     path: String,
 }
 
@@ -18,7 +18,7 @@ pub struct LoadError {
 ///
 /// # Errors
 /// When the folder does not exist.
-pub fn account(folder: &Path, as_of: Option<Date>) -> Result<Account, LoadError> {
+pub(crate) fn account(folder: &Path, as_of: Option<Date>) -> Result<Account, LoadError> {
     if !folder.is_dir() {
         return Err(LoadError { path: folder.display().to_string() });
     }
@@ -30,6 +30,6 @@ pub fn account(folder: &Path, as_of: Option<Date>) -> Result<Account, LoadError>
 ///
 /// # Errors
 /// When the folder does not exist.
-pub fn from_options(options: &CaseOptions) -> Result<Account, LoadError> {
+pub(crate) fn from_options(options: &CaseOptions) -> Result<Account, LoadError> {
     account(&options.case, options.as_of)
 }

@@ -28,7 +28,7 @@ fn main() -> std::process::ExitCode {
     };
     outcome
         .unwrap_or_else(|failure| {
-            terminal::failure(&failure);
+            terminal::failure(&*failure);
             Exit::Failed
         })
         .into()

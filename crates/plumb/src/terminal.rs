@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 ///
 /// Escape sequences could rewrite the screen, and bidirectional overrides can make a name read as another one
 /// (Boucher and Anderson, "Trojan Source", 2021).
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' => '\n',
@@ -23,7 +23,7 @@ pub fn visible(text: &str) -> String {
 }
 
 /// Writes data to standard output. A reader that has gone away (`| head`) is no failure.
-pub fn data(text: &str) -> io::Result<()> {
+pub(crate) fn data(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -32,12 +32,12 @@ pub fn data(text: &str) -> io::Result<()> {
 }
 
 /// Writes a line for people to standard error; if that is closed there is nobody to tell.
-pub fn tell(text: &str) {
+pub(crate) fn tell(text: &str) {
     let _ignored = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// Writes a failure with its causes.
-pub fn failure(failure: &dyn Error) {
+pub(crate) fn failure(failure: &dyn Error) {
     let mut text = format!("error: {failure}");
     let mut cause = failure.source();
     while let Some(inner) = cause {
@@ -48,7 +48,7 @@ pub fn failure(failure: &dyn Error) {
 }
 
 /// Whether to colour what goes to standard error: a terminal, and `NO_COLOR` (no-color.org) is not set.
-pub fn colour() -> bool {
+pub(crate) fn colour() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 

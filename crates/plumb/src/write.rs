@@ -11,7 +11,7 @@ const MARKER: &str = "made-by-plumb.txt";
 
 /// Why a folder could not be written.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
+pub(crate) enum WriteError {
     /// The target holds files of somebody else.
     #[error("{0} is not empty and was not made by `plumb`; choose another folder with --out, or empty it")]
     NotOurs(PathBuf),
@@ -32,7 +32,7 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
 
 /// Writes a site into `target`. The new site is written beside it and put in its place when it is whole, so a reader
 /// never meets half of it, and a failure leaves the old one.
-pub fn site(site: &Site, target: &Path) -> Result<(), WriteError> {
+pub(crate) fn site(site: &Site, target: &Path) -> Result<(), WriteError> {
     let ours = target.join(MARKER).is_file();
     if !ours && !is_vacant(target) {
         return Err(WriteError::NotOurs(target.to_owned()));
@@ -55,7 +55,7 @@ pub fn site(site: &Site, target: &Path) -> Result<(), WriteError> {
 }
 
 /// Writes files into a folder that does not exist yet or is empty.
-pub fn new_folder<'a>(
+pub(crate) fn new_folder<'a>(
     files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
     target: &Path,
 ) -> Result<(), WriteError> {

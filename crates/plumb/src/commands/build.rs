@@ -12,9 +12,9 @@ use crate::render::text;
 use crate::{load, terminal, write};
 
 /// Runs the command. The path of the front page goes to standard output.
-pub fn run(options: &Build) -> Outcome {
+pub(crate) fn run(options: &Build) -> Outcome {
     let account = load::from_options(&options.case)?;
-    tell_errors(&account.case, &account.diagnostics);
+    tell_errors(&account.case, &options.case.case, &account.diagnostics);
     let out = options.out.clone().unwrap_or_else(|| default_folder(&account.case, &options.case.case));
     write::site(&plumb_page::site(&account), &out)?;
     let front = out.join("index.html");
@@ -34,9 +34,9 @@ fn default_folder(case: &Case, folder: &Path) -> PathBuf {
 }
 
 /// Errors are shown at once: their records are missing from the account.
-fn tell_errors(case: &Case, diagnostics: &[Diagnostic]) {
+fn tell_errors(case: &Case, folder: &Path, diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics.iter().filter(|one| one.severity == Severity::Error) {
-        terminal::tell(&text::diagnostic(case, diagnostic, terminal::colour()));
+        terminal::tell(&text::diagnostic(case, folder, diagnostic, terminal::colour()));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::terminal;
 
 /// Runs the command.
-pub fn run(options: &Explain) -> Outcome {
+pub(crate) fn run(options: &Explain) -> Outcome {
     let Some(wanted) = &options.code else {
         let list = Code::all().iter().map(|code| format!("{}  {:7}  {}\n", code.id(), code.severity(), code.title()));
         terminal::data(&list.collect::<String>())?;

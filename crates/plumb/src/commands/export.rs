@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::{load, terminal};
 
 /// Runs the command. The paths of the files written go to standard output.
-pub fn run(options: &Export) -> Outcome {
+pub(crate) fn run(options: &Export) -> Outcome {
     let account = load::from_options(&options.case)?;
     let (format, ending) = match options.format {
         ExportFormat::Ftm => (Format::Ftm, "ftm.json"),

@@ -4,6 +4,6 @@ use super::Outcome;
 use crate::arguments::Serve;
 
 /// Runs the command until it is interrupted. The address goes to standard output.
-pub fn run(_options: &Serve) -> Outcome {
+pub(crate) fn run(_options: &Serve) -> Outcome {
     Err("pending".into())
 }

@@ -7,7 +7,7 @@ use crate::render::tree;
 use crate::{load, terminal};
 
 /// Runs the command.
-pub fn run(options: &Why) -> Outcome {
+pub(crate) fn run(options: &Why) -> Outcome {
     let account = load::account(&options.case, options.as_of)?;
     let wanted = options.figure.join(" ");
     let derivation = match account.find_key(&wanted) {

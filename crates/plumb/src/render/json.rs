@@ -5,7 +5,7 @@ use plumb_core::location::Location;
 use serde_json::{Value, json};
 
 /// All diagnostics as one document.
-pub fn document(diagnostics: &[Diagnostic]) -> Value {
+pub(crate) fn document(diagnostics: &[Diagnostic]) -> Value {
     json!({
         "format": "plumb-diagnostics",
         "version": 1,

@@ -1,7 +1,7 @@
 //! Diagnostics and derivations in the formats of the command line.
 
-pub mod json;
-pub mod sarif;
-pub mod summary;
-pub mod text;
-pub mod tree;
+pub(crate) mod json;
+pub(crate) mod sarif;
+pub(crate) mod summary;
+pub(crate) mod text;
+pub(crate) mod tree;

@@ -4,8 +4,8 @@ use plumb_core::codes::Code;
 use plumb_core::diagnostic::{Diagnostic, Label, Severity};
 use serde_json::{Value, json};
 
-/// All diagnostics as one SARIF log with one run.
-pub fn log(diagnostics: &[Diagnostic]) -> Value {
+/// All diagnostics as one SARIF log with one run. `folder` is the path of the case, to which the places are relative.
+pub(crate) fn log(folder: &str, diagnostics: &[Diagnostic]) -> Value {
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -15,6 +15,7 @@ pub fn log(diagnostics: &[Diagnostic]) -> Value {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": Code::all().iter().map(|code| rule(*code)).collect::<Vec<_>>(),
             }},
+            "originalUriBaseIds": { "CASE": { "uri": format!("{}/", percent_encoded(folder.trim_end_matches('/'))) } },
             "columnKind": "unicodeCodePoints",
             "results": diagnostics.iter().map(result).collect::<Vec<_>>(),
         }],
@@ -53,7 +54,7 @@ fn result(one: &Diagnostic) -> Value {
 
 fn location(label: &Label) -> Value {
     let place = &label.location;
-    let mut physical = json!({ "artifactLocation": { "uri": percent_encoded(&place.file) } });
+    let mut physical = json!({ "artifactLocation": { "uri": percent_encoded(&place.file), "uriBaseId": "CASE" } });
     if let (Some(fields), true) = (physical.as_object_mut(), place.line > 0) {
         let end = place.column.saturating_add(place.length);
         let region = json!({ "startLine": place.line, "startColumn": place.column.max(1), "endColumn": end.max(1) });

@@ -6,20 +6,20 @@ use crate::exit::Exit;
 
 /// Diagnostics counted; accepted ones apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// Errors that stand.
-    pub errors: usize,
+    pub(crate) errors: usize,
     /// Warnings that stand.
-    pub warnings: usize,
+    pub(crate) warnings: usize,
     /// Notes.
-    pub notes: usize,
+    pub(crate) notes: usize,
     /// Accepted in `case.toml`.
-    pub accepted: usize,
+    pub(crate) accepted: usize,
 }
 
 impl Summary {
     /// Counts diagnostics. An error cannot be accepted away: its record is missing from the account.
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+    pub(crate) fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut summary = Self::default();
         for diagnostic in diagnostics {
             match (diagnostic.severity, &diagnostic.accepted) {
@@ -33,7 +33,7 @@ impl Summary {
     }
 
     /// The exit code that it means.
-    pub fn exit(self, strict: bool) -> Exit {
+    pub(crate) fn exit(self, strict: bool) -> Exit {
         if self.errors > 0 || (strict && self.warnings > 0) { Exit::Findings } else { Exit::Done }
     }
 }

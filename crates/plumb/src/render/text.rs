@@ -1,13 +1,15 @@
 //! Diagnostics as a compiler draws them: the place, the words at fault, why, what to do.
 
+use std::path::Path;
+
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use plumb_core::case::Case;
 use plumb_core::diagnostic::{Diagnostic, Label, Severity};
 
 use crate::terminal::visible;
 
-/// Draws a diagnostic.
-pub fn diagnostic(case: &Case, diagnostic: &Diagnostic, colour: bool) -> String {
+/// Draws a diagnostic. `folder` is the path of the case as the user gave it, so that editors can follow the places.
+pub(crate) fn diagnostic(case: &Case, folder: &Path, diagnostic: &Diagnostic, colour: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -15,7 +17,7 @@ pub fn diagnostic(case: &Case, diagnostic: &Diagnostic, colour: bool) -> String 
     };
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.id());
     let main = diagnostic.labels.first();
-    let snippets = diagnostic.labels.iter().map(|label| snippet(case, label, main == Some(label)));
+    let snippets = diagnostic.labels.iter().map(|label| snippet(case, folder, label, main == Some(label)));
     let notes = diagnostic.notes.iter().map(|note| Element::from(Level::NOTE.message(visible(note))));
     let help = (!diagnostic.help.is_empty()).then(|| Element::from(Level::HELP.message(visible(&diagnostic.help))));
     let accepted = (diagnostic.accepted.iter())
@@ -26,13 +28,14 @@ pub fn diagnostic(case: &Case, diagnostic: &Diagnostic, colour: bool) -> String 
 }
 
 /// A label as a snippet of its line, or as a bare path where the line is not at hand.
-fn snippet(case: &Case, label: &Label, main: bool) -> Element<'static> {
+fn snippet(case: &Case, folder: &Path, label: &Label, main: bool) -> Element<'static> {
     let location = &label.location;
     let line = (case.files.get(&location.file))
         .and_then(|text| text.lines().nth((location.line as usize).checked_sub(1)?))
         .map(visible);
     let Some(line) = line else {
-        return annotate_snippets::Origin::path(visible(&location.to_string())).into();
+        let place = folder.join(&*location.file).display().to_string();
+        return annotate_snippets::Origin::path(visible(&place)).into();
     };
     let at = |column: u32| {
         line.char_indices().nth(column.saturating_sub(1) as usize).map_or(line.len(), |(offset, _)| offset)
@@ -42,7 +45,7 @@ fn snippet(case: &Case, label: &Label, main: bool) -> Element<'static> {
     let text = (!label.text.is_empty()).then(|| visible(&label.text));
     Snippet::source(line)
         .line_start(location.line as usize)
-        .path(visible(&location.file))
+        .path(visible(&folder.join(&*location.file).display().to_string()))
         .annotation(kind.span(span).label(text))
         .into()
 }

@@ -5,7 +5,7 @@ use plumb_account::why::Derivation;
 use crate::terminal::visible;
 
 /// Draws a derivation. A source that was drawn before is named, not drawn again.
-pub fn draw(derivation: &Derivation) -> String {
+pub(crate) fn draw(derivation: &Derivation) -> String {
     let mut lines = Vec::new();
     branch(derivation, "", "", &mut lines);
     let mut text = lines.join("\n");
