@@ -2,5 +2,41 @@
 
 use crate::site::Maker;
 
+mod actor;
+mod actors;
+mod claim;
+mod common;
+mod defects;
+mod diagnostics;
+mod indicators;
+mod links;
+mod origin;
+mod place;
+mod places;
+mod rivals;
+mod rules;
+mod series;
+mod shelf;
+mod sites;
+mod source;
+mod sources;
+
 /// Adds them.
-pub(super) fn add(_maker: &mut Maker<'_>) {}
+pub(super) fn add(maker: &mut Maker<'_>) {
+    let shelf = shelf::Shelf::of(maker.account());
+    claim::add(maker, &shelf);
+    source::add(maker, &shelf);
+    sources::add(maker);
+    origin::add(maker, &shelf);
+    actor::add(maker, &shelf);
+    actors::add(maker, &shelf);
+    links::add(maker);
+    place::add(maker, &shelf);
+    places::add(maker, &shelf);
+    sites::add(maker);
+    series::add(maker);
+    rules::add(maker);
+    indicators::add(maker);
+    defects::add(maker);
+    diagnostics::add(maker);
+}

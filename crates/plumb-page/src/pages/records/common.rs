@@ -1,0 +1,215 @@
+//! What record pages say alike: names that may lead nowhere, lists of records, addresses of the web, languages.
+
+use maud::{Markup, html};
+use plumb_core::case::{Defect, Event, Site};
+use plumb_core::reference::{Kind, Reference};
+
+use super::shelf::Shelf;
+use crate::layout::Context;
+use crate::words::{UNKNOWN, count_words, date_words, foreign, maybe_period_words, verify_mark};
+
+/// A name for a term and its definition in a list of facts; nothing when there is nothing to say.
+pub(super) fn fact(term: &str, said: &Markup) -> Markup {
+    html! { @if !said.0.is_empty() { dt { (term) } dd { (said) } } }
+}
+
+/// The same for plain text.
+pub(super) fn text_fact(term: &str, text: &str) -> Markup {
+    html! { @if !text.is_empty() { dt { (term) } dd { (text) } } }
+}
+
+/// A fact that a reader expects: the fixed word for unknown where it is missing.
+pub(super) fn expected(term: &str, text: &str) -> Markup {
+    html! { dt { (term) } dd { @if text.is_empty() { (UNKNOWN.markup()) } @else { (text) } } }
+}
+
+/// Text that may be empty: then the fixed word for unknown.
+pub(super) fn or_unknown(text: &str) -> Markup {
+    html! { @if text.is_empty() { (UNKNOWN.markup()) } @else { (text) } }
+}
+
+/// The language of a name by its script, where the script tells: Hangul is Korean, kana Japanese, Han Chinese, Cyrillic
+/// Russian, Arabic script Arabic. The script of most letters decides; Latin says nothing.
+///
+/// Hangul and kana outweigh Han, which Korean and Japanese use as well.
+pub(super) fn language_of(text: &str) -> &'static str {
+    let mut counts = [("ko", 0_usize), ("ja", 0), ("zh", 0), ("ru", 0), ("ar", 0), ("", 0)];
+    for letter in text.chars().filter(|letter| letter.is_alphabetic()) {
+        let language = match u32::from(letter) {
+            0x1100..=0x11ff | 0x3130..=0x318f | 0xac00..=0xd7ff => "ko",
+            0x3040..=0x30ff => "ja",
+            0x2e80..=0x2fdf | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff => "zh",
+            0x0400..=0x052f => "ru",
+            0x0600..=0x06ff | 0x0750..=0x077f | 0xfb50..=0xfdff | 0xfe70..=0xfeff => "ar",
+            _ => "",
+        };
+        counts.iter_mut().filter(|(known, _)| *known == language).for_each(|(_, count)| *count += 1);
+    }
+    let of = |language: &str| counts.iter().find(|(known, _)| *known == language).map_or(0, |(_, count)| *count);
+    let east = of("ko") + of("ja") + of("zh");
+    if east > of("ru") + of("ar") + of("") {
+        return ["ko", "ja"].into_iter().find(|language| of(language) > 0).unwrap_or("zh");
+    }
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or("", |(language, _)| language)
+}
+
+/// A name, isolated, with its language where the script tells it.
+pub(super) fn named(text: &str) -> Markup {
+    foreign(language_of(text), text)
+}
+
+/// An address of the web as visible text and link; what is no web address is shown and not linked.
+pub(super) fn web_address(url: &str) -> Markup {
+    let lower = url.to_ascii_lowercase();
+    let safe = ["http://", "https://"].iter().any(|scheme| lower.starts_with(scheme));
+    html! {
+        @if safe { a href=(url) rel="noreferrer nofollow" { (url) } } @else { (url) }
+    }
+}
+
+/// A record's name as a link, or its id as plain text where the case has no such record.
+pub(super) fn name(context: Context<'_>, kind: Kind, id: &str) -> Markup {
+    if known(context, kind, id) {
+        context.name(kind, id)
+    } else {
+        html! { bdi { (id) } }
+    }
+}
+
+/// Whether the case has a record.
+pub(super) fn known(context: Context<'_>, kind: Kind, id: &str) -> bool {
+    let case = context.case();
+    match kind {
+        Kind::Place => case.places.is_known(id),
+        Kind::Measure => case.measures.contains_key(id),
+        _ => case.row(&Reference::new(kind, id)).is_some(),
+    }
+}
+
+/// A section with a heading of the second level; nothing when it would be empty.
+pub(super) fn section(heading: &str, body: &Markup) -> Markup {
+    html! { @if !body.0.is_empty() { section { h2 { (heading) } (body) } } }
+}
+
+/// A word with its first letter in capital.
+pub(super) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A word of a table for readers: `official-un-copy` reads `official un copy`.
+pub(super) fn spaced(word: &str) -> String {
+    word.replace(['-', '_'], " ")
+}
+
+/// Counts in a line, those of nothing left out: `12 claims, 1 event`.
+pub(super) fn counts(counts: &[(usize, Kind)]) -> String {
+    let filled = counts.iter().filter(|(count, _)| *count > 0);
+    filled.map(|(count, kind)| count_words(*count, kind.as_str(), kind.plural())).collect::<Vec<_>>().join(", ")
+}
+
+/// Events as a list: date, what happened, source.
+pub(super) fn events<'a>(
+    context: Context<'_>,
+    events: impl IntoIterator<Item = &'a Event>,
+    with_source: bool,
+) -> Markup {
+    let mut events: Vec<&Event> = events.into_iter().collect();
+    events.sort_by_key(|event| event.date.earliest());
+    html! {
+        @if !events.is_empty() {
+            ul { @for event in events {
+                li {
+                    (date_words(event.date)) ": "
+                    a href=(context.record(Kind::Event, &event.id)) { (event.summary) }
+                    @if with_source { ". " span.meta { (context.source_brief(&event.source)) } }
+                    @if !event.verify.is_empty() { " " (verify_mark(&event.verify)) }
+                }
+            } }
+        }
+    }
+}
+
+/// Sites as a list: name, place, time, workers in words.
+pub(super) fn sites<'a>(context: Context<'_>, sites: impl IntoIterator<Item = &'a Site>) -> Markup {
+    let sites: Vec<&Site> = sites.into_iter().collect();
+    html! {
+        @if !sites.is_empty() {
+            ul { @for site in sites {
+                li {
+                    (context.name(Kind::Site, &site.id)) ", " (context.place(&site.place))
+                    ", " (maybe_period_words(site.period.as_ref()))
+                    @if !site.workers.is_empty() { ". Workers: " (site.workers) }
+                    @if !site.incidents.is_empty() { ". Reported: " (site.incidents) }
+                    "."
+                }
+            } }
+        }
+    }
+}
+
+/// A known error in a source: what it says, what the better evidence says.
+pub(super) fn defect(context: Context<'_>, defect: &Defect) -> Markup {
+    html! {
+        a href=(context.record(Kind::Defect, &defect.id)) { (capital(if defect.kind.is_empty() { "known error" } else { &defect.kind })) }
+        ": " (context.source_brief(&defect.source)) " says “" (defect.says) "”."
+        @if !defect.better.is_empty() {
+            " Better evidence: “" (defect.better) "”"
+            @if known(context, Kind::Source, &defect.evidence) { " (" (context.source_brief(&defect.evidence)) ")" }
+            "."
+        }
+        @if !defect.note.is_empty() { " " (defect.note) }
+    }
+}
+
+/// Records of one kind as a list of links in words.
+pub(super) fn record_list(context: Context<'_>, kind: Kind, ids: &[&str]) -> Markup {
+    html! { @if !ids.is_empty() { ul { @for id in ids { li { (context.name(kind, id)) } } } } }
+}
+
+/// The records of a case by their ids.
+pub(super) fn records<'a, T>(table: &'a plumb_core::case::Table<T>, ids: &[&str]) -> Vec<&'a T> {
+    ids.iter().filter_map(|id| table.get(id)).collect()
+}
+
+/// Everything of a kind that mentions a record, as a section of links; for the kinds without a list of their own.
+pub(super) fn mention_section(
+    context: Context<'_>,
+    shelf: &Shelf<'_>,
+    heading: &str,
+    of: &Reference,
+    by: Kind,
+) -> Markup {
+    section(heading, &record_list(context, by, &shelf.mentions(of.kind, &of.id, by)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_of_most_letters_tells_the_language() {
+        for (text, language) in [
+            ("만수대창작사", "ko"),
+            ("延边银星网络科技有限公司", "zh"),
+            ("ООО Мокран", "ru"),
+            ("さくら建設", "ja"),
+            ("شركة", "ar"),
+            ("Chol Hyun 철현 Construction", ""),
+            ("韓國 대학교", "ko"),
+            ("Chŏn Kyŏngsu", ""),
+            ("123", ""),
+            ("", ""),
+        ] {
+            assert_eq!(language_of(text), language, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_linked() {
+        assert!(web_address("https://example.org/").into_string().contains("rel=\"noreferrer nofollow\""));
+        for hostile in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", " https://x"] {
+            assert!(!web_address(hostile).into_string().contains("href"), "{hostile}");
+        }
+    }
+}
