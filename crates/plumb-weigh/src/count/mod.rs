@@ -1,21 +1,40 @@
 //! Counting the hidden: the size of a population from lists that overlap.
 
+mod averaging;
+mod bootstrap;
 mod cells;
 mod existence;
+mod formulas;
 mod glm;
+mod graphs;
+mod heterogeneity;
 mod interval;
+mod latent;
 mod linear;
 mod loglinear;
 mod model;
+mod parallel;
 mod parse;
+mod posterior;
+mod profile;
 mod refusal;
+mod sampling;
 mod special;
+mod stepwise;
 mod table;
 mod table_error;
+mod terms;
 
+pub use averaging::{Averaging, AveragingOptions, GraphWeight, SizePrior, averaging};
+pub use bootstrap::{Bootstrap, BootstrapOptions, Selected, bootstrap};
+pub use formulas::{PairEstimate, Sightings, TwoLists, pairwise};
+pub use heterogeneity::{ClosedFit, ClosedModel, Shape, closed};
 pub use interval::{Estimate, Interval, IntervalMethod};
+pub use latent::{LatentFit, LatentOptions, latent_classes};
 pub use loglinear::{LoglinearFit, fit};
 pub use model::Model;
+pub use profile::{Profile, profile};
 pub use refusal::{Drift, Refusal};
+pub use stepwise::{STEPWISE_THRESHOLD, stepwise};
 pub use table::{CaptureTable, ListSet, MOST_LISTS, MOST_PEOPLE};
 pub use table_error::{TableError, TableProblem};

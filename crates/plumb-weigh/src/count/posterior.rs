@@ -1,0 +1,227 @@
+//! The joint posterior of graph and population size on a grid, fast.
+//!
+//! Three things make 822 graphs on 60,000 sizes a matter of a tenth of a second. The term of each of the 31 sets of lists is
+//! computed once and shared by all graphs. Terms of single lists are common to all graphs (see [`super::terms`]); what is
+//! left of a larger set changes slowly with the size. So, along a stretch of sizes on which no term moves by more than a
+//! bounded factor, exponentials are taken once for each set, not once for each graph, and multiplied.
+
+use super::graphs::Graph;
+use super::table::{CaptureTable, ListSet};
+use super::terms::{Along, Terms};
+
+/// Longest stretch: the terms of all sets on it stay in the second-level cache.
+const STRETCH: usize = 256;
+
+/// On one stretch no term moves by more than `exp(60)`. A graph of five lists has at most eight terms, and `exp(480)` is
+/// within a float.
+const SPREAD: f64 = 60.0;
+
+/// Parts that the grid is cut into, whatever the number of threads, so that the sums are the same on every machine.
+const PARTS: usize = 16;
+
+/// Posterior weights, each summing to one: of the graphs, and of the hidden numbers.
+pub(crate) struct Weights {
+    pub(crate) graphs: Vec<f64>,
+    pub(crate) sizes: Vec<f64>,
+}
+
+/// Sums the posterior over hidden numbers, with the logarithm of the prior at each of them. `None` where no weight is a
+/// number above zero.
+pub(crate) fn weigh(
+    table: &CaptureTable,
+    delta: f64,
+    grid: (&[f64], &[f64]),
+    graphs: &[Graph],
+) -> Option<Weights> {
+    let terms = Terms::new(table, delta);
+    let constants: Vec<f64> = graphs.iter().map(|graph| terms.constant(graph)).collect();
+    let length = grid.0.len().div_ceil(PARTS).max(1);
+    let parts: Vec<(&[f64], &[f64])> = grid.0.chunks(length).zip(grid.1.chunks(length)).collect();
+    let done = super::parallel::map(&parts, |(hidden, prior)| {
+        let mut part = Part::new(graphs, &constants);
+        let (mut hidden, mut prior, mut reach) = (*hidden, *prior, STRETCH);
+        while !hidden.is_empty() {
+            let stretch = Stretch::new(&terms.along(hidden.get(..reach).unwrap_or(hidden), prior));
+            part.add(&stretch);
+            let length = stretch.common.len();
+            hidden = hidden.get(length..).unwrap_or(&[]);
+            prior = prior.get(length..).unwrap_or(&[]);
+            // where stretches are short, the next will be too
+            reach = STRETCH.min(2 * length);
+        }
+        part
+    });
+    gather(&done, graphs.len())
+}
+
+/// Adds the parts up and makes each kind of weight sum to one.
+fn gather(parts: &[Part<'_>], graphs: usize) -> Option<Weights> {
+    let scale = parts.iter().map(|part| part.scale).fold(f64::NEG_INFINITY, f64::max);
+    let mut weights = Weights { graphs: vec![0.0; graphs], sizes: Vec::new() };
+    for part in parts {
+        let factor = libm::exp(part.scale - scale);
+        for (sum, weight) in weights.graphs.iter_mut().zip(&part.weights) {
+            *sum += factor * weight;
+        }
+        for (stretch, own) in &part.sizes {
+            let factor = libm::exp(own - scale);
+            weights.sizes.extend(stretch.iter().map(|weight| weight * factor));
+        }
+    }
+    for kind in [&mut weights.graphs, &mut weights.sizes] {
+        let total: f64 = kind.iter().sum();
+        if !(total > 0.0 && total.is_finite()) {
+            return None;
+        }
+        kind.iter_mut().for_each(|weight| *weight /= total);
+    }
+    Some(weights)
+}
+
+/// Terms along some sizes, exponentiated relative to the first of them.
+struct Stretch {
+    start: f64,
+    common: Vec<f64>,
+    /// By set: the logarithm at the first size, and the factors of cliques and of separators.
+    sets: Vec<(f64, Vec<f64>, Vec<f64>)>,
+}
+
+impl Stretch {
+    fn new(along: &Along) -> Self {
+        let all = along.sets.iter().filter(|values| !values.is_empty()).chain([&along.common]);
+        let length = all.map(|values| steady(values)).min().unwrap_or(0).max(1);
+        let (start, common) = relative(&along.common, length);
+        let sets = along.sets.iter().map(|values| {
+            let (start, cliques) = relative(values, length);
+            let separators = cliques.iter().map(|factor| 1.0 / factor).collect();
+            (start, cliques, separators)
+        });
+        Self { start, common, sets: sets.collect() }
+    }
+
+    fn set(&self, lists: ListSet) -> Option<&(f64, Vec<f64>, Vec<f64>)> {
+        self.sets.get(usize::from(lists))
+    }
+}
+
+/// How many sizes pass until a term has moved too far.
+fn steady(values: &[f64]) -> usize {
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut near = |value: &&f64| {
+        (low, high) = (low.min(**value), high.max(**value));
+        high - low <= SPREAD
+    };
+    values.iter().take_while(|value| near(value)).count()
+}
+
+/// The first value, and exponentials of the first `length` relative to it.
+fn relative(values: &[f64], length: usize) -> (f64, Vec<f64>) {
+    let start = values.first().copied().unwrap_or(0.0);
+    (start, values.iter().take(length).map(|value| libm::exp(value - start)).collect())
+}
+
+/// What a part of the grid adds up to, relative to `exp(scale)`; sizes by stretch, each relative to its own scale.
+struct Part<'a> {
+    graphs: &'a [Graph],
+    constants: &'a [f64],
+    scale: f64,
+    weights: Vec<f64>,
+    sizes: Vec<(Vec<f64>, f64)>,
+}
+
+impl<'a> Part<'a> {
+    fn new(graphs: &'a [Graph], constants: &'a [f64]) -> Self {
+        let weights = vec![0.0; graphs.len()];
+        Self { graphs, constants, scale: f64::NEG_INFINITY, weights, sizes: Vec::new() }
+    }
+
+    /// Adds a stretch: for every graph the product of its terms at every size.
+    fn add(&mut self, stretch: &Stretch) {
+        let starts: Vec<f64> = self.graphs.iter().zip(self.constants).map(|(graph, own)| own + start(graph, stretch)).collect();
+        let highest = starts.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let scale = highest + stretch.start;
+        self.rescale(scale);
+        let to_part = libm::exp(scale - self.scale);
+        let mut sizes = vec![0.0; stretch.common.len()];
+        let mut product = stretch.common.clone();
+        for ((graph, start), weight) in self.graphs.iter().zip(starts).zip(&mut self.weights) {
+            let factor = libm::exp(start - highest);
+            multiply(&mut product, graph, stretch);
+            *weight += to_part * factor * product.iter().sum::<f64>();
+            for (sum, value) in sizes.iter_mut().zip(&product) {
+                *sum += factor * value;
+            }
+        }
+        self.sizes.push((sizes, scale));
+    }
+
+    /// Moves the sums so far to a higher scale.
+    fn rescale(&mut self, scale: f64) {
+        if scale > self.scale {
+            let factor = libm::exp(self.scale - scale);
+            self.weights.iter_mut().for_each(|weight| *weight *= factor);
+            self.scale = scale;
+        }
+    }
+}
+
+/// The logarithm of a graph's terms at the first size.
+fn start(graph: &Graph, stretch: &Stretch) -> f64 {
+    let terms = graph.factors.iter().filter_map(|(set, times)| Some(f64::from(*times) * stretch.set(*set)?.0));
+    terms.sum()
+}
+
+/// The product of a graph's terms and the common one at every size.
+fn multiply(product: &mut [f64], graph: &Graph, stretch: &Stretch) {
+    product.copy_from_slice(&stretch.common);
+    for (set, times) in &graph.factors {
+        let Some((_, cliques, separators)) = stretch.set(*set) else { continue };
+        let factors = if *times > 0 { cliques } else { separators };
+        for _ in 0..times.unsigned_abs() {
+            for (value, factor) in product.iter_mut().zip(factors) {
+                *value *= factor;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::count::graphs::decomposable;
+    use crate::statistics::ln_sum_exp;
+
+    /// The posterior by logarithms, one graph and one size at a time.
+    fn plain(table: &CaptureTable, delta: f64, hidden: &[f64], prior: &[f64], graphs: &[Graph]) -> Weights {
+        let terms = Terms::new(table, delta);
+        let along = terms.along(hidden, prior);
+        let log = |graph: &Graph, place: usize| {
+            let set = |set: ListSet| along.sets[usize::from(set)].get(place).copied().unwrap_or(0.0);
+            let own: f64 = graph.factors.iter().map(|(one, times)| f64::from(*times) * set(*one)).sum();
+            terms.constant(graph) + along.common[place] + own
+        };
+        let all: Vec<Vec<f64>> = graphs.iter().map(|graph| (0..hidden.len()).map(|i| log(graph, i)).collect()).collect();
+        let total = ln_sum_exp(&all.concat());
+        let share = |logs: &[f64]| libm::exp(ln_sum_exp(logs) - total);
+        let at = |place: usize| all.iter().map(|graph| graph[place]).collect::<Vec<_>>();
+        let graphs = all.iter().map(|graph| share(graph)).collect();
+        Weights { graphs, sizes: (0..hidden.len()).map(|place| share(&at(place))).collect() }
+    }
+
+    #[test]
+    fn multiplying_along_stretches_agrees_with_adding_logarithms() {
+        let rows = [(1, 900), (2, 700), (4, 1_500), (8, 60), (3, 200), (5, 380), (9, 11), (6, 90), (14, 2), (15, 4)];
+        let table = CaptureTable::new(&["A", "B", "C", "D"], &rows).unwrap();
+        let graphs = decomposable(4);
+        for (first, step, points) in [(1, 1, 300), (1, 50, 200), (900, 7, 40)] {
+            let hidden: Vec<f64> = (0..points).map(|point| f64::from(first + step * point)).collect();
+            let prior: Vec<f64> = hidden.iter().map(|hidden| -libm::log(*hidden)).collect();
+            let fast = weigh(&table, 0.0625, (&hidden, &prior), &graphs).unwrap();
+            let plain = plain(&table, 0.0625, &hidden, &prior, &graphs);
+            let pairs = fast.graphs.iter().zip(&plain.graphs).chain(fast.sizes.iter().zip(&plain.sizes));
+            for (fast, plain) in pairs {
+                assert!((fast - plain).abs() <= 1e-9 * plain.max(1e-12), "{fast} is not {plain}");
+            }
+        }
+    }
+}
