@@ -1,7 +1,7 @@
 //! CSV: one file a table, for spreadsheets.
 //!
 //! RFC 4180: commas, CRLF, quotes where needed. UTF-8 with a byte order mark, because Excel takes a file without one for the
-//! local code page and garbles Korean and Russian; LibreOffice, pandas, DuckDB, sqlite-utils and `plumb` itself drop the mark.
+//! local code page and garbles Korean and Russian; other spreadsheets, the usual libraries and `plumb` itself drop the mark.
 //!
 //! A spreadsheet runs a cell that begins like a formula. Such words get an apostrophe in front ([`safe`]); numbers stay numbers.
 

@@ -102,12 +102,12 @@ fn references(account: &Account, kind: Kind) -> Vec<Reference> {
 }
 
 fn document(case: &Case, reference: &Reference) -> Document {
+    let statements = case.statements_of(reference);
     let mut words = Words::default();
-    for statement in case.statements_of(reference) {
-        words.statement(case, &statement);
-    }
+    statements.iter().for_each(|statement| words.value(case, statement));
     // a missing record has no words; references come from the tables, so there is none
     let _found = extra(case, reference, &mut words);
+    statements.iter().for_each(|statement| words.context(case, statement));
     Document {
         kind: reference.kind.as_str(),
         id: reference.id.clone(),
@@ -158,15 +158,18 @@ impl Words {
         }
     }
 
-    fn statement(&mut self, case: &Case, statement: &Statement) {
+    fn value(&mut self, case: &Case, statement: &Statement) {
         match &statement.value {
             Value::Reference(reference) => self.add(&name_of(case, reference)),
             value => self.add(&value.to_string()),
         }
+        self.add(&statement.locator.quote);
+    }
+
+    fn context(&mut self, case: &Case, statement: &Statement) {
         self.name(case, Kind::Place, &statement.place);
         self.add(&statement.said_by);
         self.name(case, Kind::Origin, &statement.origin);
-        self.add(&statement.locator.quote);
         self.name(case, Kind::Source, &statement.source);
     }
 }

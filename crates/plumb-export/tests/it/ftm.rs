@@ -29,7 +29,7 @@ fn assert_valid(account: &Account) {
                         assert!(property.range.is_some_and(|range| target.is_a(range)), "{id}: {name} = {value}");
                     }
                     PropertyKind::Date => {
-                        assert!(value.len() >= 4 && value.parse::<plumb_core::date::PartialDate>().is_ok())
+                        assert!(value.len() >= 4 && value.parse::<plumb_core::date::PartialDate>().is_ok());
                     }
                     PropertyKind::Country => assert!(value.bytes().all(|byte| byte.is_ascii_lowercase()), "{value}"),
                     PropertyKind::Url => assert!(value.starts_with("http"), "{id}: {value}"),
