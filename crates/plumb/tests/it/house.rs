@@ -35,9 +35,14 @@ fn house() -> BTreeMap<String, Room> {
 #[test]
 fn floors_and_arrows_are_those_of_the_architecture() {
     let rooms = house();
-    let metadata = MetadataCommand::new().current_dir(root()).no_deps().other_options(["--offline".into()]).exec().unwrap();
+    let metadata =
+        MetadataCommand::new().current_dir(root()).no_deps().other_options(["--offline".into()]).exec().unwrap();
     let names: BTreeSet<String> = metadata.packages.iter().map(|package| package.name.to_string()).collect();
-    assert_eq!(names, rooms.keys().cloned().collect(), "every crate has a row in ARCHITECTURE.md, and every row a crate");
+    assert_eq!(
+        names,
+        rooms.keys().cloned().collect(),
+        "every crate has a row in ARCHITECTURE.md, and every row a crate"
+    );
     for package in &metadata.packages {
         let room = &rooms[package.name.as_str()];
         for dependency in package.dependencies.iter().filter(|one| one.kind == DependencyKind::Normal) {

@@ -1,0 +1,62 @@
+//! Bad input through the program: diagnostics that point, never a panic, and the rest of the case still builds.
+
+use insta::assert_snapshot;
+
+use crate::support::World;
+
+/// Appends a broken row, and shows that it is pointed at while the rest is built.
+fn broken_row(row: &str) -> String {
+    let world = World::with_case();
+    world.append("case/claims.csv", row);
+    let check = world.run(&["check", "case"]);
+    assert_eq!(check.code, 1, "{}", check.stderr);
+    let build = world.run(&["build", "case", "--out", "site"]);
+    assert_eq!(build.code, 1, "errors make the exit code non-zero");
+    assert!(world.path("site/claims/c001.html").exists(), "the good rows are built");
+    check.text()
+}
+
+#[test]
+fn a_row_with_a_wrong_number_of_cells() {
+    assert_snapshot!(broken_row("c901,workers_present,RU"));
+}
+
+#[test]
+fn a_cell_that_tries_to_steer_the_terminal() {
+    let text = broken_row("c902,\u{1b}[2Jevil\u{202e},RU,2017,exact,,5,,persons,,,,X,o1,s1,,,,");
+    assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'));
+}
+
+#[test]
+fn files_that_are_not_tables_at_all() {
+    for bytes in [&b"\xff\xfe\x00\x00"[..], b"\0\0\0\0", b"\"", b"id\n\"\"\"", &[0x80; 4096], "PK\u{3}\u{4}".as_bytes()]
+    {
+        for table in ["claims.csv", "sources.csv", "actors.csv", "case.toml", "measures.toml", "account.md"] {
+            let world = World::with_case();
+            world.write(&format!("case/{table}"), bytes);
+            let check = world.run(&["check", "case"]);
+            assert!(check.code == 0 || check.code == 1, "{table}: {}\n{}", check.code, check.stderr);
+            let build = world.run(&["build", "case", "--out", "site"]);
+            assert!(build.code == 0 || build.code == 1, "{table}: {}\n{}", build.code, build.stderr);
+            assert!(world.path("site/index.html").exists(), "{table}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_folder_is_a_case_without_anything() {
+    let world = World::new();
+    std::fs::create_dir(world.path("empty")).unwrap();
+    assert_snapshot!(world.run(&["check", "empty"]).text());
+    assert_eq!(world.run(&["build", "empty", "--out", "site"]).code, 1);
+    assert!(world.path("site/index.html").exists());
+}
+
+#[test]
+fn a_spreadsheet_export_is_understood() {
+    let world = World::with_case();
+    let plain = world.read("case/sources.csv");
+    world.write("case/sources.csv", format!("\u{feff}{}", plain.replace('\n', "\r\n")));
+    let check = world.run(&["check", "case", "--strict"]);
+    assert_eq!(check.code, 0, "{}{}", check.stdout, check.stderr);
+}
