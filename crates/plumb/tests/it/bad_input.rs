@@ -12,7 +12,7 @@ fn broken_row(row: &str) -> String {
     assert_eq!(check.code, 1, "{}", check.stderr);
     let build = world.run(&["build", "case", "--out", "site"]);
     assert_eq!(build.code, 1, "errors make the exit code non-zero");
-    assert!(world.path("site/claims/c001.html").exists(), "the good rows are built");
+    assert!(world.path("site/claims/c1.html").exists(), "the good rows are built");
     check.text()
 }
 
