@@ -124,15 +124,10 @@ fn report(case: &Case, parts: &[&Figure<'_>], part: &Part<'_>, small: &TooSmall<
     let place = name_of(case, &Reference::new(Kind::Place, whole.topic.place));
     let message = format!("the parts add up to more than their whole: {sum} within {place} against {}", whole.named());
     let named = parts.iter().map(|part| part.named()).collect::<Vec<_>>();
-    let scope = if small.one_voice {
-        "one voice states parts and whole"
-    } else {
-        "no figure of the case for the whole at this time is as large, rounding allowed for"
-    };
     let mut diagnostic = Diagnostic::new(codes::P0501, whole.high_cell(), message)
         .saying(format!("the whole: {}", whole.label(case)))
         .note(format!("the parts: {}", listed(&named)))
-        .note(scope)
+        .note(small.reason)
         .help("look them up: the figures may be of different times, may overlap, or one has lost or gained a digit");
     for part in parts.iter().take(super::SHOWN) {
         diagnostic = diagnostic.also(part.cell(), format!("a part: {}", part.label(case)));

@@ -2,23 +2,50 @@
 
 use std::collections::BTreeMap;
 
-use plumb_core::case::Source;
+use plumb_core::case::{Case, Source};
 use plumb_core::codes;
 use plumb_core::diagnostic::Diagnostic;
 
 use super::{Input, SHOWN, listed};
 
-/// Sources that no record was read in.
+/// Sources that no record was read in and no note names.
 pub(super) fn sources(input: &Input<'_>) -> Vec<Diagnostic> {
     let uncited = |source: &&Source| input.index.mentions(&source.reference()).is_empty();
-    (input.case.sources.iter().filter(uncited))
-        .map(|source| {
-            Diagnostic::new(codes::P0402, source.row.cell("id"), format!("nobody cites the source `{}`", source.id))
-                .saying("no record was read here")
-                .help("cite it in the rows that rest on it, or take it out of sources.csv")
-                .about(source.reference())
-        })
-        .collect()
+    let mut uncited: BTreeMap<&str, &Source> =
+        input.case.sources.iter().filter(uncited).map(|source| (source.id.as_str(), source)).collect();
+    for note in notes(input.case) {
+        for word in note.split(|sign: char| !(sign.is_ascii_alphanumeric() || "-_.".contains(sign))) {
+            uncited.remove(word.trim_end_matches('.'));
+        }
+    }
+    let report = |source: &Source| {
+        Diagnostic::new(codes::P0402, source.row.cell("id"), format!("nobody cites the source `{}`", source.id))
+            .saying("no record was read here, no note names it")
+            .help("cite it in the rows that rest on it, name it in a note as further reading, or take it out")
+            .about(source.reference())
+    };
+    uncited.into_values().map(report).collect()
+}
+
+/// What the compilers of a case write beside its records.
+fn notes(case: &Case) -> impl Iterator<Item = &str> {
+    let claims = case.claims.iter().map(|row| &row.note);
+    let origins = case.origins.iter().map(|row| &row.note);
+    let sources = case.sources.iter().map(|row| &row.note);
+    let actors = case.actors.iter().flat_map(|row| [&row.reason, &row.verify]);
+    let links = case.links.iter().flat_map(|row| [&row.note, &row.verify]);
+    let sites = case.sites.iter().map(|row| &row.note);
+    let events = case.events.iter().flat_map(|row| [&row.note, &row.verify]);
+    let duties = case.duties.iter().flat_map(|row| [&row.note, &row.verify]);
+    let answers = case.answers.iter().flat_map(|row| [&row.note, &row.verify]);
+    let indicators = case.indicators.iter().map(|row| &row.note);
+    let signs = case.signs.iter().map(|row| &row.note);
+    let rules = case.rules.iter().flat_map(|row| [&row.note, &row.verify]);
+    let observations = case.observations.iter().map(|row| &row.note);
+    let defects = case.defects.iter().map(|row| &row.note);
+    let people = claims.chain(origins).chain(sources).chain(actors).chain(links).chain(sites).chain(events);
+    let law = duties.chain(answers).chain(indicators).chain(signs).chain(rules).chain(observations).chain(defects);
+    people.chain(law).map(String::as_str)
 }
 
 /// Origins that no claim goes back to.

@@ -3,20 +3,25 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use plumb_core::case::{Case, Status};
+use plumb_core::case::{Answer, Case, Status};
 use plumb_core::codes;
 use plumb_core::diagnostic::Diagnostic;
+use plumb_core::figure::group;
 use plumb_core::quantity::Qualifier;
 use rust_decimal::Decimal;
 
 use super::Input;
-use super::figure::{Figure, Topic};
+use super::figure::{Figure, Topic, significant_digits};
 
-/// Significant digits from which a number tells something: one of four digits is hit by chance once in nine thousand.
+/// Significant digits that a number must have: rounder ones are differences of each other all the time.
 const DIGITS: usize = 4;
 
 /// How often a match may be expected by chance before a match means nothing: one in twenty, the customary level.
 const CHANCE: i64 = 20;
+
+/// Why it matters.
+const NO_COUNT: &str =
+    "a difference of two levels is no count of what came or went: a permit that lapses is not a departure";
 
 /// Numbers with enough digits, each with the first figure that has it.
 type Numbers<'f, 'a> = BTreeMap<Decimal, &'f Figure<'a>>;
@@ -40,6 +45,7 @@ pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             found.extend(differences(input.case, *topic, numbers, thirds));
         }
     }
+    found.extend(input.case.answers.iter().filter_map(worked_out));
     found
 }
 
@@ -47,8 +53,7 @@ pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 fn telling(figure: &Figure<'_>) -> Option<Decimal> {
     let number =
         figure.number().filter(|_| figure.stated.qualifier() == Qualifier::Exact && figure.period.is_some())?;
-    let digits = number.mantissa().unsigned_abs().to_string();
-    (digits.trim_end_matches('0').len() >= DIGITS).then_some(number)
+    (significant_digits(number) >= DIGITS).then_some(number)
 }
 
 /// Whether a match would mean something: pairs times candidates, over the size of the numbers, is what chance gives.
@@ -87,6 +92,23 @@ fn differences(
     found.into_values().collect()
 }
 
+/// An answer whose number of people sent home is the fall between its other two numbers.
+fn worked_out(answer: &Answer) -> Option<Diagnostic> {
+    let (before, after, sent_home) = (answer.before?, answer.after?, answer.repatriated?);
+    let equal = before.checked_sub(after)? == sent_home && significant_digits(sent_home) >= DIGITS;
+    let [before, after, sent_home] = [before, after, sent_home].map(|number| group(&number));
+    let message = format!("{before} − {after} = {sent_home}: those sent home in `{}` may be worked out", answer.id);
+    equal.then(|| {
+        Diagnostic::new(codes::P0502, answer.row.cell("repatriated"), message)
+            .saying("sent home, as it is told")
+            .also(answer.row.cell("before"), "before")
+            .also(answer.row.cell("after"), "after")
+            .note(NO_COUNT)
+            .help("enter it only if the source itself gives it as a number of people sent home, and accept this with the reason")
+            .about(answer.reference())
+    })
+}
+
 /// Whether the third figure speaks of the time from the one to the other.
 fn between(third: &Figure<'_>, one: &Figure<'_>, two: &Figure<'_>) -> bool {
     let days: Vec<(Date, Date)> = [third, one, two].into_iter().filter_map(Figure::days).collect();
@@ -112,7 +134,7 @@ fn report(case: &Case, minuend: &Figure<'_>, subtrahend: &Figure<'_>, third: &Fi
         .also(minuend.cell(), minuend.label(case))
         .also(subtrahend.cell(), subtrahend.label(case))
         .note(suspicion(minuend, subtrahend, third))
-        .note("a difference of two levels is no count of what came or went: a permit that lapses is not a departure")
+        .note(NO_COUNT)
         .help("if it was worked out, give it the status `derived` and the origin of the two; if it was counted, accept this with the reason")
         .about(third.reference.clone())
         .about(minuend.reference.clone())

@@ -216,3 +216,23 @@ impl<'a> Figure<'a> {
         format!("{figure}: {label}{population}{}, {place}, {period}, by {by}", self.topic.population)
     }
 }
+
+/// The digits of a number that tell something: those of 30,023 are five, those of 30,000 one.
+///
+/// A number of four significant digits agrees with another by chance once in nine thousand; round numbers agree often.
+pub(super) fn significant_digits(number: Decimal) -> usize {
+    let digits = number.mantissa().unsigned_abs().to_string();
+    digits.trim_end_matches('0').len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::significant_digits;
+
+    #[test]
+    fn zeros_at_the_end_tell_nothing() {
+        for (number, digits) in [("30023", 5), ("30000", 1), ("0.90", 1), ("12.50", 3), ("0", 0)] {
+            assert_eq!(significant_digits(number.parse().unwrap()), digits, "{number}");
+        }
+    }
+}

@@ -19,6 +19,7 @@ mod breakdown;
 mod citation;
 mod difference;
 mod duty;
+mod echo;
 mod figure;
 mod headline;
 mod instrument;
@@ -63,6 +64,7 @@ const CHECKS: &[Check] = &[
     citation::sources,
     repetition::check,
     voice::check,
+    echo::check,
     citation::origins,
     citation::twins,
     part::check,

@@ -1,5 +1,7 @@
 //! P0501: a figure for a part above the figure for its whole.
 
+use std::collections::BTreeSet;
+
 use plumb_core::case::Case;
 use plumb_core::codes;
 use plumb_core::diagnostic::Diagnostic;
@@ -10,14 +12,22 @@ use super::figure::{Figure, Topic};
 use super::wholes::{Part, TooSmall};
 use crate::index::name_of;
 
-/// Holds each dated figure against the wholes around it; of several that are too small the nearest is named.
+/// Holds each dated figure against the wholes around it and the parts inside it; of several that do not fit the nearest is
+/// named.
 pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
-    let too_large = |part| {
-        let held = held(part)?;
-        let small = input.wholes.around(part.topic).iter().find_map(|whole| input.wholes.too_small(&held, *whole))?;
-        Some(report(input.case, part, &small))
-    };
-    input.figures.iter().filter_map(too_large).collect()
+    let mut told = BTreeSet::new();
+    let mut found = Vec::new();
+    for part in input.figures {
+        let Some(held) = held(part) else { continue };
+        let small = input.wholes.around(part.topic).iter().find_map(|whole| input.wholes.too_small(&held, *whole));
+        found.extend(small.map(|small| (part, small)));
+    }
+    for whole in input.figures {
+        let inside = input.wholes.inside(whole.topic).iter();
+        found.extend(inside.filter_map(|part| input.wholes.too_large(*part, whole)));
+    }
+    found.retain(|(part, small)| told.insert((&part.reference, &small.whole.reference)));
+    found.iter().map(|(part, small)| report(input.case, part, small)).collect()
 }
 
 fn held<'a>(figure: &Figure<'a>) -> Option<Part<'a>> {
@@ -28,16 +38,11 @@ fn held<'a>(figure: &Figure<'a>) -> Option<Part<'a>> {
 fn report(case: &Case, part: &Figure<'_>, small: &TooSmall<'_>) -> Diagnostic {
     let whole = small.whole;
     let message = format!("a part is larger than its whole: {} against {}", part.named(), whole.named());
-    let scope = if small.one_voice {
-        "one voice states both, and gives no larger figure for the whole"
-    } else {
-        "no figure of the case for the whole at this time is as large, rounding allowed for"
-    };
     Diagnostic::new(codes::P0501, part.cell(), message)
         .saying(format!("the part: {}", part.label(case)))
         .also(whole.high_cell(), format!("the whole: {}", whole.label(case)))
         .note(relation(case, part.topic, whole.topic))
-        .note(scope)
+        .note(small.reason)
         .help("look both up: one may speak of another time, place or population, or has lost or gained a digit")
         .about(part.reference.clone())
         .about(whole.reference.clone())

@@ -8,7 +8,7 @@ use plumb_core::diagnostic::Diagnostic;
 use rust_decimal::Decimal;
 
 use super::Input;
-use super::figure::Figure;
+use super::figure::{Figure, significant_digits};
 use crate::contradiction::disjoint;
 
 /// Significant digits that the longer number must have: of shorter ones too many are a slip apart by chance.
@@ -27,23 +27,20 @@ pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// Two numbers a slip apart have a rest in common when one digit is taken from either; only such pairs are compared.
 fn slips(case: &Case, numbers: &BTreeMap<Decimal, &Figure<'_>>) -> Vec<Diagnostic> {
-    let mut by_rest: BTreeMap<String, Vec<(&str, &Figure<'_>)>> = BTreeMap::new();
-    let written: Vec<(String, &Figure<'_>)> =
-        numbers.iter().map(|(number, figure)| (digits(number), *figure)).collect();
-    for (digits, figure) in &written {
-        for rest in rests(digits) {
-            by_rest.entry(rest).or_default().push((digits, figure));
+    let mut by_rest: BTreeMap<String, Vec<(Decimal, &Figure<'_>)>> = BTreeMap::new();
+    for (number, figure) in numbers {
+        for rest in rests(&digits(*number)) {
+            by_rest.entry(rest).or_default().push((*number, figure));
         }
     }
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
     for same in by_rest.values() {
-        for (position, (digits, one)) in same.iter().enumerate() {
+        for (position, (number, one)) in same.iter().enumerate() {
             for (other, two) in same.iter().skip(position + 1) {
-                let long_enough = significant(digits).max(significant(other)) >= DIGITS;
-                let pair = (&one.reference, &two.reference);
-                if long_enough && one_slip(digits, other) && disjoint(&one.quantity, &two.quantity) && told.insert(pair)
-                {
+                let telling = significant_digits(*number).max(significant_digits(*other)) >= DIGITS;
+                let slip = telling && one_slip(&digits(*number), &digits(*other));
+                if slip && disjoint(&one.quantity, &two.quantity) && told.insert((&one.reference, &two.reference)) {
                     found.push(report(case, one, two));
                 }
             }
@@ -53,12 +50,8 @@ fn slips(case: &Case, numbers: &BTreeMap<Decimal, &Figure<'_>>) -> Vec<Diagnosti
 }
 
 /// The digits of a number, without sign, point and zeros in front.
-fn digits(number: &Decimal) -> String {
+fn digits(number: Decimal) -> String {
     number.to_string().chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').collect()
-}
-
-fn significant(digits: &str) -> usize {
-    digits.trim_end_matches('0').len()
 }
 
 /// The digits themselves, and what is left when one of them is taken away.

@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use plumb_core::case::Case;
 use plumb_core::codes;
 use plumb_core::diagnostic::Diagnostic;
-use plumb_core::quantity::Numbers;
+use rust_decimal::Decimal;
 
 use super::Input;
-use super::figure::Figure;
+use super::figure::{Figure, significant_digits};
+
+/// Significant digits that the numbers of a figure must have together: round numbers stand under two labels by chance.
+const DIGITS: usize = 3;
 
 /// How many figures may share a number before the number is too common to show that labels were swapped.
 const COMMON: usize = 32;
@@ -28,11 +31,13 @@ pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 }
 
 fn swapped(case: &Case, figures: &[&Figure<'_>]) -> Vec<Diagnostic> {
-    let mut by_numbers: BTreeMap<Numbers, Vec<&Figure<'_>>> = BTreeMap::new();
+    let mut by_numbers: BTreeMap<[Option<Decimal>; 3], Vec<&Figure<'_>>> = BTreeMap::new();
     for figure in figures {
         let (low, best, high) = figure.quantity.numbers();
-        let plain = |number: Option<rust_decimal::Decimal>| number.map(|number| number.normalize());
-        by_numbers.entry((plain(low), plain(best), plain(high))).or_default().push(figure);
+        let numbers = [low, best, high].map(|number| number.map(|number| number.normalize()));
+        if numbers.into_iter().flatten().map(significant_digits).sum::<usize>() >= DIGITS {
+            by_numbers.entry(numbers).or_default().push(figure);
+        }
     }
     let mut crossings: BTreeMap<Crossing<'_>, (&Figure<'_>, &Figure<'_>)> = BTreeMap::new();
     for same in by_numbers.values().filter(|same| (2..=COMMON).contains(&same.len())) {

@@ -1,9 +1,9 @@
-//! Figures along time: the highest of many at a time, found without looking at each.
+//! Figures along time: the highest or lowest of many at a time, found without looking at each.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-/// Figures in order of their first day, with what is known of each half, quarter and so on of them.
+/// Figures in order of the day on which they begin, with what is known of each half, quarter and so on of them.
 ///
 /// It is a binary tree laid out in a list: node 0 stands for all figures, the nodes 2n+1 and 2n+2 for the halves of node n.
 /// A search leaves out every half that ends too early, begins too late or has nothing higher than what was found already.
@@ -12,9 +12,12 @@ pub(super) struct Timeline<T> {
     summaries: Vec<Summary>,
 }
 
+/// First and last day.
+pub(super) type Days = (Date, Date);
+
 struct Span<T> {
-    first: Date,
-    last: Date,
+    first: i32,
+    last: i32,
     high: Decimal,
     item: T,
 }
@@ -22,35 +25,55 @@ struct Span<T> {
 /// What can be said of the figures below a node.
 #[derive(Clone, Copy)]
 struct Summary {
-    first: Date,
-    last: Date,
+    first: i32,
+    last: i32,
     high: Decimal,
 }
 
 /// Which figures are looked for: those that begin by a day and end on or after another.
 #[derive(Clone, Copy)]
 pub(super) struct Window {
-    begins_by: Date,
-    ends_from: Date,
+    begins_by: i32,
+    ends_from: i32,
 }
 
 impl Window {
-    /// Figures whose time has a day in common with `first` to `last`.
-    pub(super) fn overlapping((first, last): (Date, Date)) -> Self {
-        Self { begins_by: last, ends_from: first }
+    /// Figures whose time has a day in common with `days`.
+    pub(super) fn overlapping(days: Days) -> Self {
+        Self { begins_by: order(days.1), ends_from: order(days.0) }
     }
 
-    /// Figures whose time covers all of `first` to `last`.
-    pub(super) fn covering((first, last): (Date, Date)) -> Self {
-        Self { begins_by: first, ends_from: last }
+    /// Figures whose time covers all of `days`.
+    pub(super) fn covering(days: Days) -> Self {
+        Self { begins_by: order(days.0), ends_from: order(days.1) }
+    }
+
+    /// Figures whose time lies within `days`, on a timeline that is [`Timeline::mirrored`].
+    pub(super) fn within(days: Days) -> Self {
+        Self { begins_by: -order(days.0), ends_from: -order(days.1) }
     }
 }
 
+/// A number that puts days in order; not a count of days.
+fn order(day: Date) -> i32 {
+    i32::from(day.year()) * 500 + i32::from(day.month()) * 32 + i32::from(day.day())
+}
+
 impl<T: Copy> Timeline<T> {
-    /// A timeline of items, each with its first and last day and its height. Of equal heights the first given is found.
-    pub(super) fn new(items: impl IntoIterator<Item = ((Date, Date), Decimal, T)>) -> Self {
-        let span = |((first, last), high, item)| Span { first, last, high, item };
-        let mut spans: Vec<Span<T>> = items.into_iter().map(span).collect();
+    /// A timeline of items, each with its days and its height. Of equal heights the one that begins first is found.
+    pub(super) fn new(items: impl IntoIterator<Item = (Days, Decimal, T)>) -> Self {
+        let span = |((first, last), high, item)| Span { first: order(first), last: order(last), high, item };
+        Self::of(items.into_iter().map(span).collect())
+    }
+
+    /// The same seen in a mirror: before and after change places, so that "begins by" asks for what begins late and
+    /// "ends from" for what ends early. This is what [`Window::within`] needs.
+    pub(super) fn mirrored(items: impl IntoIterator<Item = (Days, Decimal, T)>) -> Self {
+        let span = |((first, last), high, item)| Span { first: -order(first), last: -order(last), high, item };
+        Self::of(items.into_iter().map(span).collect())
+    }
+
+    fn of(mut spans: Vec<Span<T>>) -> Self {
         spans.sort_by_key(|span| span.first);
         let mut timeline = Self { spans, summaries: Vec::new() };
         timeline.summarise(0, 0, timeline.spans.len());
@@ -120,12 +143,14 @@ mod tests {
             let items: Vec<_> = (rows.iter().enumerate())
                 .map(|(at, (start, length, high))| ((day(*start), day(start + length)), Decimal::from(*high), at))
                 .collect();
-            let timeline = Timeline::new(items.iter().copied());
+            let (timeline, mirrored) = (Timeline::new(items.iter().copied()), Timeline::mirrored(items.iter().copied()));
             let height = |found: Option<usize>| found.and_then(|at| items.get(at)).map(|(_, high, _)| *high);
             let overlapping = items.iter().filter(|(days, ..)| days.0 <= wanted.1 && days.1 >= wanted.0);
             prop_assert_eq!(height(timeline.highest(Window::overlapping(wanted))), overlapping.map(|item| item.1).max());
             let covering = items.iter().filter(|(days, ..)| days.0 <= wanted.0 && days.1 >= wanted.1);
             prop_assert_eq!(height(timeline.highest(Window::covering(wanted))), covering.map(|item| item.1).max());
+            let within = items.iter().filter(|(days, ..)| days.0 >= wanted.0 && days.1 <= wanted.1);
+            prop_assert_eq!(height(mirrored.highest(Window::within(wanted))), within.map(|item| item.1).max());
         }
     }
 }

@@ -14,7 +14,7 @@ use super::figure::{Figure, Topic};
 use super::{Input, SHOWN, listed};
 
 /// What a figure says, so that two can be found to say the same.
-type Content<'a> = (Topic<'a>, Qualifier, [Option<Decimal>; 3]);
+pub(super) type Content<'a> = (Topic<'a>, Qualifier, [Option<Decimal>; 3]);
 
 /// Why two figures look like one voice: the same speaker, or the same page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +46,8 @@ pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn content<'a>(figure: &Figure<'a>) -> Content<'a> {
+/// What a figure says.
+pub(super) fn content<'a>(figure: &Figure<'a>) -> Content<'a> {
     let (low, best, high) = figure.quantity.numbers();
     (figure.topic, figure.quantity.qualifier(), [low, best, high].map(|number| number.map(|number| number.normalize())))
 }

@@ -1,49 +1,67 @@
-//! Wholes: which topics contain which, and the highest figure for a whole at a time.
+//! Parts and wholes: which topics contain which, the highest figure for a whole and the lowest for a part at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::Case;
 use plumb_core::measure::{Measure, Nature};
+use rust_decimal::Decimal;
 
 use super::figure::{Figure, Topic, Voice};
-use super::timeline::{Timeline, Window};
+use super::timeline::{Days, Timeline, Window};
 
-/// Dated figures by topic, for finding the highest that is stated for a whole.
+/// Dated figures by topic, for finding the highest that is stated for a whole and the lowest for a part.
 pub(super) struct Wholes<'a> {
-    case: &'a Case,
-    /// By topic, with rounding allowed for.
-    by_anyone: BTreeMap<Topic<'a>, Timeline<&'a Figure<'a>>>,
-    /// By topic and voice, as stated.
-    by_voice: BTreeMap<(Topic<'a>, Voice<'a>), Timeline<&'a Figure<'a>>>,
-    /// Which topics contain which.
+    /// The highest first, rounding allowed for.
+    highest: BTreeMap<Topic<'a>, Timeline<&'a Figure<'a>>>,
+    /// The same of one voice, as stated.
+    highest_of_voice: BTreeMap<(Topic<'a>, Voice<'a>), Timeline<&'a Figure<'a>>>,
+    /// The lowest first, rounding allowed for; mirrored for measures that add up over time.
+    lowest: BTreeMap<Topic<'a>, Timeline<&'a Figure<'a>>>,
+    /// Topics that contain a topic.
     around: BTreeMap<Topic<'a>, Vec<Topic<'a>>>,
+    /// Topics that a topic contains.
+    inside: BTreeMap<Topic<'a>, Vec<Topic<'a>>>,
 }
 
 /// A whole that is too small for its part.
 pub(super) struct TooSmall<'a> {
-    /// The highest figure for the whole.
+    /// The figure for the whole.
     pub(super) whole: &'a Figure<'a>,
-    /// Whether one voice states part and whole.
-    pub(super) one_voice: bool,
+    /// Why no other figure saves it.
+    pub(super) reason: &'static str,
 }
 
 impl<'a> Wholes<'a> {
     /// The index of some figures.
     pub(super) fn new(case: &'a Case, figures: &'a [Figure<'a>]) -> Self {
-        let mut topics: BTreeMap<Topic<'a>, Vec<_>> = BTreeMap::new();
-        let mut voices: BTreeMap<(Topic<'a>, Voice<'a>), Vec<_>> = BTreeMap::new();
+        let (mut highest, mut lowest) = (Items::<'a, Topic<'a>>::new(), Items::<'a, Topic<'a>>::new());
+        let mut of_voice = Items::<'a, (Topic<'a>, Voice<'a>)>::new();
         for figure in figures {
             let Some(days) = figure.days() else { continue };
-            topics.entry(figure.topic).or_default().push((days, figure.tolerant.high, figure));
+            highest.entry(figure.topic).or_default().push((days, figure.tolerant.high, figure));
+            lowest.entry(figure.topic).or_default().push((days, -figure.tolerant.low, figure));
             for voice in figure.voices() {
-                voices.entry((figure.topic, voice)).or_default().push((days, figure.exact.high, figure));
+                of_voice.entry((figure.topic, voice)).or_default().push((days, figure.exact.high, figure));
             }
         }
-        let by_anyone: BTreeMap<_, _> =
-            topics.into_iter().map(|(topic, items)| (topic, Timeline::new(items))).collect();
-        let around = by_anyone.keys().map(|topic| (*topic, around(case, *topic, &by_anyone))).collect();
-        let by_voice = voices.into_iter().map(|(key, items)| (key, Timeline::new(items))).collect();
-        Self { case, by_anyone, by_voice, around }
+        let around: BTreeMap<_, _> = highest.keys().map(|topic| (*topic, around(case, *topic, &highest))).collect();
+        let mut inside: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (part, wholes) in &around {
+            for whole in wholes {
+                inside.entry(*whole).or_default().push(*part);
+            }
+        }
+        let adds = |topic: &Topic<'_>| case.measures.get(topic.measure).is_some_and(|measure| measure.adds_over_time);
+        let lowest = lowest
+            .into_iter()
+            .map(|(topic, items)| (topic, if adds(&topic) { Timeline::mirrored(items) } else { Timeline::new(items) }));
+        Self {
+            highest: highest.into_iter().map(|(topic, items)| (topic, Timeline::new(items))).collect(),
+            highest_of_voice: of_voice.into_iter().map(|(key, items)| (key, Timeline::new(items))).collect(),
+            lowest: lowest.collect(),
+            around,
+            inside,
+        }
     }
 
     /// The topics with figures that contain a topic, the nearest first.
@@ -51,35 +69,60 @@ impl<'a> Wholes<'a> {
         self.around.get(&topic).map_or(&[], Vec::as_slice)
     }
 
-    /// The whole that has no room for a part, if there is one.
+    /// The topics with figures that a topic contains.
+    pub(super) fn inside(&self, topic: Topic<'a>) -> &[Topic<'a>] {
+        self.inside.get(&topic).map_or(&[], Vec::as_slice)
+    }
+
+    /// The highest figure for a whole, when it has no room for a part.
     ///
-    /// Estimates differ, so only this counts: either no figure at all for the whole, rounding allowed for, reaches the part;
-    /// or none by the very voice that states the part does, as stated, because whoever gives a part and a whole in one
-    /// breath means them to fit.
+    /// Estimates differ, so a single pair proves little. This counts: no figure at all for the whole reaches the part,
+    /// rounding allowed for; or none by the very voice that states the part does, as stated, because whoever gives a part
+    /// and a whole in one breath means them to fit.
     pub(super) fn too_small(&self, part: &Part<'a>, whole: Topic<'a>) -> Option<TooSmall<'a>> {
-        let measure = self.case.measures.get(whole.measure)?;
-        let window = if measure.adds_over_time { Window::covering(part.days) } else { Window::overlapping(part.days) };
         let by_voice = part.voices.iter().find_map(|voice| {
-            let whole = self.by_voice.get(&(whole, *voice))?.highest(window)?;
-            (whole.exact.high < part.stated_low).then_some(TooSmall { whole, one_voice: true })
+            let whole = highest_at(self.highest_of_voice.get(&(whole, *voice))?, part.days)?;
+            let reason = "one voice states part and whole, and gives no larger figure for the whole";
+            (whole.exact.high < part.stated_low).then_some(TooSmall { whole, reason })
         });
         by_voice.or_else(|| {
-            let whole = self.by_anyone.get(&whole)?.highest(window)?;
-            (whole.tolerant.high < part.tolerant_low).then_some(TooSmall { whole, one_voice: false })
+            let whole = highest_at(self.highest.get(&whole)?, part.days)?;
+            let reason = "no figure for the whole at this time is as large as the part, rounding allowed for";
+            (whole.tolerant.high < part.tolerant_low).then_some(TooSmall { whole, reason })
         })
     }
+
+    /// The lowest figure for a part, when it is above a whole: no figure for the part, rounding allowed for, fits into it.
+    pub(super) fn too_large(&self, part: Topic<'a>, whole: &'a Figure<'a>) -> Option<(&'a Figure<'a>, TooSmall<'a>)> {
+        let adds = whole.measure.adds_over_time;
+        let days = whole.days()?;
+        let timeline = self.lowest.get(&part)?;
+        let part = timeline.highest(if adds { Window::within(days) } else { Window::overlapping(days) })?;
+        let reason = "no figure for the part at this time is as small as the whole, rounding allowed for";
+        let fits = part.measure.adds_over_time == adds && part.tolerant.low > whole.tolerant.high;
+        fits.then_some((part, TooSmall { whole, reason }))
+    }
+}
+
+/// Figures on their way into timelines.
+type Items<'a, K> = BTreeMap<K, Vec<(Days, Decimal, &'a Figure<'a>)>>;
+
+/// The highest figure about a time: one that covers it, of what adds up over time; else one that overlaps it.
+fn highest_at<'a>(timeline: &Timeline<&'a Figure<'a>>, days: Days) -> Option<&'a Figure<'a>> {
+    let any = timeline.highest(Window::overlapping(days))?;
+    if any.measure.adds_over_time { timeline.highest(Window::covering(days)) } else { Some(any) }
 }
 
 /// What is held against a whole: one figure or a sum of several.
 pub(super) struct Part<'a> {
     /// First and last day.
-    pub(super) days: (jiff::civil::Date, jiff::civil::Date),
+    pub(super) days: Days,
     /// Who states it.
     pub(super) voices: Vec<Voice<'a>>,
     /// Its lower end as stated.
-    pub(super) stated_low: rust_decimal::Decimal,
+    pub(super) stated_low: Decimal,
     /// Its lower end with rounding allowed for.
-    pub(super) tolerant_low: rust_decimal::Decimal,
+    pub(super) tolerant_low: Decimal,
 }
 
 /// The topics with figures that contain a topic, the nearest first: those that differ from it in one respect, then in two.
