@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 
 use plumb_core::case::Case;
@@ -13,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::folder::Folder;
 use crate::known::Known;
-use crate::text::decode;
+use crate::text::{decode, first_line_length, number};
 use crate::toml_view::Text;
 
 /// What is wrong with some words, before it is known where they stand.
@@ -56,6 +57,19 @@ pub(crate) struct Source {
     pub(crate) text: Arc<str>,
     /// Some characters were lost.
     pub(crate) damaged: bool,
+    /// Where each line begins.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// A stretch of the text as a place; its length ends with its first line.
+    pub(crate) fn locate(&self, span: Range<usize>) -> Location {
+        let line = self.lines.partition_point(|start| *start <= span.start);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let column = self.text.get(start..span.start).map_or(0, |before| before.chars().count()).saturating_add(1);
+        let length = self.text.get(span).map_or(0, first_line_length);
+        Location { file: self.file.clone(), line: number(line), column: number(column), length }
+    }
 }
 
 /// What reading carries along.
@@ -93,6 +107,11 @@ impl<'f> Context<'f> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether there are more diagnostics than there were before.
+    pub(crate) fn has_found(&self, before: usize) -> bool {
+        self.diagnostics.len() > before
+    }
+
     /// Reads a file as text, if it is there. Its hash and its text are kept with the case.
     pub(crate) fn open(&mut self, path: &str) -> Option<Source> {
         let bytes = self.folder.files.get(path)?;
@@ -102,7 +121,8 @@ impl<'f> Context<'f> {
         let text: Arc<str> = decoded.text.into();
         self.case.files.insert(file.clone(), text.clone());
         self.case.hashes.insert(file.clone(), sha256(bytes));
-        Some(Source { file, text, damaged: decoded.damaged })
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
+        Some(Source { file, text, damaged: decoded.damaged, lines })
     }
 }
 

@@ -177,7 +177,7 @@ fn add_actor(context: &mut Context<'_>, entity: &Entity, schema: &Schema, line: 
     }
     if names.is_empty() {
         let diagnostic = Diagnostic::new(P0111, line.location(), format!("the entity `{}` has no name", entity.id));
-        context.known.left_out(Kind::Actor, &entity.id, line.location());
+        context.known.left_out(Kind::Actor, &entity.id, Some(line.location()));
         return context.report(diagnostic.note("the line was left out").about(about));
     }
     let name = names.remove(0);

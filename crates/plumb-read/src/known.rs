@@ -1,9 +1,9 @@
 //! The ids that may be referred to. Tables are read in such an order that whatever a row refers to has been read before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use plumb_core::codes::{Code, P0101, P0301, P0302, P0303};
+use plumb_core::codes::{Code, P0301, P0302, P0303};
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::Location;
 use plumb_core::reference::{Kind, Reference};
@@ -13,33 +13,35 @@ use plumb_core::suggest;
 /// row (the wrong file, a shifted column) would take minutes without helping anyone.
 const SUGGESTIONS: u32 = 200;
 
-/// Rows shown of those that cite a record that was left out, and records of a table that are reported one by one.
-const SHOWN: usize = 5;
+/// Where a record is cited, and by which record.
+pub(crate) type Citing = Vec<(Location, Option<Reference>)>;
 
 /// What is known of an id.
 #[derive(Clone, Debug)]
-enum Standing {
+pub(crate) enum Standing {
     /// Its record is in the case.
     Read,
     /// Its row is in the file, but was left out for a fault of its own.
     LeftOut(Location),
+    /// Its row was left out because of something else that has been reported: a record that it needs, the encoding.
+    Follows,
 }
 
 /// The ids of all tables read so far.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     ids: BTreeMap<Kind, BTreeMap<Arc<str>, Standing>>,
-    /// Tables whose file is not in the folder, with its name.
-    absent: BTreeMap<Kind, &'static str>,
-    /// Who cites a record that was left out or whose file is absent.
-    cited: BTreeMap<(Kind, Arc<str>), Vec<(Location, Option<Reference>)>>,
+    /// Tables that could not be read at all, each with its file and why.
+    pub(crate) absent: BTreeMap<Kind, (&'static str, &'static str)>,
+    /// Who cites a record that was left out or whose table could not be read; [`crate::cited`] tells of it.
+    pub(crate) cited: BTreeMap<Reference, Citing>,
     suggestions: u32,
 }
 
 impl Known {
-    /// The file of a table is not there.
-    pub(crate) fn absent(&mut self, kind: Kind, file: &'static str) {
-        self.absent.insert(kind, file);
+    /// No row of a table can be known, for a reason that reads behind the name of its file: "is missing".
+    pub(crate) fn absent(&mut self, kind: Kind, file: &'static str, why: &'static str) {
+        self.absent.insert(kind, (file, why));
     }
 
     /// A record is in the case.
@@ -47,9 +49,10 @@ impl Known {
         self.ids.entry(kind).or_default().insert(id.into(), Standing::Read);
     }
 
-    /// A record was left out; its own fault has been reported.
-    pub(crate) fn left_out(&mut self, kind: Kind, id: &str, location: Location) {
-        self.ids.entry(kind).or_default().entry(id.into()).or_insert(Standing::LeftOut(location));
+    /// A record was left out; its fault has been reported, at the row itself where a location is given.
+    pub(crate) fn left_out(&mut self, kind: Kind, id: &str, location: Option<Location>) {
+        let standing = location.map_or(Standing::Follows, Standing::LeftOut);
+        self.ids.entry(kind).or_default().entry(id.into()).or_insert(standing);
     }
 
     /// Whether a row with this id was read or left out.
@@ -59,7 +62,12 @@ impl Known {
 
     /// Whether a record of this id is in the case.
     pub(crate) fn is_read(&self, kind: Kind, id: &str) -> bool {
-        matches!(self.ids.get(&kind).and_then(|ids| ids.get(id)), Some(Standing::Read))
+        matches!(self.standing(kind, id), Some(Standing::Read))
+    }
+
+    /// What is known of an id.
+    pub(crate) fn standing(&self, kind: Kind, id: &str) -> Option<&Standing> {
+        self.ids.get(&kind)?.get(id)
     }
 
     /// Begins a table: each has its own share of suggestions.
@@ -76,14 +84,16 @@ impl Known {
 
     /// The candidate nearest to a word, as long as suggestions are left for this table.
     pub(crate) fn nearest<'a>(&mut self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-        self.may_suggest().then(|| suggest::nearest(word, candidates)).flatten()
+        // Any letter is one slip away from any other.
+        let is_word = word.chars().nth(1).is_some();
+        (is_word && self.may_suggest()).then(|| suggest::nearest(word, candidates)).flatten()
     }
 
     /// Whether a record may be referred to, by the words at `location` in the record `by`.
     ///
     /// # Errors
-    /// A diagnostic when nothing is known of it. A record that was left out or whose file is missing gives `Ok(false)`:
-    /// [`Self::report_cited`] tells of all that cite it at once.
+    /// A diagnostic when nothing is known of it. A record that was left out, or whose table could not be read, gives `Ok(false)`:
+    /// [`crate::cited`] tells of all that cite it at once.
     pub(crate) fn refer(
         &mut self,
         kind: Kind,
@@ -91,12 +101,12 @@ impl Known {
         location: Location,
         by: Option<&Reference>,
     ) -> Result<bool, Box<Diagnostic>> {
-        match self.ids.get(&kind).and_then(|ids| ids.get(id)) {
+        match self.standing(kind, id) {
             Some(Standing::Read) => return Ok(true),
             None if !self.absent.contains_key(&kind) => return Err(Box::new(self.unknown(kind, id, location, by))),
-            Some(Standing::LeftOut(_)) | None => {}
+            Some(Standing::LeftOut(_) | Standing::Follows) | None => {}
         }
-        self.cited.entry((kind, id.into())).or_default().push((location, by.cloned()));
+        self.cited.entry(Reference::new(kind, id)).or_default().push((location, by.cloned()));
         Ok(false)
     }
 
@@ -110,66 +120,10 @@ impl Known {
         diagnostic.rows.extend(by.cloned());
         diagnostic
     }
-
-    /// Tells of the records that are cited but were left out, and of the tables that are cited but missing.
-    pub(crate) fn report_cited(self) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        let mut told: BTreeMap<Kind, usize> = BTreeMap::new();
-        for ((kind, id), citing) in &self.cited {
-            if self.absent.contains_key(kind) {
-                continue;
-            }
-            let told = told.entry(*kind).or_default();
-            *told += 1;
-            if let (Some(Standing::LeftOut(location)), ..=SHOWN) =
-                (self.ids.get(kind).and_then(|ids| ids.get(id)), *told)
-            {
-                found.push(left_out_diagnostic(*kind, id, location, citing));
-            }
-        }
-        found.extend(told.into_iter().filter(|(_, told)| *told > SHOWN).map(|(kind, told)| {
-            let message = format!("{} more {} are cited but were left out", told - SHOWN, kind.plural());
-            Diagnostic::new(unknown_code(kind), Location::file(file_of(kind)), message)
-                .help(format!("correct the errors in {} first", file_of(kind)))
-        }));
-        found.extend(self.absent.iter().filter_map(|(kind, file)| self.missing_table(*kind, file)));
-        found
-    }
-
-    /// One diagnostic for a table that is cited but not there.
-    fn missing_table(&self, kind: Kind, file: &str) -> Option<Diagnostic> {
-        let citing = || self.cited.iter().filter(|((cited, _), _)| *cited == kind);
-        let (location, _) = citing().flat_map(|(_, citing)| citing).min_by_key(|(location, _)| location)?;
-        let ids = citing().count();
-        let rows: BTreeSet<_> = citing().flat_map(|(_, citing)| citing).filter_map(|(_, by)| by.clone()).collect();
-        let (first, named) = (location.clone(), if ids == 1 { kind.as_str() } else { kind.plural() });
-        let mut diagnostic = Diagnostic::new(P0101, Location::file(file), format!("`{file}` is missing"))
-            .also(first, "the first row that cites it")
-            .note(format!("{ids} {named} of it are cited; rows that need one were left out"))
-            .help(format!("add `{file}` to the folder of the case"));
-        diagnostic.rows.extend(rows);
-        Some(diagnostic)
-    }
-}
-
-fn left_out_diagnostic(kind: Kind, id: &str, at: &Location, citing: &[(Location, Option<Reference>)]) -> Diagnostic {
-    let message = format!("the {kind} `{id}` is cited, but its own row was left out");
-    let mut diagnostic = Diagnostic::new(unknown_code(kind), at.clone(), message)
-        .saying("this row has an error of its own")
-        .help("correct the error of this row; what cites it comes back with it");
-    for (location, _) in citing.iter().take(SHOWN) {
-        diagnostic = diagnostic.also(location.clone(), "cited here");
-    }
-    if citing.len() > SHOWN {
-        diagnostic = diagnostic.note(format!("cited in {} cells", citing.len()));
-    }
-    let rows: BTreeSet<_> = citing.iter().filter_map(|(_, by)| by.clone()).collect();
-    diagnostic.rows.extend(rows);
-    diagnostic
 }
 
 /// The code for an unknown id of a kind.
-fn unknown_code(kind: Kind) -> Code {
+pub(crate) fn unknown_code(kind: Kind) -> Code {
     match kind {
         Kind::Measure => P0302,
         Kind::Place => P0303,

@@ -7,6 +7,7 @@
 //! and [`new_case`] makes a small case of it.
 
 mod cells;
+mod cited;
 mod context;
 mod dates;
 mod disk;

@@ -26,7 +26,7 @@ const SCALES: [(&str, Scale); 2] = [("linear", Scale::Linear), ("log", Scale::Lo
 pub(crate) fn read(context: &mut Context<'_>) {
     context.known.begin_table();
     let Some(source) = context.open(FILE) else {
-        return context.known.absent(Kind::Measure, FILE);
+        return context.known.absent(Kind::Measure, FILE, "is missing");
     };
     let mut wholes: Vec<(String, Vec<Text>)> = Vec::new();
     for (id, view) in toml_view::parse(context, &source).into_views(context) {
@@ -45,7 +45,7 @@ pub(crate) fn read(context: &mut Context<'_>) {
                 context.known.read(Kind::Measure, &id.text);
                 context.case.measures.insert(id.text, measure);
             }
-            None => context.known.left_out(Kind::Measure, &id.text, id.location),
+            None => context.known.left_out(Kind::Measure, &id.text, Some(id.location)),
         }
     }
     for (id, wholes) in wholes {

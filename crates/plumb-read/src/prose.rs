@@ -1,15 +1,13 @@
 //! `account.md`: its sections, each with a fixed anchor. What stands in them is left to the account.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use plumb_core::case::Section;
 use plumb_core::codes::P0703;
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::Location;
 
-use crate::context::Context;
-use crate::text::locate;
+use crate::context::{Context, Source};
 
 /// The file of the prose.
 pub(crate) const FILE: &str = "account.md";
@@ -28,22 +26,23 @@ pub(crate) fn read(context: &mut Context<'_>) {
     let text = source.text.clone();
     let mut seen = BTreeSet::new();
     let headings = headings(&text);
-    report_text_before(context, &source.file, &text, headings.first().map_or(text.len(), |heading| heading.start));
+    report_text_before(context, &source, headings.first().map_or(text.len(), |heading| heading.start));
     for (index, heading) in headings.iter().enumerate() {
         let end = headings.get(index + 1).map_or(text.len(), |next| next.start);
-        let location = locate(&source.file, &text, heading.start..heading.body);
+        let location = source.locate(heading.start..heading.body);
         if !seen.insert(heading.anchor) {
             let message = format!("the section `{}` stands twice", heading.anchor);
             context.report(Diagnostic::new(P0703, location, message).help("make one section of the two"));
         } else if !ANCHORS.contains(&heading.anchor) {
-            let diagnostic = unknown_anchor(context, heading, location);
+            let (diagnostic, meant) = unknown_anchor(context, heading, location);
             context.report(diagnostic);
+            seen.extend(meant);
         }
         context.case.prose.push(Section {
             anchor: heading.anchor.to_owned(),
             heading: heading.words.to_owned(),
             markdown: text.get(heading.body..end).unwrap_or_default().to_owned(),
-            location: locate(&source.file, &text, heading.body..heading.body),
+            location: source.locate(heading.body..heading.body),
         });
     }
     report_missing(context, &seen);
@@ -83,7 +82,12 @@ fn headings(text: &str) -> Vec<Heading<'_>> {
     found
 }
 
-fn unknown_anchor(context: &mut Context<'_>, heading: &Heading<'_>, location: Location) -> Diagnostic {
+/// The diagnostic for an anchor that the account has no place for, and the anchor that was probably meant.
+fn unknown_anchor(
+    context: &mut Context<'_>,
+    heading: &Heading<'_>,
+    location: Location,
+) -> (Diagnostic, Option<&'static str>) {
     let guess = if heading.anchor.is_empty() { heading.words } else { heading.anchor };
     let slug = guess.to_lowercase().replace(' ', "-");
     let nearest = context.known.nearest(&slug, ANCHORS);
@@ -91,20 +95,21 @@ fn unknown_anchor(context: &mut Context<'_>, heading: &Heading<'_>, location: Lo
         "" => format!("the section `{}` has no anchor", heading.words),
         anchor => format!("the account has no place for a section `{anchor}`"),
     };
-    Diagnostic::new(P0703, location, message)
+    let diagnostic = Diagnostic::new(P0703, location, message)
         .help(format!("write `## {} {{#ANCHOR}}` with one of: {}", heading.words, ANCHORS.join(", ")))
-        .did_you_mean(nearest.map(|anchor| format!("## {} {{#{anchor}}}", heading.words)).as_deref())
+        .did_you_mean(nearest.map(|anchor| format!("## {} {{#{anchor}}}", heading.words)).as_deref());
+    (diagnostic, nearest)
 }
 
 /// Prose before the first section would be lost; a title and comments are no prose.
-fn report_text_before(context: &mut Context<'_>, file: &Arc<str>, text: &str, end: usize) {
+fn report_text_before(context: &mut Context<'_>, source: &Source, end: usize) {
     let (mut offset, mut in_comment) = (0, false);
-    for line in text.get(..end).unwrap_or_default().split_inclusive('\n') {
+    for line in source.text.get(..end).unwrap_or_default().split_inclusive('\n') {
         let words = line.trim();
         let is_comment = in_comment || words.starts_with("<!--");
         in_comment = is_comment && !words.ends_with("-->");
         if !is_comment && !words.is_empty() && !words.starts_with("# ") {
-            let location = locate(file, text, offset..offset + line.trim_end().len());
+            let location = source.locate(offset..offset + line.trim_end().len());
             let diagnostic = Diagnostic::new(P0703, location, "text before the first section is not shown");
             return context.report(diagnostic.help("put it under a heading such as `## The answer {#answer}`"));
         }

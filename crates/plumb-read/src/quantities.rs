@@ -54,6 +54,10 @@ fn build(
     columns: Columns,
 ) -> Option<Quantity> {
     let unit = row.required_unit("unit")?;
+    if columns.iter().any(|column| row.is_spoiled(column)) {
+        // Half a figure is another figure.
+        return None;
+    }
     let fits = Quantity::new(qualifier, numbers, unit).map_err(|error| misfit(row, error, qualifier, numbers, columns));
     let found = match &fits {
         Err(diagnostic) => Some(diagnostic.clone()),

@@ -6,7 +6,7 @@ use plumb_core::location::Location;
 
 use crate::context::Context;
 use crate::folder::Folder;
-use crate::{evidence, files, ftm_lines, measures, places, prose, settings, table};
+use crate::{cited, evidence, files, ftm_lines, measures, places, prose, settings, table};
 
 /// A case as far as it could be read, and what is wrong with its files.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub fn read(folder: &Folder) -> Reading {
     prose::read(&mut context);
     evidence::check(&mut context);
     let mut diagnostics = context.diagnostics;
-    diagnostics.extend(context.known.report_cited());
+    diagnostics.extend(cited::report(&context.known));
     diagnostics.sort_by(|one, other| order(one).cmp(&order(other)));
     Reading { case: context.case, diagnostics }
 }

@@ -21,6 +21,10 @@ pub(crate) struct Row {
     pub(crate) table: &'static Table,
     /// A value for each column of the table, where the row has one.
     pub(crate) values: Vec<Option<Value>>,
+    /// Positions of columns whose cells were filled, but could not be read.
+    pub(crate) spoiled: Vec<usize>,
+    /// How many diagnostics there were before it.
+    pub(crate) before: usize,
     /// Where it stands.
     pub(crate) location: RowLocation,
     /// The record that it becomes.
@@ -28,7 +32,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// A record of FollowTheMoney or of the template is made of values directly.
+    /// Where it stands.
     pub(crate) fn location(&self) -> RowLocation {
         self.location.clone()
     }
@@ -36,6 +40,11 @@ impl Row {
     /// Where the cell of a column stands.
     pub(crate) fn cell(&self, column: &str) -> Location {
         self.location.cell(column)
+    }
+
+    /// Whether a cell was filled, but could not be read, which has been reported.
+    pub(crate) fn is_spoiled(&self, column: &str) -> bool {
+        self.table.position(column).is_some_and(|position| self.spoiled.contains(&position))
     }
 
     fn value(&mut self, column: &str) -> Option<Value> {

@@ -34,12 +34,12 @@ pub(crate) fn read<T: Record>(context: &mut Context<'_>) -> Records<T> {
     let mut records = Records::default();
     let Some(table) = spec::table(T::KIND) else { return records };
     rows(context, table, |context, mut row| {
-        let (id, location) = (row.reference.id.clone(), row.cell("id"));
+        let (id, location, before) = (row.reference.id.clone(), row.cell("id"), row.before);
         let kept = T::from_row(&mut row, context).is_some_and(|record| records.insert(&id, record).is_ok());
         if kept {
             context.known.read(T::KIND, &id);
         } else {
-            context.known.left_out(T::KIND, &id, location);
+            context.known.left_out(T::KIND, &id, context.has_found(before).then_some(location));
         }
     });
     records
@@ -52,17 +52,24 @@ fn rows(context: &mut Context<'_>, table: &'static Table, mut take: impl FnMut(&
     let Some(source) = context.open(&table.file) else {
         if kind != Kind::Place {
             // A case needs no places of its own: there are the built-in ones.
-            context.known.absent(kind, &table.file);
+            context.known.absent(kind, &table.file, "is missing");
         }
         return;
     };
     let text = source.text.clone();
     let mut raw_rows = tokenize(&text, header::delimiter(&text, table)).filter(|row| !row.is_blank());
     let Some(first) = raw_rows.next() else {
-        let diagnostic = Diagnostic::new(P0105, Location::file(source.file), format!("`{}` is empty", table.file));
-        return context.report(diagnostic.help("write its header, or remove the file"));
+        context.known.absent(kind, &table.file, "has no rows that can be read");
+        if !source.damaged {
+            let diagnostic = Diagnostic::new(P0105, Location::file(source.file), format!("`{}` is empty", table.file));
+            context.report(diagnostic.help("write its header, or remove the file"));
+        }
+        return;
     };
     let header = header::read(context, &source, table, &first);
+    if !header.columns.contains(&table.position("id")) {
+        context.known.absent(kind, &table.file, "has no ids");
+    }
     let mut reader = RowReader { table, kind, source: &source, header: &header, first: FirstIds::new() };
     if kind == Kind::Place {
         context.expected_places = reader.all_ids(&text);
@@ -77,6 +84,9 @@ fn rows(context: &mut Context<'_>, table: &'static Table, mut take: impl FnMut(&
 /// Where each id of a table stands first.
 type FirstIds = BTreeMap<String, Location>;
 
+/// Values by column, and the positions of columns whose cells were filled, but could not be read.
+type Values = (Vec<Option<Value>>, Vec<usize>);
+
 struct RowReader<'a> {
     table: &'static Table,
     kind: Kind,
@@ -88,15 +98,19 @@ struct RowReader<'a> {
 impl RowReader<'_> {
     /// A row with its cells checked; `None` when it has to be left out, which has been reported.
     fn row(&mut self, context: &mut Context<'_>, raw: &RawRow<'_>) -> Option<Row> {
+        let before = context.diagnostics.len();
         let reference = self.id_of(raw).map(|id| Reference::new(self.kind, id));
         let sound = self.check_shape(context, raw, reference.as_ref()) && self.header.complete;
         let unique = sound && self.is_unique(context, raw, reference.as_ref());
         let values = if sound { self.values(context, raw, reference.as_ref()) } else { None };
         let location = row::locate(&self.source.file, raw.line, self.places(raw));
         match (values, reference) {
-            (Some(values), Some(reference)) if unique => Some(Row { table: self.table, values, location, reference }),
+            (Some((values, spoiled)), Some(reference)) if unique => {
+                Some(Row { table: self.table, values, spoiled, before, location, reference })
+            }
             (_, Some(reference)) => {
-                context.known.left_out(self.kind, &reference.id, location.cell("id"));
+                let at_fault = context.has_found(before).then(|| location.cell("id"));
+                context.known.left_out(self.kind, &reference.id, at_fault);
                 None
             }
             (_, None) => None,
@@ -195,21 +209,20 @@ impl RowReader<'_> {
         true
     }
 
-    /// The values of all columns; `None` when a required one is missing or cannot be used.
-    fn values(
-        &self,
-        context: &mut Context<'_>,
-        raw: &RawRow<'_>,
-        about: Option<&Reference>,
-    ) -> Option<Vec<Option<Value>>> {
+    /// The values of a row; `None` when a required one is missing or cannot be used.
+    fn values(&self, context: &mut Context<'_>, raw: &RawRow<'_>, about: Option<&Reference>) -> Option<Values> {
         let mut usable = true;
-        let mut values = Vec::with_capacity(self.table.columns.len());
+        let (mut values, mut spoiled) = (Vec::with_capacity(self.table.columns.len()), Vec::new());
         for (position, column) in self.table.columns.iter().enumerate() {
-            let value = self.cell(raw, position).and_then(|cell| self.value(context, column, &cell, about));
+            let cell = self.cell(raw, position);
+            let value = cell.and_then(|cell| self.value(context, column, &cell, about));
+            if value.is_none() && cell.is_some_and(|cell| !cell.text().trim().is_empty()) {
+                spoiled.push(position);
+            }
             usable &= value.is_some() || !column.required;
             values.push(value);
         }
-        usable.then_some(values)
+        usable.then_some((values, spoiled))
     }
 
     fn value(

@@ -90,25 +90,18 @@ fn decode_utf8(file: &Arc<str>, bytes: &[u8]) -> Decoded {
     let lines = text.lines().filter(|line| line.contains(REPLACEMENT)).count();
     let diagnostic = Diagnostic::new(P0102, location, format!("`{file}` is not UTF-8 text"))
         .saying(format!("{what}; the first of {lines} {} of this kind", if lines == 1 { "line" } else { "lines" }))
-        .note("cells with such bytes are left empty, the rest is read")
+        .note("cells with such bytes are left empty and rows that need them left out; the rest is read")
         .help("save the file as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)");
     Decoded { text, damaged: true, diagnostic: Some(diagnostic) }
 }
 
 /// Line and column of a byte offset, from 1, the column in characters.
-pub(crate) fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
+fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.bytes().filter(|byte| *byte == b'\n').count();
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     let column = before.get(start..).map_or(0, |line| line.chars().count());
     (number(line).saturating_add(1), number(column).saturating_add(1))
-}
-
-/// A stretch of a text as a place in `file`; its length ends with its first line.
-pub(crate) fn locate(file: &Arc<str>, text: &str, span: std::ops::Range<usize>) -> Location {
-    let (line, column) = line_and_column(text, span.start);
-    let length = text.get(span).map_or(0, first_line_length);
-    Location { file: file.clone(), line, column, length }
 }
 
 /// Characters up to the first end of line.

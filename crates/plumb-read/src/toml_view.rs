@@ -9,7 +9,7 @@ use plumb_core::location::Location;
 use toml::de::{DeTable, DeValue};
 
 use crate::context::{Complaint, Context, Source};
-use crate::text::{REPLACEMENT, locate};
+use crate::text::REPLACEMENT;
 
 /// Errors of one file that are reported: behind the first few they are echoes.
 const MOST_ERRORS: usize = 10;
@@ -18,7 +18,7 @@ const MOST_ERRORS: usize = 10;
 pub(crate) fn parse<'t>(context: &mut Context<'_>, source: &'t Source) -> View<'t> {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors.iter().take(MOST_ERRORS) {
-        let location = locate(&source.file, &source.text, error.span().unwrap_or_default());
+        let location = source.locate(error.span().unwrap_or_default());
         context.report(
             Diagnostic::new(P0109, location, error.message().replace('\n', ", "))
                 .help("see https://toml.io for how TOML is written; texts stand in \"quotes\""),
@@ -50,7 +50,7 @@ pub(crate) struct Text {
 impl<'t> View<'t> {
     /// Where the table begins.
     pub(crate) fn location(&self) -> Location {
-        locate(&self.source.file, &self.source.text, self.span.clone())
+        self.source.locate(self.span.clone())
     }
 
     /// A value taken out of the table by its key.
@@ -78,7 +78,7 @@ impl<'t> View<'t> {
     }
 
     fn as_text(&self, context: &mut Context<'_>, key: &str, span: Range<usize>, value: DeValue<'_>) -> Option<Text> {
-        let location = locate(&self.source.file, &self.source.text, span);
+        let location = self.source.locate(span);
         match value {
             // Bytes that are not UTF-8 were reported for the whole file.
             DeValue::String(text) if self.source.damaged && text.contains(REPLACEMENT) => None,
@@ -97,7 +97,7 @@ impl<'t> View<'t> {
                 .filter_map(|item| self.as_text(context, key, item.span(), item.into_inner()))
                 .collect(),
             Some((span, other)) => {
-                let location = locate(&self.source.file, &self.source.text, span);
+                let location = self.source.locate(span);
                 context.report(wrong_type(key, "a list of texts", &other, location));
                 Vec::new()
             }
@@ -122,7 +122,7 @@ impl<'t> View<'t> {
         match value {
             DeValue::Table(table) => Some(View { source: self.source, path, span, table, asked: Vec::new() }),
             other => {
-                let location = locate(&self.source.file, &self.source.text, span);
+                let location = self.source.locate(span);
                 context.report(wrong_type(key, "a table", &other, location));
                 None
             }
@@ -146,10 +146,7 @@ impl<'t> View<'t> {
         let mut views: Vec<_> = (entries.into_iter())
             .filter_map(|(key, value)| {
                 let span = key.span();
-                let name = Text {
-                    location: locate(&self.source.file, &self.source.text, span),
-                    text: key.into_inner().into_owned(),
-                };
+                let name = Text { location: self.source.locate(span), text: key.into_inner().into_owned() };
                 let view = self.as_view(context, &name.text, value.span(), value.into_inner())?;
                 Some((name, view))
             })
@@ -177,7 +174,7 @@ impl<'t> View<'t> {
     /// Reports the keys that nobody asked for.
     pub(crate) fn finish(self, context: &mut Context<'_>) {
         for key in self.table.keys() {
-            let location = locate(&self.source.file, &self.source.text, key.span());
+            let location = self.source.locate(key.span());
             let name = key.get_ref();
             let nearest = context.known.nearest(name, self.asked.iter().copied());
             let complaint = Complaint::new(P0110, format!("{} has no key `{name}`", self.name()))
