@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::answer::Answer;
 use super::interval::{Estimate, check_level};
 use super::refusal::Refusal;
 use super::special::real;
@@ -94,7 +95,7 @@ pub struct PairEstimate {
     /// People on both.
     pub both: u64,
     /// The estimate, or why there is none.
-    pub estimate: Result<Estimate, Refusal>,
+    pub answer: Answer,
 }
 
 /// Chapman's estimate for every pair of lists, the other lists left aside.
@@ -109,7 +110,8 @@ pub fn pairwise(table: &CaptureTable, level: f64) -> Vec<PairEstimate> {
             let sizes = TwoLists::of(table, first, second);
             let apart = || Refusal::NoOverlap { first: first_name.clone(), second: second_name.clone() };
             let estimate = if sizes.both == 0 { Err(apart()) } else { sizes.chapman(level) };
-            found.push(PairEstimate { first: first_name.clone(), second: second_name.clone(), both: sizes.both, estimate });
+            let (first, second) = (first_name.clone(), second_name.clone());
+            found.push(PairEstimate { first, second, both: sizes.both, answer: estimate.into() });
         }
     }
     found

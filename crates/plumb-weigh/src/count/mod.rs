@@ -1,8 +1,10 @@
 //! Counting the hidden: the size of a population from lists that overlap.
 
+mod answer;
 mod averaging;
 mod bootstrap;
 mod cells;
+mod check;
 mod existence;
 mod formulas;
 mod glm;
@@ -12,7 +14,9 @@ mod interval;
 mod latent;
 mod linear;
 mod loglinear;
+mod method;
 mod model;
+mod panel;
 mod parallel;
 mod parse;
 mod posterior;
@@ -24,17 +28,23 @@ mod stepwise;
 mod table;
 mod table_error;
 mod terms;
+mod warning;
 
+pub use answer::Answer;
 pub use averaging::{Averaging, AveragingOptions, GraphWeight, SizePrior, averaging};
 pub use bootstrap::{Bootstrap, BootstrapOptions, Selected, bootstrap};
+pub use check::{CheckRow, CheckSummary, ListCheck};
 pub use formulas::{PairEstimate, Sightings, TwoLists, pairwise};
 pub use heterogeneity::{ClosedFit, ClosedModel, Shape, closed};
 pub use interval::{Estimate, Interval, IntervalMethod};
 pub use latent::{LatentFit, LatentOptions, latent_classes};
 pub use loglinear::{LoglinearFit, fit};
+pub use method::{ALL_ASSUME, Kind, Method, MethodOptions};
 pub use model::Model;
+pub use panel::{Panel, PanelOptions, Row, panel};
 pub use profile::{Profile, profile};
 pub use refusal::{Drift, Refusal};
 pub use stepwise::{STEPWISE_THRESHOLD, stepwise};
 pub use table::{CaptureTable, ListSet, MOST_LISTS, MOST_PEOPLE};
 pub use table_error::{TableError, TableProblem};
+pub use warning::PanelWarning;

@@ -47,7 +47,7 @@ impl Curve {
     fn at(&self, hidden: f64) -> f64 {
         let total = self.observed + hidden;
         let counts: Vec<f64> = self.design.counts.iter().copied().chain([hidden]).collect();
-        let Some(fit) = glm::fit(&self.design.rows, &counts) else { return f64::NAN };
+        let Some(fit) = glm::fit(&self.design.rows, &counts) else { return f64::NEG_INFINITY };
         let shares = counts.iter().zip(&fit.means).filter(|(count, _)| **count > 0.0);
         let kernel: f64 = shares.map(|(count, mean)| count * libm::log(mean / total)).sum();
         kernel + libm::lgamma(total + 1.0) - libm::lgamma(hidden + 1.0)
@@ -64,7 +64,7 @@ impl Curve {
         let best_hidden = libm::expm1(best);
         let quantile = normal_half_width(level);
         let target = self.along(best) - quantile * quantile / 2.0;
-        if target.is_nan() {
+        if !target.is_finite() {
             return Err(Refusal::NotConverged { model: self.model.clone() });
         }
         let beyond = |position: f64| self.along(position) - target;
