@@ -9,7 +9,7 @@ use plumb_core::ftm;
 use plumb_core::reference::{Kind, Reference};
 
 use super::actors::{VICTIM, status_of};
-use super::common::{expected, fact, named, records, section, sites, text_fact};
+use super::common::{capital, fact, lines, named, or_unknown, records, section, sites};
 use super::links::{self, Seen};
 use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
@@ -30,12 +30,9 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Page {
         (crumbs(context, &[("actors.html", "Actors")], &actor.id))
         h1 { (named(&actor.name)) }
         @if harmed { (what_happened(context, actor)) } @else { (lead(context, actor)) }
-        dl.facts {
-            (names(actor))
-            (facts(context, actor, harmed))
-        }
+        dl.facts { (facts(context, actor)) }
         @if !harmed && !actor.lists.is_empty() { (lists(context, actor)) }
-        (connections(context, shelf, actor))
+        @if harmed { (in_words(context, shelf, actor)) } @else { (connections(context, shelf, actor)) }
         (section("Places of work named with it", &sites(context, records(&context.case().sites, &shelf.mentions(Kind::Actor, &actor.id, Kind::Site)))))
         (section("What remains to be checked", &verify(actor)))
     };
@@ -46,13 +43,13 @@ fn lead(context: Context<'_>, actor: &Actor) -> Markup {
     let (_, heading, meaning) = status_of(actor);
     html! {
         p.lead {
-            (schema_label(actor)) @if !actor.country.is_empty() { ", " (context.place(&actor.country)) }
+            (schema_label(actor)) ", "
+            @if actor.country.is_empty() { "country " (or_unknown("")) } @else { (context.place(&actor.country)) }
             @if !actor.role.is_empty() { ": " (actor.role) } "."
         }
         p { strong { (heading) ". " } (meaning) }
         @if !actor.reason.is_empty() {
-            p { "As " (context.source_brief(&actor.source)) " puts it, in the words of the compilers:" }
-            blockquote { p { bdi { (actor.reason) } } }
+            p { "What is reported, in the words of the compilers: " bdi { (actor.reason) } " (" (context.source_brief(&actor.source)) ")." }
         }
     }
 }
@@ -60,9 +57,9 @@ fn lead(context: Context<'_>, actor: &Actor) -> Markup {
 /// For people to whom the labour was done.
 fn what_happened(context: Context<'_>, actor: &Actor) -> Markup {
     html! {
-        p.lead { (actor.role) @if !actor.country.is_empty() { ", from " (context.place(&actor.country)) } "." }
+        p.lead { (capital(&actor.role)) @if !actor.country.is_empty() { ". From " (context.place(&actor.country)) } "." }
         @if !actor.reason.is_empty() {
-            p { "What is reported: " (actor.reason) " (" (context.source_brief(&actor.source)) ")." }
+            p { "What is reported: " bdi { (actor.reason) } " (" (context.source_brief(&actor.source)) ")." }
         }
     }
 }
@@ -72,26 +69,11 @@ fn schema_label(actor: &Actor) -> String {
     ftm::schema(&actor.schema).map_or_else(|| actor.schema.clone(), |schema| schema.label.to_owned())
 }
 
-fn names(actor: &Actor) -> Markup {
+fn facts(context: Context<'_>, actor: &Actor) -> Markup {
     html! {
-        @if !actor.aliases.is_empty() {
-            dt { "Other names" }
-            dd { ul { @for alias in &actor.aliases { li { (named(alias)) } } } }
-        }
-    }
-}
-
-fn facts(context: Context<'_>, actor: &Actor, harmed: bool) -> Markup {
-    html! {
-        @if !harmed {
-            (text_fact("What it is", &schema_label(actor)))
-            @if actor.country.is_empty() { (expected("Country", "")) } @else { (fact("Country", &context.place(&actor.country))) }
-            (expected("Part in the case", &actor.role))
-        }
+        (fact("Other names", &lines(actor.aliases.iter().map(|alias| named(alias)))))
         (fact("Source", &context.source_line(&actor.source)))
-        (fact("Further sources", &html! {
-            @if !actor.other_sources.is_empty() { ul { @for source in &actor.other_sources { li { (context.source_line(source)) } } } }
-        }))
+        (fact("Further sources", &lines(actor.other_sources.iter().map(|source| context.source_line(source)))))
         (fact("In the files", &html! { code { (actor.row.file) ":" (actor.row.line) } ", " code { (actor.id) } }))
     }
 }
@@ -104,7 +86,7 @@ fn lists(context: Context<'_>, actor: &Actor) -> Markup {
             ul { @for list in &actor.lists { li { (list_words(list)) } } }
             p {
                 "First designation known to the case: "
-                @if let Some(date) = actor.designated { (date_words(date)) } @else { (super::common::or_unknown("")) }
+                @if let Some(date) = actor.designated { (date_words(date)) } @else { (or_unknown("")) }
                 "."
                 @if let Some(event) = context.case().events.get(&actor.event) {
                     " The event: " a href=(context.record(Kind::Event, &event.id)) { (event.summary) } "."
@@ -137,6 +119,14 @@ fn connections(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Markup
             @if !to.is_empty() { (links::table(context, &caption("Links that lead to"), &to, Seen::FromTheSecond)) }
         },
     )
+}
+
+/// Links of somebody who was harmed, as sentences.
+fn in_words(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Markup {
+    let found = records(&context.case().links, &shelf.mentions(Kind::Actor, &actor.id, Kind::Link));
+    let list =
+        html! { @if !found.is_empty() { ul { @for link in found { li { (links::sentence(context, link)) } } } } };
+    section("What else is reported", &list)
 }
 
 fn is_end(end: &str, reference: &Reference) -> bool {

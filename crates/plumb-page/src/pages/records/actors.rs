@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use plumb_core::case::Actor;
 use plumb_core::reference::Kind;
 
-use super::common::{named, or_unknown};
+use super::common::{full_stop, named, or_unknown};
 use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
@@ -124,9 +124,9 @@ fn victims(context: Context<'_>, actors: Vec<&Actor>) -> Markup {
                 ul { @for actor in actors {
                     li {
                         a href=(context.record(Kind::Actor, &actor.id)) { (named(&actor.name)) }
-                        @if !actor.role.is_empty() { ", " (actor.role) }
-                        @if !actor.reason.is_empty() { ". " (actor.reason) }
-                        ". " span.meta { (context.source_brief(&actor.source)) }
+                        @if !actor.role.is_empty() { ", " (actor.role) } "."
+                        @if !actor.reason.is_empty() { " " (full_stop(&actor.reason)) }
+                        " " span.meta { (context.source_brief(&actor.source)) }
                     }
                 } }
             }

@@ -68,7 +68,7 @@ fn quotation(context: Context<'_>, claim: &Claim) -> Markup {
     }
 }
 
-/// What is counted, where, when, how the number is meant.
+/// What is counted, and how the number is meant; the first lines of the page say where and when.
 fn what(context: Context<'_>, claim: &Claim) -> Markup {
     let definition = context.case().measures.get(&claim.measure).map_or("", |measure| measure.definition.as_str());
     html! {
@@ -77,8 +77,6 @@ fn what(context: Context<'_>, claim: &Claim) -> Markup {
         }))
         (text_fact("Who or what is counted", &claim.subject))
         (text_fact("A narrower group", &claim.population))
-        (fact("Where", &context.place(&claim.place)))
-        (text_fact("When", &maybe_period_words(claim.period.as_ref())))
         (fact("How it is meant", &html! {
             (qualifier_words(claim.quantity.qualifier()))
             @if !claim.words.is_empty() { "; the source writes “" (claim.words) "”" }
@@ -86,10 +84,9 @@ fn what(context: Context<'_>, claim: &Claim) -> Markup {
     }
 }
 
-/// Who says so, who said it first, where it stands, how far it may be trusted.
+/// Who said it first, where it stands, how far it may be trusted.
 fn whence(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> Markup {
     html! {
-        (fact("Who says so", &named(&claim.said_by)))
         (fact("First said in", &origin(context, shelf, claim)))
         (fact("Read in", &read_in(context, claim)))
         (fact("Status", &status(context, claim)))

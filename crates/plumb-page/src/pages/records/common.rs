@@ -20,12 +20,13 @@ pub(super) fn text_fact(term: &str, text: &str) -> Markup {
 
 /// A fact that a reader expects: the fixed word for unknown where it is missing.
 pub(super) fn expected(term: &str, text: &str) -> Markup {
-    html! { dt { (term) } dd { @if text.is_empty() { (UNKNOWN.markup()) } @else { (text) } } }
+    html! { dt { (term) } dd { (or_unknown(text)) } }
 }
 
-/// Text that may be empty: then the fixed word for unknown.
+/// Text that may be empty or say that it is unknown: then the fixed word and sign.
 pub(super) fn or_unknown(text: &str) -> Markup {
-    html! { @if text.is_empty() { (UNKNOWN.markup()) } @else { (text) } }
+    let unknown = text.is_empty() || text.trim_end_matches('.') == UNKNOWN.word;
+    html! { @if unknown { (UNKNOWN.markup()) } @else { (text) } }
 }
 
 /// The language of a name by its script, where the script tells: Hangul is Korean, kana Japanese, Han Chinese, Cyrillic
@@ -97,15 +98,43 @@ pub(super) fn capital(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A word of a table for readers: `official-un-copy` reads `official un copy`.
+/// A text of a table as a sentence: with a full stop, unless it ends in a mark of its own. Nothing stays nothing.
+pub(super) fn full_stop(text: &str) -> String {
+    let ended = text.is_empty() || text.ends_with(['.', '!', '?', '…', '。']);
+    if ended { text.to_owned() } else { format!("{text}.") }
+}
+
+/// A word of a table for readers: `official-un-copy` reads `official UN copy`.
 pub(super) fn spaced(word: &str) -> String {
-    word.replace(['-', '_'], " ")
+    const ABBREVIATIONS: [&str; 5] = ["UN", "EU", "ILO", "NGO", "IT"];
+    let parts = word
+        .split(['-', '_'])
+        .map(|part| ABBREVIATIONS.into_iter().find(|short| short.eq_ignore_ascii_case(part)).unwrap_or(part));
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// Counts in a line, those of nothing left out: `12 claims, 1 event`.
 pub(super) fn counts(counts: &[(usize, Kind)]) -> String {
     let filled = counts.iter().filter(|(count, _)| *count > 0);
-    filled.map(|(count, kind)| count_words(*count, kind.as_str(), kind.plural())).collect::<Vec<_>>().join(", ")
+    let words = filled.map(|(count, kind)| {
+        let (one, many) = kind_words(*kind);
+        count_words(*count, one, many)
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// What a reader calls records of a kind, one and several.
+fn kind_words(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Observation => ("reference figure", "reference figures"),
+        Kind::Site => ("place of work", "places of work"),
+        other => (other.as_str(), other.plural()),
+    }
+}
+
+/// Lines of a fact that says several things.
+pub(super) fn lines(lines: impl IntoIterator<Item = Markup>) -> Markup {
+    html! { @for line in lines { div { (line) } } }
 }
 
 /// Events as a list: date, what happened, source.
@@ -130,7 +159,7 @@ pub(super) fn events<'a>(
     }
 }
 
-/// Sites as a list: name, place, time, workers in words.
+/// Sites as a list: name, place, time, workers in words, what is reported.
 pub(super) fn sites<'a>(context: Context<'_>, sites: impl IntoIterator<Item = &'a Site>) -> Markup {
     let sites: Vec<&Site> = sites.into_iter().collect();
     html! {
@@ -138,10 +167,9 @@ pub(super) fn sites<'a>(context: Context<'_>, sites: impl IntoIterator<Item = &'
             ul { @for site in sites {
                 li {
                     (context.name(Kind::Site, &site.id)) ", " (context.place(&site.place))
-                    ", " (maybe_period_words(site.period.as_ref()))
-                    @if !site.workers.is_empty() { ". Workers: " (site.workers) }
-                    @if !site.incidents.is_empty() { ". Reported: " (site.incidents) }
-                    "."
+                    ", " (maybe_period_words(site.period.as_ref())) "."
+                    @if !site.workers.is_empty() { " Workers: " (or_unknown(&full_stop(&site.workers))) }
+                    @if !site.incidents.is_empty() { " Reported: " (full_stop(&site.incidents)) }
                 }
             } }
         }
@@ -158,7 +186,7 @@ pub(super) fn defect(context: Context<'_>, defect: &Defect) -> Markup {
             @if known(context, Kind::Source, &defect.evidence) { " (" (context.source_brief(&defect.evidence)) ")" }
             "."
         }
-        @if !defect.note.is_empty() { " " (defect.note) }
+        @if !defect.note.is_empty() { " " (full_stop(&defect.note)) }
     }
 }
 

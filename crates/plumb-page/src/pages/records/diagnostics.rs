@@ -6,9 +6,10 @@ use maud::{Markup, html};
 use plumb_account::prose::{Piece, Prose};
 use plumb_core::codes::Code;
 use plumb_core::diagnostic::{Diagnostic, Severity};
-use plumb_core::reference::Reference;
+use plumb_core::reference::{Kind, Reference};
 
-use super::common::{capital, known};
+use super::common::known;
+use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
 use crate::prose;
@@ -20,19 +21,19 @@ use crate::words::count_words;
 const SHOWN: usize = 200;
 
 /// Adds the page.
-pub(super) fn add(maker: &mut Maker<'_>) {
-    maker.page("diagnostics.html", page);
+pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
+    maker.page("diagnostics.html", |context| page(context, shelf));
 }
 
-fn page(context: Context<'_>) -> Page {
+fn page(context: Context<'_>, shelf: &Shelf<'_>) -> Page {
     let (accepted, open): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
         context.account.diagnostics.iter().partition(|diagnostic| diagnostic.accepted.is_some());
     let body = html! {
         (crumbs(context, &[("index.html", "Answer")], "What the checks found"))
         h1 { "What the checks found" }
         p.lead { (summary(&open, accepted.len())) }
-        (section(context, "Open", &open))
-        (section(context, "Looked at and let stand", &accepted))
+        (section(context, shelf, "Open", &open))
+        (section(context, shelf, "Looked at and let stand", &accepted))
     };
     Page { title: "What the checks found".to_owned(), body }
 }
@@ -51,7 +52,7 @@ fn summary(open: &[&Diagnostic], accepted: usize) -> String {
     }
 }
 
-fn section(context: Context<'_>, heading: &str, found: &[&Diagnostic]) -> Markup {
+fn section(context: Context<'_>, shelf: &Shelf<'_>, heading: &str, found: &[&Diagnostic]) -> Markup {
     let mut codes: BTreeMap<(Severity, Code), Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in found {
         codes.entry((diagnostic.severity, diagnostic.code)).or_default().push(diagnostic);
@@ -60,32 +61,36 @@ fn section(context: Context<'_>, heading: &str, found: &[&Diagnostic]) -> Markup
         @if !codes.is_empty() {
             section {
                 h2 { (heading) }
-                @for ((severity, code), found) in codes { (one_code(context, severity, code, &found)) }
+                @for ((severity, code), found) in codes { (one_code(context, shelf, severity, code, &found)) }
             }
         }
     }
 }
 
-fn one_code(context: Context<'_>, severity: Severity, code: Code, found: &[&Diagnostic]) -> Markup {
-    let caption = format!("{} {}", capital(&count_words(found.len(), "finding", "findings")), code.id());
-    let shown = found.get(..SHOWN).unwrap_or(found);
-    let accepted = found.iter().any(|diagnostic| diagnostic.accepted.is_some());
-    let rows = html! {
-        table {
-            caption { (caption) }
-            thead { tr {
-                th scope="col" { "Where" }
-                th scope="col" { "What" }
-                th scope="col" { "About" }
-                @if accepted { th scope="col" { "Why it stands" } } @else { th scope="col" { "What to do" } }
-            } }
-            tbody { @for diagnostic in shown { (row(context, diagnostic, accepted)) } }
-        }
+/// The last column of a table of findings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// Why each stands.
+    Reason,
+    /// What to do about each.
+    Help,
+    /// None: the same is to be done about all, and stands above the table.
+    Shared,
+}
+
+fn one_code(context: Context<'_>, shelf: &Shelf<'_>, severity: Severity, code: Code, found: &[&Diagnostic]) -> Markup {
+    let caption = format!("{}: {}", code.id(), count_words(found.len(), "finding", "findings"));
+    let help = found.first().map_or("", |first| first.help.as_str());
+    let last = match found.first() {
+        Some(first) if first.accepted.is_some() => Last::Reason,
+        _ if found.iter().all(|diagnostic| diagnostic.help == help) => Last::Shared,
+        _ => Last::Help,
     };
     html! {
         h3 { (code.id()) ": " (code.title()) " " span.meta { "(" (severity.as_str()) ")" } }
+        @if last == Last::Shared && !help.is_empty() { p { "What to do: " (help) "." } }
         details { summary { "What " (code.id()) " means" } (explanation(context, code)) }
-        (scroll(&caption, &rows))
+        (scroll(&caption, &table(context, shelf, &caption, found.get(..SHOWN).unwrap_or(found), last)))
         @if found.len() > SHOWN { p.note { (SHOWN) " of " (found.len()) " are shown; the command “plumb check” lists all." } }
     }
 }
@@ -96,26 +101,54 @@ fn explanation(context: Context<'_>, code: Code) -> Markup {
     prose::markup(context, &Prose { pieces, ..Prose::default() })
 }
 
-fn row(context: Context<'_>, diagnostic: &Diagnostic, accepted: bool) -> Markup {
+fn table(context: Context<'_>, shelf: &Shelf<'_>, caption: &str, found: &[&Diagnostic], last: Last) -> Markup {
+    html! {
+        table {
+            caption { (caption) }
+            thead { tr {
+                th scope="col" { "Where" }
+                th scope="col" { "What" }
+                th scope="col" { "About" }
+                @match last {
+                    Last::Reason => th scope="col" { "Why it stands" },
+                    Last::Help => th scope="col" { "What to do" },
+                    Last::Shared => {},
+                }
+            } }
+            tbody { @for diagnostic in found { (row(context, shelf, diagnostic, last)) } }
+        }
+    }
+}
+
+fn row(context: Context<'_>, shelf: &Shelf<'_>, diagnostic: &Diagnostic, last: Last) -> Markup {
+    let place = diagnostic.location();
+    let labels = || diagnostic.labels.iter().filter(|label| !label.text.is_empty());
     html! {
         tr {
-            th scope="row" { @if let Some(location) = diagnostic.location() { code { (location) } } }
+            th scope="row" { @if let Some(place) = place { code { (place) } } }
             td.text {
                 (diagnostic.message)
-                @for label in diagnostic.labels.iter().filter(|label| !label.text.is_empty()) { br; span.meta { code { (label.location) } ": " (label.text) } }
+                @for label in labels() {
+                    br; span.meta { @if Some(&label.location) != place { code { (label.location) } ": " } (label.text) }
+                }
                 @for note in &diagnostic.notes { br; span.meta { (note) } }
             }
-            td { @for (at, reference) in diagnostic.rows.iter().enumerate() { @if at > 0 { ", " } (about(context, reference)) } }
-            @if accepted { td.text { (diagnostic.accepted.as_deref().unwrap_or_default()) } }
-            @else { td.text { (diagnostic.help) } }
+            td {
+                @for (at, reference) in diagnostic.rows.iter().enumerate() { @if at > 0 { ", " } (about(context, shelf, reference)) }
+            }
+            @match last {
+                Last::Reason => td.text { (diagnostic.accepted.as_deref().unwrap_or_default()) },
+                Last::Help => td.text { (diagnostic.help) },
+                Last::Shared => {},
+            }
         }
     }
 }
 
 /// The id of a record, linked where it has a page.
-fn about(context: Context<'_>, reference: &Reference) -> Markup {
-    html! {
-        @if known(context, reference.kind, &reference.id) { a href=(context.to(&link::record(reference))) { (reference.id) } }
-        @else { (reference.id) }
-    }
+fn about(context: Context<'_>, shelf: &Shelf<'_>, reference: &Reference) -> Markup {
+    let id = reference.id.as_str();
+    let shown =
+        if reference.kind == Kind::Place { shelf.places.contains(id) } else { known(context, reference.kind, id) };
+    html! { @if shown { a href=(context.to(&link::record(reference))) { (id) } } @else { (id) } }
 }

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use plumb_core::case::{Indicator, Sign};
 
-use super::common::{capital, or_unknown};
+use super::common::{capital, full_stop, or_unknown};
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
-use crate::words::{UNKNOWN, count_words};
+use crate::words::UNKNOWN;
 
 /// The indicators of forced labour of the International Labour Organization, in its order (ILO 2012).
 const ELEVEN: [&str; 11] = [
@@ -54,37 +54,39 @@ fn page(context: Context<'_>) -> Page {
         (crumbs(context, &[("index.html", "Answer")], "Signs of forced labour"))
         h1 { "Signs of forced labour" }
         p.lead {
-            "The International Labour Organization names eleven indicators. The case has evidence for " (having("for"))
-            " and against " (having("against")) " of " (count_words(groups.len(), "indicator", "indicators"))
+            "The International Labour Organization names eleven indicators. The case has reports that speak for "
+            (having("for")) " of " (groups.len()) ", and reports that speak against " (having("against"))
             ". A sign is a reason to look, not a finding about any one employer."
         }
-        @for (name, rows) in &groups { (indicator(context, name, rows)) }
+        section {
+            h2 { "The indicators" }
+            @for (name, rows) in &groups { (indicator(context, name, rows)) }
+        }
         (signs(context))
     };
     Page { title: "Signs of forced labour".to_owned(), body }
 }
 
 fn indicator(context: Context<'_>, name: &str, rows: &[&Indicator]) -> Markup {
+    let stated = |row: &&&Indicator| STANCES.iter().any(|(stance, _)| *stance == row.stance);
     html! {
-        section {
-            h2 { (capital(name)) }
-            @if let Some(row) = rows.first() { @if !row.sign.is_empty() { p { "What one would see: " (row.sign) "." } } }
-            @if rows.is_empty() { p { "No evidence in the case: " (UNKNOWN.markup()) "." } }
-            @else { ul {
-                @for (stance, words) in STANCES {
-                    @for row in rows.iter().filter(|row| row.stance == stance) { (evidence(context, words, row)) }
-                }
-                @for row in rows.iter().filter(|row| STANCES.iter().all(|(stance, _)| *stance != row.stance)) { (evidence(context, "Stance not stated", row)) }
-            } }
-        }
+        h3 { (capital(name)) }
+        @if let Some(row) = rows.first().filter(|row| !row.sign.is_empty()) { p { "What one would see: " (full_stop(&row.sign)) } }
+        @if rows.is_empty() { p { "No evidence in the case: " (UNKNOWN.markup()) "." } }
+        @else { ul {
+            @for (stance, words) in STANCES {
+                @for row in rows.iter().filter(|row| row.stance == stance) { (evidence(context, words, row)) }
+            }
+            @for row in rows.iter().filter(|row| !stated(row)) { (evidence(context, "Stance not stated", row)) }
+        } }
     }
 }
 
 fn evidence(context: Context<'_>, words: &str, row: &Indicator) -> Markup {
     html! {
         li id=(row.id) {
-            strong { (words) } ": " (or_unknown(&row.evidence)) "."
-            @if !row.subject.is_empty() { " About: " (row.subject) "." }
+            strong { (words) } ": " (or_unknown(&full_stop(&row.evidence)))
+            @if !row.subject.is_empty() { " About: " (full_stop(&row.subject)) }
             " " span.meta { (context.source_brief(&row.source)) }
             @if !row.note.is_empty() { " " span.meta { (row.note) } }
         }
@@ -115,7 +117,7 @@ fn one_sign(context: Context<'_>, sign: &Sign) -> Markup {
     let taken = context.case().indicators.get(&sign.id).is_some();
     html! {
         li id=[(!taken).then_some(&sign.id)] {
-            (sign.sign) ". "
+            (full_stop(&sign.sign)) " "
             span.meta {
                 @if !sign.from.is_empty() { (sign.from) ", " } (context.source_brief(&sign.source))
                 @if !sign.note.is_empty() { ". " (sign.note) }

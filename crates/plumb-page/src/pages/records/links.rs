@@ -6,7 +6,7 @@ use plumb_core::case::Link;
 use plumb_core::lower::end;
 use plumb_core::statement::Value;
 
-use super::common::{name, spaced};
+use super::common::{full_stop, name, spaced};
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
 use crate::table::scroll;
@@ -60,9 +60,25 @@ pub(super) fn table(context: Context<'_>, caption: &str, links: &[&Link], seen: 
     scroll(caption, &rows)
 }
 
+/// How a relation reads between its two ends.
+fn verb(context: Context<'_>, link: &Link) -> String {
+    let relation = context.case().settings.relations.get(&link.relation);
+    relation.map_or_else(|| spaced(&link.relation), |relation| relation.verb.clone())
+}
+
+/// A link as a sentence with its source.
+pub(super) fn sentence(context: Context<'_>, link: &Link) -> Markup {
+    html! {
+        (end_link(context, &link.from)) " " (verb(context, link)) " " (end_link(context, &link.to))
+        @if let Some(period) = &link.period { ", " (period_words(period)) } ". "
+        span.meta { (context.source_brief(&link.source)) }
+        @if !link.note.is_empty() { " " (full_stop(&link.note)) }
+        @if !link.verify.is_empty() { " " (verify_mark(&link.verify)) }
+    }
+}
+
 fn row(context: Context<'_>, link: &Link, seen: Seen) -> Markup {
-    let verb = (context.case().settings.relations.get(&link.relation))
-        .map_or_else(|| spaced(&link.relation), |relation| relation.verb.clone());
+    let verb = verb(context, link);
     html! {
         tr id=[(seen == Seen::FromOutside).then_some(&link.id)] {
             @if seen == Seen::FromTheFirst { th scope="row" { (verb) } }
@@ -71,7 +87,7 @@ fn row(context: Context<'_>, link: &Link, seen: Seen) -> Markup {
             td { @if let Some(period) = &link.period { (period_words(period)) } @else { "undated" } }
             td { (spaced(&link.basis)) }
             td { (context.source_brief(&link.source)) }
-            td.text { (link.note) @if !link.verify.is_empty() { " " (verify_mark(&link.verify)) } }
+            td { (link.note) @if !link.verify.is_empty() { " " (verify_mark(&link.verify)) } }
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::site::Maker;
 
 mod actor;
 mod actors;
+mod alphabet;
 mod claim;
 mod common;
 mod defects;
@@ -15,6 +16,8 @@ mod place;
 mod places;
 mod rivals;
 mod rules;
+mod search;
+mod search_data;
 mod series;
 mod shelf;
 mod sites;
@@ -38,5 +41,6 @@ pub(super) fn add(maker: &mut Maker<'_>) {
     rules::add(maker);
     indicators::add(maker);
     defects::add(maker);
-    diagnostics::add(maker);
+    diagnostics::add(maker, &shelf);
+    search::add(maker, &shelf);
 }

@@ -54,8 +54,9 @@ fn tree(context: Context<'_>, shelf: &Shelf<'_>, places: &[&PlaceInfo]) -> Marku
 /// A place with those that lie in it. Places that contain each other are cut off at a depth that no real ones reach.
 fn branch(context: Context<'_>, shelf: &Shelf<'_>, place: &PlaceInfo, depth: usize) -> Markup {
     const DEEPEST: usize = 6;
-    let children: Vec<&PlaceInfo> =
+    let mut children: Vec<&PlaceInfo> =
         shelf.children(&place.code).iter().filter_map(|code| context.case().places.get(code)).collect();
+    children.sort_by_key(|child| &child.name);
     html! {
         li {
             (context.place(&place.code))

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use plumb_core::case::Site;
 use plumb_core::reference::Kind;
 
-use super::common::{expected, fact, name, named, section, text_fact};
+use super::common::{expected, fact, full_stop, lines, name, named, section, text_fact};
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
 use crate::site::Maker;
@@ -56,8 +56,8 @@ fn page(context: Context<'_>, site: &Site) -> Page {
         (crumbs(context, &[("places.html", "Places"), ("sites.html", "Places of work")], &site.id))
         h1 { (named(&site.name)) }
         p.lead { (context.place(&site.place)) ", " (maybe_period_words(site.period.as_ref())) "." }
-        (section("What is reported to have happened", &incidents(context, site)))
         dl.facts { (facts(context, site)) }
+        (section("What is reported to have happened", &incidents(context, site)))
         (section("Figures that speak of it", &claims(context, site)))
     };
     Page { title: site.name.clone(), body }
@@ -66,7 +66,7 @@ fn page(context: Context<'_>, site: &Site) -> Page {
 fn incidents(context: Context<'_>, site: &Site) -> Markup {
     html! {
         @if !site.incidents.is_empty() {
-            blockquote { p { bdi { (site.incidents) } } }
+            p { bdi { (full_stop(&site.incidents)) } }
             p.meta { "Read in " (context.source_line(&site.source)) "; in the words of the compilers." }
         }
     }
@@ -74,13 +74,9 @@ fn incidents(context: Context<'_>, site: &Site) -> Markup {
 
 fn facts(context: Context<'_>, site: &Site) -> Markup {
     html! {
-        (fact("Where", &context.place(&site.place)))
-        (expected("When workers were there", &site.period.map(|period| crate::words::period_words(&period)).unwrap_or_default()))
         (expected("Workers, as reported", &site.workers))
         (expected("How it is attested", &site.status))
-        (fact("Named with it", &html! {
-            @if !site.actors.is_empty() { ul { @for actor in &site.actors { li { (name(context, Kind::Actor, actor)) } } } }
-        }))
+        (fact("Named with it", &lines(site.actors.iter().map(|actor| name(context, Kind::Actor, actor)))))
         (text_fact("Note", &site.note))
         (fact("Source", &context.source_line(&site.source)))
         (fact("In the files", &html! { code { (site.row.file) ":" (site.row.line) } ", " code { (site.id) } }))
