@@ -10,6 +10,8 @@
   const results = document.getElementById('results');
   const index = document.getElementById('index');
   if (typeof plumbSearch === 'undefined' || !form || !field || !found || !results || !index) return;
+  // the workbench shows the field and searches itself
+  if (!form.hidden) return;
   const { kinds, rows } = plumbSearch;
 
   /** Small letters without marks and apostrophes, so that "Chol Hyon" finds "Ch'ŏl Hyŏn". Full-width forms become plain. */
@@ -111,7 +113,7 @@
     }
   };
   const toAddress = (query) => {
-    history.replaceState(null, '', query ? `#q=${encodeURIComponent(query)}` : location.pathname + location.search);
+    history.replaceState(null, '', query ? `#q=${encodeURIComponent(query)}` : '#');
   };
   const takeUp = () => {
     const query = fromAddress();

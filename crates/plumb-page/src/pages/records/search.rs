@@ -37,9 +37,9 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>) -> Page {
     let body = html! {
         (crumbs(context, &[("index.html", "Answer")], "Search"))
         h1 { "Search" }
-        form id="search" role="search" hidden {
+        form id="search" action="search.html" method="get" role="search" hidden {
             label for="query" { "Search all records, in any script" }
-            input id="query" type="search" autocomplete="off" spellcheck="false" aria-describedby="found";
+            input id="query" name="q" type="search" autocomplete="off" spellcheck="false" aria-describedby="found";
         }
         p id="found" role="status" aria-live="polite" {}
         div id="results" {}
