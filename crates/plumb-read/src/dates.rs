@@ -7,7 +7,13 @@ use crate::context::Complaint;
 
 /// The date in a cell.
 pub(crate) fn parse_date(text: &str) -> Result<PartialDate, Complaint> {
-    text.parse().map_err(|error| complain(text, &error, &propose_dates(text)))
+    text.parse().map_err(|error| {
+        if text.parse::<Period>().is_ok() {
+            return Complaint::new(P0203, format!("`{text}` is a period"))
+                .help("write one date here, as exact as it is known");
+        }
+        complain(text, &error, &propose_dates(text))
+    })
 }
 
 /// The period in a cell.

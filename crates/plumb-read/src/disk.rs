@@ -38,7 +38,7 @@ impl Folder {
                 walk.enter(&real, "", 0);
             }
             Ok(_) => {
-                walk.skip(P0101, ".", "the path of the case is a file, not a folder", "give the folder that it is in")
+                walk.skip(P0101, ".", "the path of the case is a file, not a folder", "give the folder that it is in");
             }
             Err(error) => walk.unreadable(".", &error),
         }

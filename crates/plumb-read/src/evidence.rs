@@ -15,6 +15,7 @@ const TEXT_ENDINGS: [&str; 5] = [".txt", ".md", ".html", ".htm", ".csv"];
 
 /// Checks the copies of all sources, then the quotations from them.
 pub(crate) fn check(context: &mut Context<'_>) {
+    context.known.begin_table();
     let with_copy: Vec<Source> =
         context.case.sources.iter().filter(|source| !source.copy.is_empty()).cloned().collect();
     let mut texts = BTreeMap::new();
@@ -87,8 +88,12 @@ fn not_checked(source: &Source) -> Diagnostic {
 }
 
 fn is_text(path: &str) -> bool {
+    ends_with_any(path, &TEXT_ENDINGS)
+}
+
+fn ends_with_any(path: &str, endings: &[&str]) -> bool {
     let lower = path.to_lowercase();
-    TEXT_ENDINGS.iter().any(|ending| lower.ends_with(ending))
+    endings.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Whether a text has the words of a quotation; `…` and `[…]` stand for words left out.
@@ -104,8 +109,7 @@ fn holds(text: &str, quote: &str) -> bool {
 
 /// The words of a copy, as quotations are compared: of HTML without its tags.
 fn words(text: &str, path: &str) -> String {
-    let lower = path.to_lowercase();
-    if lower.ends_with(".html") || lower.ends_with(".htm") { plain(&without_tags(text)) } else { plain(text) }
+    if ends_with_any(path, &[".html", ".htm"]) { plain(&without_tags(text)) } else { plain(text) }
 }
 
 /// Blanks of all sorts as one space, quotation marks and hyphens as plain ones: typesetting is no difference of words.

@@ -26,14 +26,14 @@ pub(crate) fn report_unknown(context: &mut Context<'_>) {
         if is_own || !LOOKS_READ.iter().any(|ending| lower.ends_with(ending)) {
             continue;
         }
-        let stem = lower.rsplit_once('.').map_or(lower.as_str(), |(stem, _)| stem);
+        let (stem, ending) = lower.rsplit_once('.').unwrap_or((&lower, ""));
         let by_stem = own_files().find(|own| own.strip_suffix(".csv") == Some(stem));
         let meant = by_stem.or_else(|| nearest(path, own_files()));
         let diagnostic = Diagnostic::new(P0112, Location::file(path.as_str()), format!("`{path}` belongs to no table"))
             .note("it is not read")
             .help("rename it to the file of a table, or move it into a folder such as `documents`");
         let diagnostic = match meant {
-            Some(meant) if by_stem.is_some() && !lower.ends_with(".csv") => {
+            Some(meant) if by_stem.is_some() && ending != "csv" => {
                 diagnostic.help(format!("save it as `{meant}` (CSV in UTF-8)"))
             }
             meant => diagnostic.did_you_mean(meant),

@@ -13,6 +13,7 @@ use plumb_core::ftm::{self, Edge, Schema};
 use plumb_core::location::{Location, RowLocation};
 use plumb_core::place::lookup;
 use plumb_core::reference::{Kind, Reference};
+use plumb_core::suggest;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -63,18 +64,18 @@ pub(crate) struct Edges {
 #[derive(Clone)]
 struct Line {
     file: Arc<str>,
-    line: u32,
+    number: u32,
     length: u32,
     source: Arc<str>,
 }
 
 impl Line {
     fn location(&self) -> Location {
-        Location { file: self.file.clone(), line: self.line, column: 1, length: self.length }
+        Location { file: self.file.clone(), line: self.number, column: 1, length: self.length }
     }
 
     fn row(&self) -> RowLocation {
-        RowLocation { file: self.file.clone(), line: self.line, cells: Arc::default() }
+        RowLocation { file: self.file.clone(), line: self.number, cells: Arc::default() }
     }
 }
 
@@ -116,13 +117,13 @@ fn read_file(context: &mut Context<'_>, source: &Source, source_id: &Arc<str>, e
     let mut other: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (index, text) in source.text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
         let length = number(text.chars().count());
-        let line = Line { file: source.file.clone(), line: number(index + 1), length, source: source_id.clone() };
+        let line = Line { file: source.file.clone(), number: number(index + 1), length, source: source_id.clone() };
         match parse(text, &line) {
             Err(diagnostic) => context.report(*diagnostic),
             Ok((entity, schema)) => match schema.edge {
                 Some(edge) => edges.found.push((entity, schema, edge, line)),
                 None if schema.is_a("LegalEntity") || schema.is_a("Vehicle") => {
-                    add_actor(context, &entity, schema, &line)
+                    add_actor(context, &entity, schema, &line);
                 }
                 None => *other.entry(schema.name).or_default() += 1,
             },
@@ -157,14 +158,12 @@ fn parse(text: &str, line: &Line) -> Result<(Entity, &'static Schema), Box<Diagn
     if let Err(complaint) = check_id(&entity.id) {
         return Err(malformed(line.location(), complaint.message));
     }
-    match ftm::schema(&entity.schema) {
-        Some(schema) => Ok((entity, schema)),
-        None => {
-            let nearest = plumb_core::suggest::nearest(&entity.schema, ftm::schemata().map(|schema| schema.name));
-            let complaint = Complaint::new(P0212, format!("there is no FollowTheMoney schema `{}`", entity.schema));
-            Err(Box::new(complaint.at(line.location(), None).note("the line was left out").did_you_mean(nearest)))
-        }
+    if let Some(schema) = ftm::schema(&entity.schema) {
+        return Ok((entity, schema));
     }
+    let nearest = suggest::nearest(&entity.schema, ftm::schemata().map(|schema| schema.name));
+    let complaint = Complaint::new(P0212, format!("there is no FollowTheMoney schema `{}`", entity.schema));
+    Err(Box::new(complaint.at(line.location(), None).note("the line was left out").did_you_mean(nearest)))
 }
 
 fn add_actor(context: &mut Context<'_>, entity: &Entity, schema: &Schema, line: &Line) {

@@ -28,6 +28,7 @@ mod reading;
 mod row;
 mod schema;
 mod settings;
+mod shape;
 mod spec;
 mod table;
 mod tables;

@@ -11,7 +11,7 @@ use crate::settings;
 
 /// The relation of a link, if `case.toml` has it.
 pub(crate) fn relation(row: &mut Row, context: &mut Context<'_>) -> Option<String> {
-    let word = row.text("relation")?;
+    let word: String = row.take("relation")?;
     if !context.folder.files.contains_key(settings::FILE) {
         // Without settings no relation is known; the links themselves are still worth having.
         let relation = Relation { schema: UNKNOWN_LINK.into(), verb: settings::verb_of(&word) };
@@ -31,7 +31,7 @@ pub(crate) fn relation(row: &mut Row, context: &mut Context<'_>) -> Option<Strin
 
 /// One end of a link as it is kept: the id of an actor, or `site:`, `place:`, `group:` and a name.
 pub(crate) fn end(row: &mut Row, context: &mut Context<'_>, column: &str) -> Option<String> {
-    let text = row.text(column)?;
+    let text: String = row.take(column)?;
     let location = row.cell(column);
     let about = Some(&row.reference);
     let Some((prefix, name)) = text.split_once(':') else {

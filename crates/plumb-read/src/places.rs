@@ -23,25 +23,26 @@ impl Record for OwnPlace {
     const KIND: Kind = Kind::Place;
 
     fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
-        let id = row.text("id")?;
+        let id: String = row.take("id")?;
         if let Some(built_in) = lookup(&id) {
             let message = format!("`{id}` is a code of its own already: {}", built_in.name);
             let diagnostic = Diagnostic::new(P0107, row.cell("id"), message).about(row.reference.clone());
             context.report(diagnostic.note("the row was left out").help("give the place another id"));
             return None;
         }
-        let kind = PlaceKind::from_word(&row.text("kind")?)?;
-        let names = row.list("names")?.into_iter().map(|name| match name.split_once(':') {
+        let kind = PlaceKind::from_word(&row.take::<String>("kind")?)?;
+        let names: Vec<String> = row.take("names")?;
+        let names = names.into_iter().map(|name| match name.split_once(':') {
             Some((language, name)) => (language.trim().to_owned().into(), name.trim().to_owned().into()),
             None => ("en".into(), name.into()),
         });
-        let within = row.text("within")?;
+        let (within, members): (String, Vec<String>) = (row.take("within")?, row.take("members")?);
         let info = PlaceInfo {
             names: names.collect(),
             within: (!within.is_empty()).then(|| within.into()),
-            members: row.list("members")?.into_iter().map(Into::into).collect(),
+            members: members.into_iter().map(Into::into).collect(),
             position: position(row, context),
-            ..PlaceInfo::new(id, row.text("name")?, kind)
+            ..PlaceInfo::new(id, row.take::<String>("name")?, kind)
         };
         Some(Self { info, row: row.location() })
     }
@@ -50,7 +51,7 @@ impl Record for OwnPlace {
 /// Degrees north and east, where both are told and on the globe.
 fn position(row: &mut Row, context: &mut Context<'_>) -> Option<(f64, f64)> {
     let mut degrees = |column: &str, limit: i64| {
-        let number = row.number(column).flatten()?;
+        let number: Decimal = row.take(column)?;
         if number.abs() > Decimal::from(limit) {
             let message = format!("{number} degrees of {column}: there are {limit} at most");
             let diagnostic = Diagnostic::new(P0213, row.cell(column), message).about(row.reference.clone());

@@ -26,16 +26,16 @@ type Columns = [&'static str; 3];
 
 /// The figure of a claim, with `low`, `best` and `high` in columns of their own.
 pub(crate) fn of_claim(row: &mut Row, context: &mut Context<'_>, measure: &str) -> Option<Quantity> {
-    let qualifier = row.text("qualifier")?.parse().ok()?;
-    let numbers = (row.number("low")?, row.number("best")?, row.number("high")?);
+    let qualifier = row.take::<String>("qualifier")?.parse().ok()?;
+    let numbers = (row.take("low")?, row.take("best")?, row.take("high")?);
     build(row, context, measure, qualifier, numbers, ["low", "best", "high"])
 }
 
 /// The figure of an observation: `value` is what the qualifier makes of it, `high` the upper end of a range.
 pub(crate) fn of_observation(row: &mut Row, context: &mut Context<'_>, measure: &str) -> Option<Quantity> {
-    let word = row.text("qualifier")?;
+    let word: String = row.take("qualifier")?;
     let qualifier = if word.is_empty() { Qualifier::Exact } else { word.parse().ok()? };
-    let (value, high) = (row.number("value")?, row.number("high")?);
+    let (value, high): (Option<Decimal>, Option<Decimal>) = (row.take("value")?, row.take("high")?);
     let (numbers, columns) = match qualifier {
         Qualifier::AtLeast | Qualifier::Range => ((value, None, high), ["value", "high", "high"]),
         Qualifier::About if high.is_some() => ((value, None, high), ["value", "high", "high"]),
@@ -53,12 +53,12 @@ fn build(
     numbers: Numbers,
     columns: Columns,
 ) -> Option<Quantity> {
-    let unit = row.required_unit("unit")?;
+    let unit: Unit = row.take("unit")?;
     if columns.iter().any(|column| row.is_spoiled(column)) {
         // Half a figure is another figure.
         return None;
     }
-    let fits = Quantity::new(qualifier, numbers, unit).map_err(|error| misfit(row, error, qualifier, numbers, columns));
+    let fits = Quantity::new(qualifier, numbers, unit).map_err(|error| misfit(row, error, numbers, columns));
     let found = match &fits {
         Err(diagnostic) => Some(diagnostic.clone()),
         Ok(quantity) => {
@@ -77,39 +77,27 @@ fn build(
 }
 
 /// The numbers do not fit the qualifier.
-fn misfit(row: &Row, error: QuantityError, qualifier: Qualifier, numbers: Numbers, columns: Columns) -> Diagnostic {
+fn misfit(row: &Row, error: QuantityError, numbers: Numbers, columns: Columns) -> Diagnostic {
     let [low, best, high] = columns;
+    let column_of = |place: &str| match place {
+        "high" => high,
+        "best" => best,
+        _ => low,
+    };
     match error {
-        QuantityError::Missing(_, place) => {
-            let column = if place == "high" {
-                high
-            } else if place == "best" {
-                best
-            } else {
-                low
-            };
+        QuantityError::Missing(qualifier, place) => {
+            let column = column_of(place);
             let filled = [(low, numbers.0), (best, numbers.1), (high, numbers.2)];
-            let other = filled.iter().find(|(_, number)| number.is_some()).map(|(column, _)| *column);
-            let help = match other {
-                Some(other) => format!("move the number from `{other}` to `{column}`, or correct the qualifier"),
+            let help = match filled.iter().find(|(_, number)| number.is_some()) {
+                Some((other, _)) => format!("move the number from `{other}` to `{column}`, or correct the qualifier"),
                 None => format!("write the number in `{column}`; `undisclosed` is for a figure that is withheld"),
             };
-            Diagnostic::new(P0206, row.cell(column), format!("`{qualifier}` needs a number in `{column}`"))
-                .saying("empty")
-                .also(row.cell("qualifier"), "because of this")
-                .help(help)
+            qualified(row, column, format!("`{qualifier}` needs a number in `{column}`")).saying("empty").help(help)
         }
-        QuantityError::Unexpected(_, place) => {
-            let column = if place == "high" {
-                high
-            } else if place == "best" {
-                best
-            } else {
-                low
-            };
-            Diagnostic::new(P0206, row.cell(column), format!("`{qualifier}` allows no number in `{column}`"))
+        QuantityError::Unexpected(qualifier, place) => {
+            let column = column_of(place);
+            qualified(row, column, format!("`{qualifier}` allows no number in `{column}`"))
                 .saying("one too many")
-                .also(row.cell("qualifier"), "because of this")
                 .help("leave the cell empty, or correct the qualifier (`range` takes two ends)")
         }
         QuantityError::Reversed | QuantityError::UnknownQualifier => {
@@ -119,6 +107,11 @@ fn misfit(row: &Row, error: QuantityError, qualifier: Qualifier, numbers: Number
                 .help("low must not exceed best, nor best exceed high")
         }
     }
+}
+
+/// A diagnostic at a number because of the qualifier.
+fn qualified(row: &Row, column: &str, message: String) -> Diagnostic {
+    Diagnostic::new(P0206, row.cell(column), message).also(row.cell("qualifier"), "because of this")
 }
 
 /// The unit is of another dimension than the measure; only the currency may differ.

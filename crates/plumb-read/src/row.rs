@@ -12,10 +12,7 @@ use rust_decimal::Decimal;
 use crate::cells::Value;
 use crate::spec::Table;
 
-/// A row whose required cells are all in order.
-///
-/// Its accessors give `Some` of what a field of a record holds, so that a record is made by asking for each field in
-/// turn. A required value that is not there gives `None`; that cannot happen for a row that passed the checks.
+/// A row whose required cells are all in order. A record is made of it by taking each field in turn.
 pub(crate) struct Row {
     /// Its table.
     pub(crate) table: &'static Table,
@@ -47,79 +44,76 @@ impl Row {
         self.table.position(column).is_some_and(|position| self.spoiled.contains(&position))
     }
 
-    fn value(&mut self, column: &str) -> Option<Value> {
-        let position = self.table.position(column)?;
-        self.values.get_mut(position)?.take()
-    }
-
-    /// Words; empty when there are none.
-    pub(crate) fn text(&mut self, column: &str) -> Option<String> {
-        match self.value(column) {
-            Some(Value::Text(text)) => Some(text),
-            _ => Some(String::new()),
-        }
-    }
-
-    /// The items of a list.
-    pub(crate) fn list(&mut self, column: &str) -> Option<Vec<String>> {
-        match self.value(column) {
-            Some(Value::List(items)) => Some(items),
-            _ => Some(Vec::new()),
-        }
-    }
-
-    /// A number, where there is one.
-    pub(crate) fn number(&mut self, column: &str) -> Option<Option<Decimal>> {
-        match self.value(column) {
-            Some(Value::Number(number)) => Some(Some(number)),
-            _ => Some(None),
-        }
-    }
-
-    /// A date, where there is one.
-    pub(crate) fn date(&mut self, column: &str) -> Option<Option<PartialDate>> {
-        match self.value(column) {
-            Some(Value::Date(date)) => Some(Some(date)),
-            _ => Some(None),
-        }
-    }
-
-    /// A date of a required column.
-    pub(crate) fn required_date(&mut self, column: &str) -> Option<PartialDate> {
-        self.date(column).flatten()
-    }
-
-    /// A period, where there is one.
-    pub(crate) fn period(&mut self, column: &str) -> Option<Option<Period>> {
-        match self.value(column) {
-            Some(Value::Period(period)) => Some(Some(period)),
-            _ => Some(None),
-        }
-    }
-
-    /// A period of a required column.
-    pub(crate) fn required_period(&mut self, column: &str) -> Option<Period> {
-        self.period(column).flatten()
-    }
-
-    /// A unit of a required column.
-    pub(crate) fn required_unit(&mut self, column: &str) -> Option<Unit> {
-        match self.value(column) {
-            Some(Value::Unit(unit)) => Some(unit),
-            _ => None,
-        }
-    }
-
-    /// The grade of the column `reliability`, where there is one.
-    pub(crate) fn grade(&mut self, column: &str) -> Option<Option<Grade>> {
-        self.text(column).map(|letter| Grade::from_letter(&letter))
-    }
-
-    /// The status of a figure; one that is not said is "stated".
-    pub(crate) fn status(&mut self, column: &str) -> Option<Status> {
-        self.text(column).map(|word| Status::from_word(&word).unwrap_or_default())
+    /// What a field of a record holds, taken out of the cell of a column.
+    ///
+    /// `None` when a field that cannot be empty has no value; that does not happen in a row that passed the checks.
+    pub(crate) fn take<T: FromCell>(&mut self, column: &str) -> Option<T> {
+        let value = self.table.position(column).and_then(|position| self.values.get_mut(position)?.take());
+        T::from_cell(value)
     }
 }
+
+/// What the fields of records are made of.
+pub(crate) trait FromCell: Sized {
+    /// The field, from the value of its cell if there is one.
+    fn from_cell(value: Option<Value>) -> Option<Self>;
+}
+
+/// Fields that are empty where there is no value.
+impl FromCell for String {
+    fn from_cell(value: Option<Value>) -> Option<Self> {
+        match value {
+            Some(Value::Text(text)) => Some(text),
+            _ => Some(Self::new()),
+        }
+    }
+}
+
+impl FromCell for Vec<String> {
+    fn from_cell(value: Option<Value>) -> Option<Self> {
+        match value {
+            Some(Value::List(items)) => Some(items),
+            _ => Some(Self::new()),
+        }
+    }
+}
+
+/// A status that is not said is "stated".
+impl FromCell for Status {
+    fn from_cell(value: Option<Value>) -> Option<Self> {
+        String::from_cell(value).map(|word| Self::from_word(&word).unwrap_or_default())
+    }
+}
+
+impl FromCell for Option<Grade> {
+    fn from_cell(value: Option<Value>) -> Option<Self> {
+        String::from_cell(value).map(|letter| Grade::from_letter(&letter))
+    }
+}
+
+/// Values that a row may lack, as `Option`, or must have.
+macro_rules! values {
+    ($($type:ident: $variant:ident),+) => {
+        $(
+            impl FromCell for $type {
+                fn from_cell(value: Option<Value>) -> Option<Self> {
+                    match value {
+                        Some(Value::$variant(value)) => Some(value),
+                        _ => None,
+                    }
+                }
+            }
+
+            impl FromCell for Option<$type> {
+                fn from_cell(value: Option<Value>) -> Option<Self> {
+                    Some($type::from_cell(value))
+                }
+            }
+        )+
+    };
+}
+
+values!(Decimal: Number, PartialDate: Date, Period: Period, Unit: Unit);
 
 /// The place of a row in its file, with the cells that belong to known columns.
 pub(crate) fn locate(file: &Arc<str>, line: u32, cells: Vec<Cell>) -> RowLocation {

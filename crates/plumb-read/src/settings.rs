@@ -31,13 +31,12 @@ pub(crate) fn read(context: &mut Context<'_>) {
         );
     };
     let mut root = toml_view::parse(context, &source);
-    match root.view(context, "case") {
-        Some(view) => read_case(context, view),
-        None => {
-            let complaint = Complaint::new(P0110, format!("`{FILE}` has no table `[case]`"));
-            let complaint = complaint.help("begin it with [case] and the keys id, title and as_of");
-            context.report(complaint.at(Location { file: source.file.clone(), line: 1, column: 1, length: 0 }, None));
-        }
+    if let Some(view) = root.view(context, "case") {
+        read_case(context, view);
+    } else {
+        let complaint = Complaint::new(P0110, format!("`{FILE}` has no table `[case]`"));
+        let complaint = complaint.help("begin it with [case] and the keys id and title");
+        context.report(complaint.at(source.locate(0..0), None));
     }
     if let Some(view) = root.view(context, "grades") {
         read_grades(context, view);

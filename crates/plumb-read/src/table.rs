@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use plumb_core::case::Table as Records;
-use plumb_core::codes::{P0103, P0105, P0106, P0107, P0113, P0401};
+use plumb_core::codes::{P0105, P0106, P0107, P0113, P0401};
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::{Cell as CellPlace, Location};
 use plumb_core::reference::{Kind, Reference};
@@ -13,9 +13,10 @@ use crate::cells::{Cell, Value, check_id};
 use crate::context::{Context, Source};
 use crate::header::{self, Header};
 use crate::row::{self, Row};
+use crate::shape;
 use crate::spec::{self, Column, Table};
 use crate::text::REPLACEMENT;
-use crate::tokenize::{FlawKind, RawCell, RawRow, tokenize};
+use crate::tokenize::{RawCell, RawRow, tokenize};
 
 /// Bytes of one cell at most: a longer one is a document, not a cell, or the work of a stray quote.
 const LARGEST_CELL: usize = 64 * 1024;
@@ -146,47 +147,15 @@ impl RowReader<'_> {
 
     /// Whether quotes and the number of cells are in order. Too few cells are reported, but the row is read.
     fn check_shape(&self, context: &mut Context<'_>, raw: &RawRow<'_>, about: Option<&Reference>) -> bool {
-        let width = self.header.width;
-        let excess = raw.cells.iter().skip(width).find(|cell| !cell.text().trim().is_empty());
-        let found = if let Some(flaw) = raw.flaw {
-            let location = Location { file: self.source.file.clone(), line: flaw.line, column: flaw.column, length: 1 };
-            Some(match flaw.kind {
-                FlawKind::Unclosed => Diagnostic::new(P0103, location, "a quoted cell is never closed")
-                    .saying("opened here")
-                    .help("close it with `\"`, or double the quote if it belongs to the text"),
-                FlawKind::TextAfter => {
-                    Diagnostic::new(P0103, location, "a quoted cell goes on after its closing quote")
-                        .saying("closed here")
-                        .help("double each quote that belongs to the text: \"he said \"\"no\"\"\"")
-                }
-            })
-        } else if let Some(cell) = excess {
-            let message = format!("the row has {} cells, the header {width}", raw.cells.len());
-            let location = cell.location(&self.source.file);
-            Some(
-                Diagnostic::new(P0103, location, message)
-                    .saying("belongs to no column")
-                    .help("put cells that hold the separator in quotes: \"New York, 2017\""),
-            )
-        } else {
-            None
-        };
-        let sound = found.is_none();
-        let too_few = (sound && raw.cells.len() < width).then(|| self.too_few(raw));
-        if let Some(mut diagnostic) = found.or(too_few) {
+        let (file, width) = (&self.source.file, self.header.width);
+        let fatal = shape::flawed(file, raw).or_else(|| shape::too_many(file, raw, width));
+        let sound = fatal.is_none();
+        let found = fatal.map(|fatal| fatal.note("the row was left out")).or_else(|| shape::too_few(file, raw, width));
+        if let Some(mut diagnostic) = found {
             diagnostic.rows.extend(about.cloned());
-            context.report(if sound { diagnostic } else { diagnostic.note("the row was left out") });
+            context.report(diagnostic);
         }
         sound
-    }
-
-    fn too_few(&self, raw: &RawRow<'_>) -> Diagnostic {
-        let last = raw.cells.last().map(|cell| cell.location(&self.source.file));
-        let location = last.unwrap_or_else(|| Location::file(self.source.file.clone()));
-        let message = format!("the row has {} cells, the header {}", raw.cells.len(), self.header.width);
-        Diagnostic::new(P0103, location, message)
-            .saying("the row ends here")
-            .help("add the missing cells, even if empty; a line break inside a cell needs quotes around the cell")
     }
 
     /// Whether the id stands here for the first time.

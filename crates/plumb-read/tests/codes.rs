@@ -1,5 +1,7 @@
 //! One edit of the first case that brings each diagnostic forth, at the words at fault, and one beside it that does not.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
 use plumb_core::case::Case;
 use plumb_core::diagnostic::{Diagnostic, Severity};
 use plumb_core::location::Location;
@@ -63,6 +65,7 @@ const FAULTS: &[Fault] = &[
     ("claims.csv", ",1204,", ",\"1,204\",", "P0202", "1,204", "write 1204"),
     ("claims.csv", "2024-12-31", "31.12.2024", "P0203", "31.12.2024", "write 2024-12-31"),
     ("sources.csv", "2025-01-20", "5/6/2025", "P0203", "5/6/2025", "2025-06-05 or 2025-05-06"),
+    ("sources.csv", "2025-01-20", "2024/2025", "P0203", "2024/2025", "write one date here"),
     ("duties.csv", "2025-01-31", "2025-02-30", "P0204", "2025-02-30", "correct the day"),
     ("links.csv", "2021/..", "2021/2019", "P0205", "2021/2019", "write 2019/2021"),
     ("claims.csv", "exact,,1204", "at least,,1204", "P0206", "", "move the number from `best` to `low`"),

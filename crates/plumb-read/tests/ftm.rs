@@ -1,5 +1,7 @@
 //! FollowTheMoney lines: who can act becomes an actor, what joins two of them a link, and a bad line is left out alone.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
 use std::path::Path;
 
 use plumb_core::diagnostic::Severity;
@@ -84,7 +86,7 @@ fn samples_of_other_tools_are_read() {
         [("yente_zala.ftm.json", 17, 21), ("nk_donations.ijson", 95, 290), ("yente_t1.ftm.json", 6, 0)]
     {
         let Ok(lines) = std::fs::read_to_string(samples.join(name)) else {
-            println!("skipped: no samples in {}", samples.display());
+            eprintln!("skipped: no samples in {}", samples.display());
             return;
         };
         let reading = read(&with(&lines));

@@ -1,6 +1,6 @@
 //! Sources, origins, claims, observations and known defects.
 
-use plumb_core::case::{Claim, Defect, Observation, Origin, Source};
+use plumb_core::case::{Claim, Defect, Grade, Observation, Origin, Source};
 use plumb_core::reference::Kind;
 use plumb_core::statement::Locator;
 
@@ -14,47 +14,47 @@ impl Record for Source {
     const KIND: Kind = Kind::Source;
 
     fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
-        let (kind, own_grade) = (row.text("kind")?, row.grade("reliability")?);
+        let (kind, own_grade): (String, Option<Grade>) = (row.take("kind")?, row.take("reliability")?);
         Some(Self {
-            id: row.text("id")?,
-            publisher: row.text("publisher")?,
-            title: row.text("title")?,
-            date: row.date("date")?,
-            url: row.text("url")?,
+            id: row.take("id")?,
+            publisher: row.take("publisher")?,
+            title: row.take("title")?,
+            date: row.take("date")?,
+            url: row.take("url")?,
             grade: own_grade.or_else(|| context.case.settings.grades.get(&kind).copied()),
             kind,
-            seen: row.text("seen")?,
-            language: row.text("language")?,
-            copy: row.text("copy")?,
-            sha256: row.text("sha256")?,
-            note: row.text("note")?,
+            seen: row.take("seen")?,
+            language: row.take("language")?,
+            copy: row.take("copy")?,
+            sha256: row.take("sha256")?,
+            note: row.take("note")?,
             row: row.location(),
         })
     }
 }
 
-fields!(Origin { id: text, name: text, grade: grade["reliability"], date: date, basis: text, note: text });
+fields!(Origin { id, name, grade["reliability"], date, basis, note });
 
 impl Record for Claim {
     const KIND: Kind = Kind::Claim;
 
     fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
-        let measure = row.text("measure")?;
+        let measure: String = row.take("measure")?;
         Some(Self {
             quantity: quantities::of_claim(row, context, &measure)?,
             measure,
-            id: row.text("id")?,
-            place: row.text("place")?,
-            period: row.period("period")?,
-            words: row.text("words")?,
-            subject: row.text("subject")?,
-            population: row.text("population")?,
-            said_by: row.text("said_by")?,
-            origin: row.text("origin")?,
-            source: row.text("source")?,
-            locator: Locator { place: row.text("locator")?, quote: row.text("quote")? },
-            status: row.status("status")?,
-            note: row.text("note")?,
+            id: row.take("id")?,
+            place: row.take("place")?,
+            period: row.take("period")?,
+            words: row.take("words")?,
+            subject: row.take("subject")?,
+            population: row.take("population")?,
+            said_by: row.take("said_by")?,
+            origin: row.take("origin")?,
+            source: row.take("source")?,
+            locator: Locator { place: row.take("locator")?, quote: row.take("quote")? },
+            status: row.take("status")?,
+            note: row.take("note")?,
             row: row.location(),
         })
     }
@@ -64,29 +64,20 @@ impl Record for Observation {
     const KIND: Kind = Kind::Observation;
 
     fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
-        let series = row.text("series")?;
+        let series: String = row.take("series")?;
         Some(Self {
             quantity: quantities::of_observation(row, context, &series)?,
             series,
-            id: row.text("id")?,
-            place: row.text("place")?,
-            period: row.required_period("period")?,
-            said_by: row.text("said_by")?,
-            source: row.text("source")?,
-            status: row.status("status")?,
-            note: row.text("note")?,
+            id: row.take("id")?,
+            place: row.take("place")?,
+            period: row.take("period")?,
+            said_by: row.take("said_by")?,
+            source: row.take("source")?,
+            status: row.take("status")?,
+            note: row.take("note")?,
             row: row.location(),
         })
     }
 }
 
-fields!(Defect {
-    id: text,
-    source: text,
-    says: text,
-    better: text,
-    evidence: text,
-    kind: text,
-    claims: list,
-    note: text,
-});
+fields!(Defect { id, source, says, better, evidence, kind, claims, note });

@@ -12,22 +12,22 @@ use crate::row::Row;
 use crate::table::Record;
 
 fields!(Duty {
-    id: text,
-    instrument: text,
-    paragraph: text,
-    bearer: text,
-    bearers: list,
-    duty: text,
-    trigger: date,
-    deadline: date,
-    ends: date,
-    evidence: text,
-    event: text,
-    kind: text,
-    read: text,
-    source: text,
-    verify: text,
-    note: text,
+    id,
+    instrument,
+    paragraph,
+    bearer,
+    bearers,
+    duty,
+    trigger,
+    deadline,
+    ends,
+    evidence,
+    event,
+    kind,
+    read,
+    source,
+    verify,
+    note,
 });
 
 impl Record for Answer {
@@ -35,60 +35,39 @@ impl Record for Answer {
 
     fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
         Some(Self {
-            id: row.text("id")?,
-            duty: row.text("duty")?,
-            state: row.text("state")?,
-            kind: row.text("kind")?,
-            date: row.date("date")?,
-            period_end: row.date("period_end")?,
-            before: workers(row, context, "before")?,
-            after: workers(row, context, "after")?,
-            repatriated: workers(row, context, "repatriated")?,
-            public: row.text("public")?,
-            statement: row.text("statement")?,
-            source: row.text("source")?,
-            verify: row.text("verify")?,
-            note: row.text("note")?,
+            id: row.take("id")?,
+            duty: row.take("duty")?,
+            state: row.take("state")?,
+            kind: row.take("kind")?,
+            date: row.take("date")?,
+            period_end: row.take("period_end")?,
+            before: workers(row, context, "before"),
+            after: workers(row, context, "after"),
+            repatriated: workers(row, context, "repatriated"),
+            public: row.take("public")?,
+            statement: row.take("statement")?,
+            source: row.take("source")?,
+            verify: row.take("verify")?,
+            note: row.take("note")?,
             row: row.location(),
         })
     }
 }
 
 /// A number of workers; one below zero is reported and left empty.
-fn workers(row: &mut Row, context: &mut Context<'_>, column: &str) -> Option<Option<Decimal>> {
-    let number = row.number(column)?;
-    if number.is_some_and(|number| number < Decimal::ZERO) {
+fn workers(row: &mut Row, context: &mut Context<'_>, column: &str) -> Option<Decimal> {
+    let number: Decimal = row.take(column)?;
+    if number < Decimal::ZERO {
         let message = "a number of workers below zero";
         let diagnostic = Diagnostic::new(P0213, row.cell(column), message).about(row.reference.clone());
         context.report(diagnostic.help("correct the number; a fall is told by `before` and `after`"));
-        return Some(None);
+        return None;
     }
     Some(number)
 }
 
-fields!(Indicator {
-    id: text,
-    indicator: text,
-    sign: text,
-    evidence: text,
-    stance: text,
-    subject: text,
-    source: text,
-    note: text,
-});
+fields!(Indicator { id, indicator, sign, evidence, stance, subject, source, note });
 
-fields!(Sign { id: text, sign: text, theme: text, from: text, source: text, note: text });
+fields!(Sign { id, sign, theme, from, source, note });
 
-fields!(Rule {
-    id: text,
-    rule: text,
-    place: text,
-    instrument: text,
-    article: text,
-    effect: text,
-    formula: text,
-    period: period,
-    source: text,
-    verify: text,
-    note: text,
-});
+fields!(Rule { id, rule, place, instrument, article, effect, formula, period, source, verify, note });

@@ -7,16 +7,18 @@ mod evidence;
 mod law;
 mod people;
 
-/// Implements [`crate::table::Record`] for records whose fields are cells: `field: accessor`, where the accessor is a
-/// method of [`crate::row::Row`], with `["column"]` where the column has another name than the field.
+/// Implements [`crate::table::Record`] for records whose fields are cells, of the column of the same name or of the one
+/// given in brackets. The types of the fields say what is taken out of the cells.
 macro_rules! fields {
-    ($record:ident { $($field:ident: $accessor:ident $([$column:literal])?),+ $(,)? }) => {
+    ($record:ident { $($field:ident $([$column:literal])?),+ $(,)? }) => {
         impl $crate::table::Record for $record {
             const KIND: plumb_core::reference::Kind = plumb_core::reference::Kind::$record;
 
             fn from_row(row: &mut $crate::row::Row, _: &mut $crate::context::Context<'_>) -> Option<Self> {
-                $(let $field = row.$accessor($crate::tables::column!($field $(, $column)?))?;)+
-                Some(Self { $($field,)+ row: row.location() })
+                Some(Self {
+                    $($field: row.take($crate::tables::column!($field $(, $column)?))?,)+
+                    row: row.location(),
+                })
             }
         }
     };

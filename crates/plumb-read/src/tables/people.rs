@@ -14,26 +14,26 @@ impl Record for Actor {
     const KIND: Kind = Kind::Actor;
 
     fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
-        let schema = row.text("schema")?;
+        let schema: String = row.take("schema")?;
         if let Err(complaint) = schema::check_actor(&schema) {
             context.report(complaint.at(row.cell("schema"), Some(&row.reference)).note("the row was left out"));
             return None;
         }
         Some(Self {
             schema,
-            id: row.text("id")?,
-            name: row.text("name")?,
-            aliases: row.list("aliases")?,
-            country: row.text("country")?,
-            role: row.text("role")?,
-            lists: row.list("lists")?,
-            designated: row.date("designated")?,
-            event: row.text("event")?,
-            status: row.text("status")?,
-            reason: row.text("reason")?,
-            source: row.text("source")?,
-            other_sources: row.list("other_sources")?,
-            verify: row.text("verify")?,
+            id: row.take("id")?,
+            name: row.take("name")?,
+            aliases: row.take("aliases")?,
+            country: row.take("country")?,
+            role: row.take("role")?,
+            lists: row.take("lists")?,
+            designated: row.take("designated")?,
+            event: row.take("event")?,
+            status: row.take("status")?,
+            reason: row.take("reason")?,
+            source: row.take("source")?,
+            other_sources: row.take("other_sources")?,
+            verify: row.take("verify")?,
             row: row.location(),
         })
     }
@@ -46,41 +46,20 @@ impl Record for Link {
         let relation = links::relation(row, context);
         let (from, to) = (links::end(row, context, "from"), links::end(row, context, "to"));
         Some(Self {
-            id: row.text("id")?,
+            id: row.take("id")?,
             from: from?,
             relation: relation?,
             to: to?,
-            period: row.period("period")?,
-            basis: row.text("basis")?,
-            source: row.text("source")?,
-            verify: row.text("verify")?,
-            note: row.text("note")?,
+            period: row.take("period")?,
+            basis: row.take("basis")?,
+            source: row.take("source")?,
+            verify: row.take("verify")?,
+            note: row.take("note")?,
             row: row.location(),
         })
     }
 }
 
-fields!(Site {
-    id: text,
-    name: text,
-    place: text,
-    period: period,
-    actors: list,
-    claims: list,
-    workers: text,
-    incidents: text,
-    source: text,
-    status: text,
-    note: text,
-});
+fields!(Site { id, name, place, period, actors, claims, workers, incidents, source, status, note });
 
-fields!(Event {
-    id: text,
-    date: required_date,
-    summary: text,
-    place: text,
-    kind: text,
-    source: text,
-    verify: text,
-    note: text,
-});
+fields!(Event { id, date, summary, place, kind, source, verify, note });
