@@ -76,6 +76,11 @@ impl<'a> Context<'a> {
         html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { ", " } (self.name(kind, id)) } }
     }
 
+    /// What a place is called.
+    pub fn place_name(&self, code: &str) -> String {
+        plumb_account::index::name_of(self.case(), &Reference::new(Kind::Place, code))
+    }
+
     /// A place as a link; nothing for an empty code.
     pub fn place(&self, code: &str) -> Markup {
         html! { @if !code.is_empty() { (self.name(Kind::Place, code)) } }

@@ -56,9 +56,9 @@ impl Row {
 
     /// Names the place before the time, for charts of several places.
     #[must_use]
-    pub fn at(mut self, place: &Markup) -> Self {
+    pub fn at(mut self, place: &str) -> Self {
         let when = self.when;
-        self.when = html! { (place) ", " (when) };
+        self.when = html! { bdi { (place) } ", " (when) };
         self
     }
 }
@@ -136,7 +136,7 @@ impl Chart {
     fn row(&self, row: &Row) -> Markup {
         html! {
             li {
-                span.who { (row.who) @if !row.when.0.is_empty() { " " span.when { (row.when) } } }
+                span.who { (row.who) @if !row.when.0.is_empty() { span.when { ", " (row.when) } } }
                 // the figure leads to the same page and says the same, so the drawing is no second stop
                 a.plot href=(row.href) tabindex="-1" aria-hidden="true" {
                     svg.plot {

@@ -9,6 +9,8 @@
 pub mod interval;
 pub mod mark;
 pub mod scale;
+pub mod track;
+pub mod years;
 
 /// A place across, in percent of the drawing: `37.5%`.
 pub(crate) fn percent(place: f64) -> String {
