@@ -104,10 +104,14 @@ fn references(account: &Account, kind: Kind) -> Vec<Reference> {
 fn document(case: &Case, reference: &Reference) -> Document {
     let statements = case.statements_of(reference);
     let mut words = Words::default();
-    statements.iter().for_each(|statement| words.value(case, statement));
+    for statement in &statements {
+        words.value(case, statement);
+    }
     // a missing record has no words; references come from the tables, so there is none
     let _found = extra(case, reference, &mut words);
-    statements.iter().for_each(|statement| words.context(case, statement));
+    for statement in &statements {
+        words.context(case, statement);
+    }
     Document {
         kind: reference.kind.as_str(),
         id: reference.id.clone(),

@@ -1,1 +1,27 @@
-//! The account over HTTP on loopback.
+//! The account over HTTP on loopback: the same pages as on disk, fresh after each change of the case, with full-text search.
+//!
+//! A [`Workbench`] holds the current edition of an account; [`router`] answers requests from it and can be tested without a
+//! socket; [`serve`] binds a port, watches the case and puts each new edition in place of the last. Only the machine itself can
+//! reach it, only reading is possible, every request names this server as its host, and no request can stop it.
+
+mod api;
+mod edition;
+mod guard;
+mod pages;
+mod passage;
+mod problem;
+mod query;
+mod routes;
+mod search;
+mod serve;
+mod watch;
+mod workbench;
+
+pub use edition::{Edition, EditionError, File};
+pub use guard::CONTENT_SECURITY_POLICY;
+pub use passage::Piece;
+pub use routes::router;
+pub use search::{Findings, Found, Index};
+pub use serve::{Event, Options, ServeError, run, serve};
+pub use watch::{Source, fingerprint};
+pub use workbench::Workbench;

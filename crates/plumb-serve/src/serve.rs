@@ -1,0 +1,127 @@
+//! Binding a port and serving until interrupted.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+use crate::edition::EditionError;
+use crate::routes::router;
+use crate::watch::{Source, watch};
+use crate::workbench::Workbench;
+
+/// How to serve.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Port on 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// How often the case is looked at for changes.
+    pub every: Duration,
+}
+
+impl Default for Options {
+    /// Port 4173, a look every half second: soon enough to feel at once, rare enough to cost nothing.
+    fn default() -> Self {
+        Self { port: 4173, every: Duration::from_millis(500) }
+    }
+}
+
+/// What happens while serving, for whoever started it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The server answers at this address.
+    Listening(SocketAddr),
+    /// A new edition took the place of the last.
+    Reloaded {
+        /// Hash of the account.
+        account: String,
+    },
+    /// A new edition could not be made; the last one stays.
+    Kept {
+        /// Why.
+        problem: String,
+    },
+}
+
+/// Why serving did not begin, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The case could not be loaded.
+    #[error("{0}")]
+    Load(String),
+    /// The first edition could not be made.
+    #[error(transparent)]
+    Edition(#[from] EditionError),
+    /// The port is taken or forbidden.
+    #[error("cannot listen on {address}: {source}; choose another port with --port, or 0 for a free one")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The server failed.
+    #[error("the server stopped: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Serves a case on 127.0.0.1 until the program is interrupted. Nothing is printed; `report` is told what happens.
+///
+/// # Errors
+/// When the case cannot be loaded, or the port cannot be had.
+pub async fn serve(
+    options: Options,
+    source: Source,
+    report: impl Fn(Event) + Send + Sync + 'static,
+) -> Result<(), ServeError> {
+    let (source, report) = (Arc::new(source), Arc::new(report));
+    let seen = (source.fingerprint)();
+    let workbench = Workbench::new((source.load)().map_err(ServeError::Load)?)?;
+    let wanted = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port);
+    let refused = |source| ServeError::Bind { address: wanted, source };
+    let listener = TcpListener::bind(wanted).await.map_err(refused)?;
+    let address = listener.local_addr()?;
+    let watching = tokio::spawn(watch(workbench.clone(), source, seen, options.every, report.clone()));
+    report(Event::Listening(address));
+    let served = axum::serve(listener, router(workbench, address.port())).with_graceful_shutdown(interrupted()).await;
+    watching.abort();
+    Ok(served?)
+}
+
+/// The same for a program without a runtime of its own.
+///
+/// # Errors
+/// As [`serve`].
+pub fn run(options: Options, source: Source, report: impl Fn(Event) + Send + Sync + 'static) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let served = runtime.block_on(serve(options, source, report));
+    // a search or a reload that still runs need not be waited for
+    runtime.shutdown_background();
+    served
+}
+
+/// Waits for Ctrl-C, or on Unix for the signal by which other programs end one.
+async fn interrupted() {
+    let stop = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        return either(stop, terminate.recv()).await;
+    }
+    // without a signal handler the server runs until the process ends
+    if stop.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Waits for the first of two.
+#[cfg(unix)]
+async fn either(one: impl Future, other: impl Future) {
+    let (mut one, mut other) = (std::pin::pin!(one), std::pin::pin!(other));
+    std::future::poll_fn(|context| {
+        let ready = one.as_mut().poll(context).is_ready() || other.as_mut().poll(context).is_ready();
+        if ready { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+}
