@@ -36,6 +36,15 @@ pub fn record(reference: &Reference) -> String {
     }
 }
 
+/// The path of the place where a section of the prose stands.
+pub fn section(anchor: &str) -> String {
+    match anchor {
+        "answer" => "index.html".to_owned(),
+        "limits" => "method.html#limits".to_owned(),
+        other => format!("index.html#{other}"),
+    }
+}
+
 /// The page that lists the records of a kind.
 pub fn overview(kind: Kind) -> &'static str {
     match kind {

@@ -55,7 +55,7 @@ pub fn documents(account: &Account) -> Vec<Document> {
         id: section.anchor.clone(),
         title: section.heading.clone(),
         body: markdown(section),
-        path: format!("index.html#{}", section.anchor),
+        path: address::section(&section.anchor),
     });
     let records = ORDER.iter().flat_map(|kind| references(account, *kind));
     sections.chain(records.map(|reference| document(&account.case, &reference))).collect()
