@@ -14,6 +14,7 @@
 //! assert_eq!(first, Stream::new(7, "wage").uniform());
 //! ```
 
+pub(crate) mod exponential;
 mod ziggurat;
 
 use crate::statistics::count;
@@ -55,25 +56,34 @@ fn name_key(name: &str) -> u64 {
 pub struct Stream {
     seed: u64,
     name: u64,
-    block: u64,
-    spare: Option<u64>,
+    /// How many 64-bit words have been taken. Each block of Philox gives two.
+    taken: u64,
+    /// The second word of the block, when only its first has been taken.
+    second: u64,
 }
+
+/// Sets apart the words that a normal number needs beyond its own, so that it never uses up those of the next.
+const SPARE: u64 = 0x5350_4152_4500_0000;
+
+/// How many words are made at a time when a slice is filled.
+const BATCH: usize = 256;
 
 impl Stream {
     /// The stream of the parameter `name` under `seed`, from its beginning.
     pub fn new(seed: u64, name: &str) -> Self {
-        Self { seed, name: name_key(name), block: 0, spare: None }
+        Self { seed, name: name_key(name), taken: 0, second: 0 }
     }
 
     /// The next 64 random bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {
-        if let Some(word) = self.spare.take() {
-            return word;
+        let place = self.taken;
+        self.taken = place.wrapping_add(1);
+        if place & 1 == 1 {
+            return self.second;
         }
-        let [first, second] = philox([self.block, self.name], self.seed);
-        self.block = self.block.wrapping_add(1);
-        self.spare = Some(second);
+        let [first, second] = philox([place >> 1, self.name], self.seed);
+        self.second = second;
         first
     }
 
@@ -95,10 +105,22 @@ impl Stream {
         }
     }
 
-    /// A standard normal number.
+    /// A standard normal number. It takes exactly one word of the stream, so the n-th is the same whatever came before.
     #[inline]
     pub fn normal(&mut self) -> f64 {
-        ziggurat::normal(self, ziggurat::tables())
+        let place = self.taken;
+        let bits = self.bits();
+        self.to_normal(bits, place, ziggurat::tables())
+    }
+
+    #[inline]
+    fn to_normal(&self, bits: u64, place: u64, tables: &ziggurat::Tables) -> f64 {
+        if let Some(x) = ziggurat::easy(bits, tables) {
+            return x;
+        }
+        // 2^20 further words for each place are more than any number will ever need
+        let mut spare = Self { seed: self.seed, name: self.name ^ SPARE, taken: place << 20, second: 0 };
+        ziggurat::hard(bits, tables, &mut spare)
     }
 
     /// An exponential number with mean 1.
@@ -124,7 +146,10 @@ impl Stream {
                 continue;
             }
             let v = root * root * root;
-            if libm::log(self.uniform()) < 0.5 * x * x + d - d * v + d * libm::log(v) {
+            let (u, square) = (self.uniform(), x * x);
+            // the squeeze of the paper: within it the exact test holds too, and two logarithms are saved
+            let within = u < 1.0 - 0.0331 * square * square;
+            if within || libm::log(u) < 0.5 * square + d - d * v + d * libm::log(v) {
                 return d * v;
             }
         }
@@ -137,22 +162,45 @@ impl Stream {
         if left + right == 0.0 { if self.uniform() * (a + b) < a { 1.0 } else { 0.0 } } else { left / (left + right) }
     }
 
-    /// Fills a slice with [`Stream::uniform`] numbers.
+    /// Fills a slice with [`Stream::uniform`] numbers; the same numbers as one call for each.
     pub fn fill_uniform(&mut self, out: &mut [f64]) {
-        self.fill(out, to_uniform);
+        self.fill(out, |bits, _| to_uniform(bits));
     }
 
     /// Fills a slice with [`Stream::normal`] numbers; the same numbers as one call for each.
     pub fn fill_normal(&mut self, out: &mut [f64]) {
         let tables = ziggurat::tables();
-        for slot in out {
-            *slot = ziggurat::normal(self, tables);
+        let key = self.clone();
+        self.fill(out, |bits, place| key.to_normal(bits, place, tables));
+    }
+
+    /// Words are made in batches apart from what becomes of them: the processor then works on several at once.
+    fn fill(&mut self, out: &mut [f64], number: impl Fn(u64, u64) -> f64) {
+        let mut words = [0_u64; BATCH];
+        for part in out.chunks_mut(BATCH) {
+            let first = self.taken;
+            self.fill_bits(words.get_mut(..part.len()).unwrap_or_default());
+            for ((slot, word), place) in part.iter_mut().zip(&words).zip(first..) {
+                *slot = number(*word, place);
+            }
         }
     }
 
-    fn fill(&mut self, out: &mut [f64], from_bits: impl Fn(u64) -> f64) {
-        for slot in out {
-            *slot = from_bits(self.bits());
+    fn fill_bits(&mut self, words: &mut [u64]) {
+        let mut words = words.iter_mut();
+        if self.taken & 1 == 1
+            && let Some(word) = words.next()
+        {
+            *word = self.bits();
+        }
+        let mut pairs = words.into_slice().chunks_exact_mut(2);
+        for pair in &mut pairs {
+            let block = philox([self.taken >> 1, self.name], self.seed);
+            self.taken = self.taken.wrapping_add(2);
+            pair.copy_from_slice(&block);
+        }
+        if let [word] = pairs.into_remainder() {
+            *word = self.bits();
         }
     }
 
@@ -181,12 +229,11 @@ impl Stream {
     }
 }
 
-/// The upper 53 bits as a number strictly between 0 and 1: the middle of one of 2⁵³ cells, or rather 2⁵² near 1.
+/// The upper 52 bits as a number strictly between 0 and 1: the middle of one of 2⁵² cells.
 #[inline]
-#[expect(clippy::cast_precision_loss, reason = "52 bits fit a double")]
 fn to_uniform(bits: u64) -> f64 {
-    // 52 bits and half a step: with 53 the highest cell would round to 1
-    ((bits >> 12) as f64 + 0.5) * (2.0 * UNIFORM_STEP)
+    // as the fraction of a number from 1 up to 2, which needs no conversion; the difference is exact
+    f64::from_bits((bits >> 12) | 1.0_f64.to_bits()) - (1.0 - UNIFORM_STEP)
 }
 
 #[cfg(test)]

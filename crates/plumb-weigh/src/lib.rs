@@ -8,6 +8,7 @@
 pub mod count;
 pub mod draws;
 pub mod form;
+mod matrix;
 pub mod reconcile;
 pub mod simulate;
 pub mod statistics;

@@ -4,8 +4,11 @@
 //! argument outside the domain gives NaN (distributions) or `None` (samples, roots), never a panic; callers check their
 //! input first and name it in a typed error.
 
-use std::cmp::Ordering;
+mod samples;
+
 use std::f64::consts::{PI, SQRT_2};
+
+pub use samples::{correlation, count, mean, quantiles, rank_correlation, ranks, sorted_quantile, sum, variance};
 
 /// ln √(2π).
 pub const LN_SQRT_TWO_PI: f64 = 0.918_938_533_204_672_8;
@@ -298,124 +301,6 @@ pub fn ln_sum_exp(terms: &[f64]) -> f64 {
     highest + libm::log(terms.iter().map(|term| libm::exp(term - highest)).sum())
 }
 
-/// Sum with the rounding errors carried along (Neumaier 1974).
-pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
-    let (mut total, mut lost) = (0.0_f64, 0.0_f64);
-    for value in values {
-        let next = total + value;
-        lost += if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
-        total = next;
-    }
-    total + lost
-}
-
-/// Mean; `None` for an empty list.
-pub fn mean(values: &[f64]) -> Option<f64> {
-    if values.is_empty() { None } else { Some(sum(values.iter().copied()) / count(values)) }
-}
-
-/// Variance of a sample (divisor n − 1); `None` for fewer than two values.
-pub fn variance(values: &[f64]) -> Option<f64> {
-    let middle = mean(values)?;
-    if values.len() < 2 {
-        return None;
-    }
-    Some(sum(values.iter().map(|value| (value - middle) * (value - middle))) / (count(values) - 1.0))
-}
-
-/// The length of a list as a number.
-#[expect(clippy::cast_precision_loss, reason = "no list has 2^53 entries")]
-pub fn count<T>(values: &[T]) -> f64 {
-    values.len() as f64
-}
-
-/// Quantile of values in rising order, by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996,
-/// the default of R and numpy); `None` for an empty list or a `p` outside 0 to 1.
-pub fn sorted_quantile(sorted: &[f64], p: f64) -> Option<f64> {
-    let (index, fraction) = quantile_place(sorted.len(), p)?;
-    let low = sorted.get(index).copied()?;
-    let high = sorted.get(index + 1).copied().unwrap_or(low);
-    Some(low + fraction * (high - low))
-}
-
-/// Quantiles of values in any order, as [`sorted_quantile`]; reorders `values`, without sorting them whole.
-///
-/// `probabilities` must rise. `None` as for [`sorted_quantile`], or when they fall.
-pub fn quantiles(values: &mut [f64], probabilities: &[f64]) -> Option<Vec<f64>> {
-    let length = values.len();
-    let mut found = Vec::with_capacity(probabilities.len());
-    let mut done = 0;
-    for &p in probabilities {
-        let (index, fraction) = quantile_place(length, p)?;
-        let rest = values.get_mut(done..)?;
-        let (_, low, above) = select(rest, index.checked_sub(done)?)?;
-        let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
-        found.push(low + fraction * (high - low));
-        done = index;
-    }
-    Some(found)
-}
-
-type Selected<'a> = (&'a mut [f64], f64, &'a mut [f64]);
-
-fn select(values: &mut [f64], index: usize) -> Option<Selected<'_>> {
-    if index >= values.len() {
-        return None;
-    }
-    let (below, middle, above) = values.select_nth_unstable_by(index, f64::total_cmp);
-    Some((below, *middle, above))
-}
-
-/// Which order statistic lies at or below the quantile, and how far towards the next one it is.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the place lies between 0 and the length of a list"
-)]
-fn quantile_place(length: usize, p: f64) -> Option<(usize, f64)> {
-    if length == 0 || !(0.0..=1.0).contains(&p) {
-        return None;
-    }
-    let place = p * (length - 1) as f64;
-    Some((place.floor() as usize, place - place.floor()))
-}
-
-/// Ranks from 1, ties sharing the mean of their ranks.
-pub fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<(usize, f64)> = values.iter().copied().enumerate().collect();
-    order.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    let mut ranks = vec![0.0; values.len()];
-    let mut before = 0.0;
-    for tied in order.chunk_by(|a, b| a.1.total_cmp(&b.1) == Ordering::Equal) {
-        let shared = before + 0.5 * (count(tied) + 1.0);
-        for (index, _) in tied {
-            if let Some(rank) = ranks.get_mut(*index) {
-                *rank = shared;
-            }
-        }
-        before += count(tied);
-    }
-    ranks
-}
-
-/// Pearson's correlation; `None` when the lists differ in length or one of them does not vary.
-pub fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
-    let (middle_left, middle_right) = (mean(left)?, mean(right)?);
-    if left.len() != right.len() {
-        return None;
-    }
-    let pairs = || left.iter().map(|x| x - middle_left).zip(right.iter().map(|y| y - middle_right));
-    let scale = sum(pairs().map(|(x, _)| x * x)) * sum(pairs().map(|(_, y)| y * y));
-    let r = sum(pairs().map(|(x, y)| x * y)) / scale.sqrt();
-    r.is_finite().then_some(r.clamp(-1.0, 1.0))
-}
-
-/// Spearman's rank correlation; `None` as for [`correlation`].
-pub fn rank_correlation(left: &[f64], right: &[f64]) -> Option<f64> {
-    correlation(&ranks(left), &ranks(right))
-}
-
 /// A root of `f` between `low` and `high`, where its sign must differ; `None` otherwise or when `f` gives NaN.
 ///
 /// Chandrupatla's method (1997, Advances in Engineering Software 28): inverse quadratic interpolation where it is safe,
@@ -491,6 +376,6 @@ const HERMITE: [(f64, f64); 10] = [
     (2.788_806_058_428_130_5, 2.283_386_360_163_539_6e-4),
     (3.347_854_567_383_216_4, 7.802_556_478_532_064e-6),
     (3.944_764_040_115_625, 1.086_069_370_769_281_7e-7),
-    (4.603_682_449_550_744_3, 4.399_340_992_273_176e-10),
+    (4.603_682_449_550_744, 4.399_340_992_273_176e-10),
     (5.387_480_890_011_233, 2.229_393_645_534_151_4e-13),
 ];

@@ -123,6 +123,18 @@ proptest! {
     }
 
     #[test]
+    fn selecting_from_many_gives_what_sorting_gives(seed in any::<u64>(), n in 1999..9000_usize, ties in 1..2000_u64) {
+        let mut stream = plumb_weigh::draws::Stream::new(seed, "x");
+        let mut values: Vec<f64> = (0..n).map(|_| stream.below(ties) as f64 - 3.0).collect();
+        let probabilities = [0.9, 0.0, 0.001, 0.5, 0.999, 1.0];
+        let mut sorted = values.clone();
+        sorted.sort_by(f64::total_cmp);
+        let expected: Vec<f64> = probabilities.iter().map(|p| sorted_quantile(&sorted, *p).unwrap()).collect();
+        prop_assert_eq!(quantiles(&mut values, &probabilities).unwrap(), expected.clone());
+        prop_assert_eq!(quantiles(&mut sorted, &probabilities).unwrap(), expected);
+    }
+
+    #[test]
     fn distribution_functions_rise(a in 0.1..50.0_f64, b in 0.1..50.0_f64, x in 0.0..1.0_f64, y in 0.0..1.0_f64) {
         let (low, high) = (x.min(y), x.max(y));
         prop_assert!(beta_cdf(low, a, b) <= beta_cdf(high, a, b) + 1e-12);

@@ -13,10 +13,10 @@ const LAYERS: usize = 256;
 const TAIL: f64 = 3.654_152_885_361_009;
 const AREA: f64 = 0.004_928_673_233_974_655;
 
-/// One layer: its width, the width of the layer above, and the density at both.
+/// One layer: its width as a step of the 53-bit place, the width of the layer above, and the density at both.
 #[derive(Clone, Copy, Debug, Default)]
 struct Layer {
-    width: f64,
+    step: f64,
     inner: f64,
     low: f64,
     high: f64,
@@ -43,7 +43,7 @@ fn build() -> Tables {
     let mut width = AREA / density(TAIL);
     let mut inner = TAIL;
     for layer in &mut layers {
-        *layer = Layer { width, inner, low: density(width), high: density(inner) };
+        *layer = Layer { step: width * (2.0 * super::UNIFORM_STEP), inner, low: density(width), high: density(inner) };
         width = inner;
         let height = density(inner) + AREA / inner;
         inner = if height >= 1.0 { 0.0 } else { (-2.0 * libm::log(height)).sqrt() };
@@ -51,38 +51,44 @@ fn build() -> Tables {
     Tables(layers)
 }
 
-/// A standard normal number. Of each 64 bits the lowest eight choose the layer, one the sign and 53 the place.
+/// The normal number that 64 random bits mean; `None` for one in a hundred, where [`hard`] must decide.
+///
+/// The lowest eight bits choose the layer, the upper 53 the place from −1 to 1 within it.
 #[inline]
-pub(super) fn normal(stream: &mut Stream, tables: &Tables) -> f64 {
-    loop {
-        let bits = stream.bits();
-        let index = bits & 0xFF;
-        let Some(layer) = tables.0.get(index as usize) else { continue };
-        let sign = if bits & 0x100 == 0 { 1.0 } else { -1.0 };
-        let x = place(bits) * layer.width;
-        if x < layer.inner {
-            return sign * x;
-        }
-        if let Some(x) = outside(stream, layer, x, index == 0) {
-            return sign * x;
-        }
-    }
+pub(super) fn easy(bits: u64, tables: &Tables) -> Option<f64> {
+    let layer = tables.0.get(usize::from(bits.to_le_bytes()[0]))?;
+    let x = place(bits) * layer.step;
+    (x.abs() < layer.inner).then_some(x)
 }
 
-/// The upper 53 bits as a number from 0 up to 1.
+/// The upper 53 bits as a whole number from −2⁵² up to 2⁵².
 #[inline]
 #[expect(clippy::cast_precision_loss, reason = "53 bits fit a double")]
 fn place(bits: u64) -> f64 {
-    (bits >> 11) as f64 * super::UNIFORM_STEP
+    (bits.cast_signed() >> 11) as f64
+}
+
+/// The normal number for bits that [`easy`] refuses: further bits come from `spare`, until a point is kept.
+#[cold]
+pub(super) fn hard(bits: u64, tables: &Tables, spare: &mut Stream) -> f64 {
+    let mut bits = bits;
+    loop {
+        if let Some(x) = easy(bits, tables).or_else(|| outside(bits, tables, spare)) {
+            return x;
+        }
+        bits = spare.bits();
+    }
 }
 
 /// A point outside the inner rectangle: in the tail, or kept if it lies under the density.
-#[cold]
-fn outside(stream: &mut Stream, layer: &Layer, x: f64, lowest: bool) -> Option<f64> {
-    if lowest {
-        return Some(tail(stream));
+fn outside(bits: u64, tables: &Tables, spare: &mut Stream) -> Option<f64> {
+    let index = bits.to_le_bytes()[0];
+    let layer = tables.0.get(usize::from(index))?;
+    let x = place(bits) * layer.step;
+    if index == 0 {
+        return Some(tail(spare).copysign(x));
     }
-    let height = layer.low + stream.uniform() * (layer.high - layer.low);
+    let height = layer.low + spare.uniform() * (layer.high - layer.low);
     (height < density(x)).then_some(x)
 }
 
