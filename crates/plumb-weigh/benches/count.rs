@@ -10,8 +10,12 @@ use plumb_weigh::count::{
     latent_classes, panel, stepwise,
 };
 
-/// Runs a job three times and prints the best.
+/// Runs a job three times and prints the best; only jobs whose name holds the first argument, if one is given.
 fn time<T>(name: &str, aim: &str, peer: &str, job: impl Fn() -> T) {
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    if wanted.is_some_and(|wanted| !name.contains(&wanted)) {
+        return;
+    }
     let mut best = f64::INFINITY;
     for _ in 0..3 {
         let start = Instant::now();

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::interval::{Interval, IntervalMethod, check_level};
+use super::interval::{Interval, IntervalMethod, NO_BOUND, check_level};
 use super::parallel;
 use super::refusal::Refusal;
 use super::sampling::multinomial;
@@ -137,8 +137,9 @@ fn estimate(table: &CaptureTable, threshold: f64) -> Result<One, Refusal> {
     let (informative, _) = table.informative();
     let table = informative.ok_or_else(|| Refusal::NoBound { model: "independence".to_owned() })?;
     let chosen = choose(&table, threshold)?;
-    let population = chosen.fitted.estimate(&table, &chosen.model, 0.95)?.population;
-    Ok(One { population, model: chosen.model.name().to_owned() })
+    let population = real(table.observed()) + chosen.fitted.hidden();
+    let model = chosen.model.name().to_owned();
+    if population < NO_BOUND { Ok(One { population, model }) } else { Err(Refusal::NoBound { model }) }
 }
 
 /// As many people as were observed, drawn from those observed.

@@ -109,13 +109,19 @@ pub(crate) fn fails(summary: &CheckSummary) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::count::LatentOptions;
+
+    fn quick() -> MethodOptions {
+        let latent = LatentOptions { burn_in: 50, samples: 100, thinning: 1, ..LatentOptions::default() };
+        MethodOptions { latent, ..MethodOptions::default() }
+    }
 
     #[test]
     fn independent_lists_pass() {
         // chances of a half, a third and a quarter, 2,400 people
         let rows = [(1, 600), (2, 300), (4, 200), (3, 300), (5, 200), (6, 100), (7, 100)];
         let table = CaptureTable::new(&["A", "B", "C"], &rows).unwrap();
-        let checks = check(&table, &MethodOptions::default());
+        let checks = check(&table, &quick());
         assert_eq!(checks.len(), 3);
         for list in &checks {
             let row = list.rows.iter().find(|row| row.method == Method::Independence).unwrap();
@@ -129,10 +135,10 @@ mod tests {
     #[test]
     fn people_whom_the_other_lists_do_not_see_are_refused() {
         let table = CaptureTable::new(&["A", "B", "C"], &[(1, 40), (2, 30), (4, 20), (3, 6)]).unwrap();
-        let checks = check(&table, &MethodOptions::default());
+        let checks = check(&table, &quick());
         let apart = checks.iter().find(|check| check.list == "C").unwrap();
         assert_eq!((apart.truth, apart.seen), (20, 0));
         assert!(apart.rows.iter().all(|row| matches!(row.answer, Answer::Refused { .. })), "{apart:?}");
-        assert!(check(&table.only(&[0, 1]), &MethodOptions::default()).is_empty());
+        assert!(check(&table.only(&[0, 1]), &quick()).is_empty());
     }
 }

@@ -10,6 +10,7 @@
 //! solved by the simplex method with Bland's rule, which cannot cycle).
 
 use super::linear::{Echelon, dot};
+use super::model::Design;
 
 /// Numbers of the programme below this size are zero; its entries are small fractions.
 const ZERO: f64 = 1e-9;
@@ -31,20 +32,22 @@ pub(crate) enum Existence {
     },
 }
 
-/// Judges a model from its design rows (all of one length `columns`) and the counts of its cells.
-pub(crate) fn judge(columns: usize, rows: &[Vec<f64>], counts: &[f64]) -> Existence {
-    let held = rows.iter().zip(counts).filter(|(_, count)| **count > 0.0).map(|(row, _)| row.as_slice());
-    let echelon = Echelon::of(held);
+/// Judges a model.
+pub(crate) fn judge(design: &Design) -> Existence {
+    let columns = design.columns.len();
+    let mut echelon = Echelon::of(design.rows(true), columns);
     if echelon.rank() == columns {
         return Existence::Unique;
     }
-    let rank = Echelon::of(rows.iter().map(Vec::as_slice)).rank();
-    if rank < columns {
-        return Existence::NotIdentifiable { rank };
-    }
     let null = echelon.null_space(columns);
-    let empty = rows.iter().zip(counts).filter(|(_, count)| **count <= 0.0).map(|(row, _)| row);
-    let reduced: Vec<Vec<f64>> = empty.map(|row| null.iter().map(|basis| dot(row, basis)).collect()).collect();
+    let empty: Vec<Vec<f64>> = design.rows(false).collect();
+    for row in &empty {
+        echelon.push(row);
+    }
+    if echelon.rank() < columns {
+        return Existence::NotIdentifiable { rank: echelon.rank() };
+    }
+    let reduced: Vec<Vec<f64>> = empty.iter().map(|row| null.iter().map(|basis| dot(row, basis)).collect()).collect();
     match recession(&reduced, null.len()) {
         None => Existence::Unique,
         Some(multipliers) => Existence::Unbounded { direction: combine(&null, &multipliers, columns) },
@@ -156,30 +159,32 @@ impl Tableau {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::count::model::Column;
 
     /// Cells 1 to 7 of three lists under a model of these terms.
-    fn design(terms: &[u16]) -> Vec<Vec<f64>> {
-        (1..8_u16).map(|cell| terms.iter().map(|term| f64::from(u8::from(cell & term == *term))).collect()).collect()
+    fn design(terms: &[u16], counts: [f64; 7]) -> Design {
+        let columns = terms.iter().map(|term| Column::Term(*term)).collect();
+        Design { columns, cells: (1..8).collect(), counts: counts.to_vec(), empty: Vec::new() }
     }
 
     #[test]
     fn a_full_table_has_one_maximum() {
-        assert_eq!(judge(4, &design(&[0, 1, 2, 4]), &[1.0; 7]), Existence::Unique);
+        assert_eq!(judge(&design(&[0, 1, 2, 4], [1.0; 7])), Existence::Unique);
     }
 
     #[test]
     fn too_many_parameters_are_not_identifiable() {
-        let rows = design(&[0, 1, 2, 4, 3, 5, 6, 7]);
-        assert_eq!(judge(8, &rows, &[1.0; 7]), Existence::NotIdentifiable { rank: 7 });
+        let saturated = design(&[0, 1, 2, 4, 3, 5, 6, 7], [1.0; 7]);
+        assert_eq!(judge(&saturated), Existence::NotIdentifiable { rank: 7 });
     }
 
     #[test]
     fn a_list_apart_lets_the_likelihood_rise() {
         // C overlaps neither A nor B, and a term for A and B takes up all that links them.
-        let rows = design(&[0, 1, 2, 4, 3]);
         let counts = [40.0, 30.0, 6.0, 20.0, 0.0, 0.0, 0.0];
-        let Existence::Unbounded { direction } = judge(5, &rows, &counts) else { panic!("a maximum was found") };
-        let rises: Vec<f64> = rows.iter().map(|row| dot(row, &direction)).collect();
+        let design = design(&[0, 1, 2, 4, 3], counts);
+        let Existence::Unbounded { direction } = judge(&design) else { panic!("a maximum was found") };
+        let rises: Vec<f64> = (1..8).map(|cell| dot(&design.row(cell), &direction)).collect();
         assert!(rises.iter().zip(counts).all(|(rise, count)| if count > 0.0 { rise.abs() < 1e-9 } else { *rise <= 1e-9 }));
         assert!(rises.iter().any(|rise| *rise < -1e-6), "{rises:?}");
         assert!(direction[0] > 0.0, "the hidden number grows: {direction:?}");
@@ -188,7 +193,6 @@ mod tests {
     #[test]
     fn zeros_alone_do_no_harm() {
         // Without the term for A and B the same table has a maximum: everything is held together by the overlap.
-        let counts = [40.0, 30.0, 6.0, 20.0, 0.0, 0.0, 0.0];
-        assert_eq!(judge(4, &design(&[0, 1, 2, 4]), &counts), Existence::Unique);
+        assert_eq!(judge(&design(&[0, 1, 2, 4], [40.0, 30.0, 6.0, 20.0, 0.0, 0.0, 0.0])), Existence::Unique);
     }
 }

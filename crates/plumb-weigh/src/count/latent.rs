@@ -130,7 +130,8 @@ fn median(draws: &[f64]) -> Option<f64> {
 /// One class of people.
 #[derive(Clone, Debug)]
 struct Class {
-    /// Logarithm of its share of the population.
+    /// Its share of the population, and the logarithm.
+    share: f64,
     log_share: f64,
     /// Chance of getting on each list.
     chances: Vec<f64>,
@@ -145,7 +146,12 @@ impl Class {
     fn probability(&self, history: ListSet) -> f64 {
         let chance = self.chances.iter().enumerate();
         let factors = chance.map(|(list, chance)| if history >> list & 1 == 1 { *chance } else { 1.0 - chance });
-        libm::exp(self.log_share) * factors.product::<f64>()
+        self.share * factors.product::<f64>()
+    }
+
+    fn set_share(&mut self, log_share: f64) {
+        self.log_share = log_share;
+        self.share = libm::exp(log_share);
     }
 }
 
@@ -169,8 +175,11 @@ impl Sampler {
         let lists = table.lists().len();
         let chances: Vec<f64> = (0..lists).map(|list| real(table.list_size(list)) / real(observed)).collect();
         let listed = vec![0; lists];
-        let share = |class: usize| -libm::log(2.0) * real_length(class + 1);
-        let class = |index| Class { log_share: share(index), chances: chances.clone(), people: 0, listed: listed.clone() };
+        let class = |index: usize| {
+            let share = 1.0 / real(1 << (index + 1).min(63));
+            let (chances, listed) = (chances.clone(), listed.clone());
+            Class { share, log_share: libm::log(share), chances, people: 0, listed }
+        };
         Self {
             stream: Stream::new(options.seed, "latent classes"),
             cells: table.histories().filter(|(_, count)| *count > 0).collect(),
@@ -235,12 +244,12 @@ impl Sampler {
         for (index, class) in self.classes.iter_mut().enumerate() {
             after = after.saturating_sub(class.people);
             if index == last {
-                class.log_share = left;
+                class.set_share(left);
                 return;
             }
             let taken = self.stream.gamma(1.0 + real(class.people)).max(f64::MIN_POSITIVE);
             let rest = self.stream.gamma(self.concentration + real(after)).max(f64::MIN_POSITIVE);
-            class.log_share = left + libm::log(taken / (taken + rest));
+            class.set_share(left + libm::log(taken / (taken + rest)));
             left += libm::log(rest / (taken + rest));
         }
     }

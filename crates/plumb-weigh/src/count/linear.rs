@@ -27,6 +27,11 @@ impl Triangle {
         Self { rows: (1..=size).map(|length| vec![0.0; length]).collect() }
     }
 
+    /// The matrix whose entry in a row and a column not beyond it is given.
+    pub(crate) fn from_entries(size: usize, entry: impl Fn(usize, usize) -> f64) -> Self {
+        Self { rows: (0..size).map(|row| (0..=row).map(|column| entry(row, column)).collect()).collect() }
+    }
+
     /// Adds `weight * x x'`. Zeros in `x` are skipped: designs are mostly zeros.
     pub(crate) fn add_outer(&mut self, weight: f64, x: &[f64]) {
         for (row, scale) in self.rows.iter_mut().zip(x) {
@@ -101,10 +106,14 @@ pub(crate) struct Echelon {
 }
 
 impl Echelon {
-    pub(crate) fn of<'a>(rows: impl IntoIterator<Item = &'a [f64]>) -> Self {
+    /// The echelon of rows of a length; rows beyond full rank are not looked at.
+    pub(crate) fn of(rows: impl IntoIterator<Item = Vec<f64>>, columns: usize) -> Self {
         let mut echelon = Self::default();
         for row in rows {
-            echelon.push(row);
+            if echelon.rank() == columns {
+                break;
+            }
+            echelon.push(&row);
         }
         echelon
     }
@@ -115,7 +124,7 @@ impl Echelon {
     }
 
     /// Adds a row; it is dropped where it depends on those before.
-    fn push(&mut self, row: &[f64]) {
+    pub(crate) fn push(&mut self, row: &[f64]) {
         if self.rows.len() >= row.len() {
             return;
         }
@@ -194,7 +203,7 @@ mod tests {
     #[test]
     fn rank_and_null_space_add_up() {
         let rows = [vec![1.0, 1.0, 0.0, 1.0], vec![1.0, 0.0, 1.0, 0.0], vec![2.0, 1.0, 1.0, 1.0]];
-        let echelon = Echelon::of(rows.iter().map(Vec::as_slice));
+        let echelon = Echelon::of(rows.clone(), 4);
         let null = echelon.null_space(4);
         assert_eq!((echelon.rank(), null.len()), (2, 2));
         assert!(null.iter().all(|vector| rows.iter().all(|row| dot(row, vector).abs() < 1e-12)));

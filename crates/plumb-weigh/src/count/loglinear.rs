@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::existence::{Existence, judge};
 use super::glm::{self, PoissonFit};
 use super::interval::{Estimate, Interval, IntervalMethod, NO_BOUND, check_level};
+use super::lattice::sum_supersets;
 use super::linear::dot;
 use super::model::{Column, Design, Model};
 use super::refusal::{Drift, Refusal};
 use super::special::{real, real_length};
-use super::table::{CaptureTable, ListSet};
+use super::table::CaptureTable;
 use crate::statistics::normal_half_width;
 
 /// A log-linear model fitted to a capture table.
@@ -75,7 +76,7 @@ impl Fitted {
 
     /// Fits without asking whether there is a maximum.
     pub(crate) fn unchecked(design: Design, model: &Model) -> Result<Self, Refusal> {
-        let fit = glm::fit(&design.rows, &design.counts);
+        let fit = glm::fit(&design);
         let fit = fit.ok_or_else(|| Refusal::NotConverged { model: model.name().to_owned() })?;
         Ok(Self { design, fit })
     }
@@ -85,10 +86,16 @@ impl Fitted {
         libm::exp(self.fit.coefficients.first().copied().unwrap_or(f64::NEG_INFINITY))
     }
 
-    /// Expected number of people on all of these lists.
-    pub(crate) fn expected_overlap(&self, lists: ListSet) -> f64 {
-        let cells = self.design.cells.iter().zip(&self.fit.means);
-        cells.filter(|(cell, _)| **cell & lists == lists).map(|(_, mean)| mean).sum()
+    /// Expected number of people on all lists of a set, indexed by set.
+    pub(crate) fn expected_overlaps(&self, lists: usize) -> Vec<f64> {
+        let mut expected = vec![0.0; 1 << lists];
+        for (cell, mean) in self.design.cells.iter().zip(&self.fit.means) {
+            if let Some(slot) = expected.get_mut(usize::from(*cell)) {
+                *slot = *mean;
+            }
+        }
+        sum_supersets(&mut expected);
+        expected
     }
 
     /// Parameters, those at minus infinity included.
@@ -119,9 +126,10 @@ impl Fitted {
     pub(crate) fn bias(&self) -> f64 {
         let column = self.fit.covariance(0);
         let mut slope = 0.0;
-        for (row, mean) in self.design.rows.iter().zip(&self.fit.means) {
-            let leverage = dot(row, &self.fit.solve(row));
-            slope += mean * leverage * dot(row, &column);
+        for (history, mean) in self.design.cells.iter().zip(&self.fit.means) {
+            let row = self.design.row(*history);
+            let leverage = dot(&row, &self.fit.solve(&row));
+            slope += mean * leverage * dot(&row, &column);
         }
         let variance = column.first().copied().unwrap_or(0.0);
         0.5 * self.hidden() * (variance - slope)
@@ -182,12 +190,12 @@ impl Fitted {
 pub(crate) fn check(design: &Design, model: &Model) -> Result<(), Refusal> {
     let model = model.name().to_owned();
     let parameters = design.columns.len();
-    match judge(parameters, &design.rows, &design.counts) {
+    match judge(design) {
         Existence::Unique => Ok(()),
         Existence::NotIdentifiable { rank } => Err(Refusal::NotIdentifiable { model, parameters, rank }),
         Existence::Unbounded { direction } => {
-            let change = dot(&design.hidden_row(), &direction);
-            let hidden_number = match change {
+            // the hidden number is the exponential of the intercept, which comes first
+            let hidden_number = match direction.first().copied().unwrap_or(0.0) {
                 up if up > 1e-9 => Drift::Infinity,
                 down if down < -1e-9 => Drift::Zero,
                 _ => Drift::Aside,

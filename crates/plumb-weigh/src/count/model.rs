@@ -134,8 +134,8 @@ pub(crate) fn main_effects(table: &CaptureTable) -> Vec<Column> {
 /// Vincent 2021, Journal of the American Statistical Association 116:1297, section 2).
 #[derive(Clone, Debug)]
 pub(crate) struct Design {
+    /// The columns, the intercept first.
     pub(crate) columns: Vec<Column>,
-    pub(crate) rows: Vec<Vec<f64>>,
     pub(crate) cells: Vec<ListSet>,
     pub(crate) counts: Vec<f64>,
     /// Terms set to minus infinity.
@@ -144,7 +144,8 @@ pub(crate) struct Design {
 
 impl Design {
     pub(crate) fn new(table: &CaptureTable, model: &Model) -> Self {
-        let is_empty = |lists: ListSet| lists != 0 && table.overlap(lists) == 0;
+        let overlaps = table.overlaps();
+        let is_empty = |lists: ListSet| lists != 0 && overlaps.get(usize::from(lists)).is_none_or(|count| *count == 0);
         let (mut columns, mut empty): (Vec<Column>, Vec<ListSet>) = (Vec::new(), Vec::new());
         for column in &model.columns {
             match column {
@@ -160,14 +161,18 @@ impl Design {
             cells.push(history);
             counts.push(real(count));
         }
-        let row = |cell: &ListSet| columns.iter().map(|column| column.value(*cell)).collect();
-        let rows = cells.iter().map(row).collect();
-        Self { columns, rows, cells, counts, empty }
+        Self { columns, cells, counts, empty }
     }
 
-    /// The row of a person on no list: the intercept alone, as every other column is zero there.
-    pub(crate) fn hidden_row(&self) -> Vec<f64> {
-        self.columns.iter().map(|column| f64::from(u8::from(*column == Column::Term(0)))).collect()
+    /// The design's row for a history.
+    pub(crate) fn row(&self, history: ListSet) -> Vec<f64> {
+        self.columns.iter().map(|column| column.value(history)).collect()
+    }
+
+    /// Rows of the cells that hold people, or of those that hold none.
+    pub(crate) fn rows(&self, held: bool) -> impl Iterator<Item = Vec<f64>> + '_ {
+        let cells = self.cells.iter().zip(&self.counts).filter(move |(_, count)| (**count > 0.0) == held);
+        cells.map(|(history, _)| self.row(*history))
     }
 }
 
@@ -200,7 +205,8 @@ mod tests {
         assert_eq!(design.empty, [0b101, 0b110]);
         assert_eq!(design.cells, [1, 2, 3, 4]);
         assert_eq!(design.columns, [0, 1, 2, 4, 3].map(Column::Term));
-        assert_eq!(design.hidden_row(), [1.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(design.row(0b11), [1.0, 1.0, 1.0, 0.0, 1.0]);
+        assert_eq!((design.rows(true).count(), design.rows(false).count()), (4, 0));
     }
 
     #[test]

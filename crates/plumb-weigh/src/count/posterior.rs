@@ -5,8 +5,10 @@
 //! left of a larger set changes slowly with the size. So, along a stretch of sizes on which no term moves by more than a
 //! bounded factor, exponentials are taken once for each set, not once for each graph, and multiplied.
 
+use std::iter::repeat_n;
+
 use super::graphs::Graph;
-use super::table::{CaptureTable, ListSet};
+use super::table::CaptureTable;
 use super::terms::{Along, Terms};
 
 /// Longest stretch: the terms of all sets on it stay in the second-level cache.
@@ -15,6 +17,10 @@ const STRETCH: usize = 256;
 /// On one stretch no term moves by more than `exp(60)`. A graph of five lists has at most eight terms, and `exp(480)` is
 /// within a float.
 const SPREAD: f64 = 60.0;
+
+/// A graph whose weight on a stretch is below this share of the best one's is left out there; a thousand such graphs do not
+/// reach the last digit of a float.
+const NEGLIGIBLE: f64 = 1e-20;
 
 /// Parts that the grid is cut into, whatever the number of threads, so that the sums are the same on every machine.
 const PARTS: usize = 16;
@@ -82,8 +88,35 @@ fn gather(parts: &[Part<'_>], graphs: usize) -> Option<Weights> {
 struct Stretch {
     start: f64,
     common: Vec<f64>,
-    /// By set: the logarithm at the first size, and the factors of cliques and of separators.
-    sets: Vec<(f64, Vec<f64>, Vec<f64>)>,
+    /// By set.
+    sets: Vec<Factors>,
+}
+
+/// The factors of one set of lists along a stretch.
+struct Factors {
+    /// Logarithm at the first size.
+    start: f64,
+    /// As a clique, and the largest of them.
+    clique: (Vec<f64>, f64),
+    /// As a separator, and the largest of them.
+    separator: (Vec<f64>, f64),
+}
+
+impl Factors {
+    fn new(values: &[f64], length: usize) -> Self {
+        let (start, cliques) = relative(values, length);
+        let separators: Vec<f64> = cliques.iter().map(|factor| 1.0 / factor).collect();
+        let with_largest = |factors: Vec<f64>| {
+            let largest = factors.iter().copied().fold(1.0, f64::max);
+            (factors, largest)
+        };
+        Self { start, clique: with_largest(cliques), separator: with_largest(separators) }
+    }
+
+    /// The factors for a set that counts so many times.
+    fn of(&self, times: i32) -> &(Vec<f64>, f64) {
+        if times > 0 { &self.clique } else { &self.separator }
+    }
 }
 
 impl Stretch {
@@ -91,16 +124,37 @@ impl Stretch {
         let all = along.sets.iter().filter(|values| !values.is_empty()).chain([&along.common]);
         let length = all.map(|values| steady(values)).min().unwrap_or(0).max(1);
         let (start, common) = relative(&along.common, length);
-        let sets = along.sets.iter().map(|values| {
-            let (start, cliques) = relative(values, length);
-            let separators = cliques.iter().map(|factor| 1.0 / factor).collect();
-            (start, cliques, separators)
-        });
+        let sets = along.sets.iter().map(|values| Factors::new(values, length));
         Self { start, common, sets: sets.collect() }
     }
 
-    fn set(&self, lists: ListSet) -> Option<&(f64, Vec<f64>, Vec<f64>)> {
-        self.sets.get(usize::from(lists))
+    /// The factors of a graph, each as often as it counts.
+    fn of<'a>(&'a self, graph: &'a Graph) -> impl Iterator<Item = (i32, &'a Factors)> {
+        let sets = graph.factors.iter().filter(|(set, _)| set.count_ones() > 1);
+        sets.filter_map(|(set, times)| Some((*times, self.sets.get(usize::from(*set))?)))
+    }
+
+    /// The logarithm of a graph's terms at the first size.
+    fn start_of(&self, graph: &Graph) -> f64 {
+        self.of(graph).map(|(times, factors)| f64::from(times) * factors.start).sum()
+    }
+
+    /// No product of a graph's terms along the stretch is larger.
+    fn bound_of(&self, graph: &Graph) -> f64 {
+        let largest = self.of(graph).flat_map(|(times, factors)| repeat_n(factors.of(times).1, times.unsigned_abs() as usize));
+        largest.product()
+    }
+
+    /// The product of a graph's terms and the common one at every size.
+    fn multiply(&self, graph: &Graph, product: &mut [f64]) {
+        product.copy_from_slice(&self.common);
+        for (times, factors) in self.of(graph) {
+            for _ in 0..times.unsigned_abs() {
+                for (value, factor) in product.iter_mut().zip(&factors.of(times).0) {
+                    *value *= factor;
+                }
+            }
+        }
     }
 }
 
@@ -136,18 +190,25 @@ impl<'a> Part<'a> {
     }
 
     /// Adds a stretch: for every graph the product of its terms at every size.
+    ///
+    /// The best graph weighs one at the first size; graphs that cannot reach [`NEGLIGIBLE`] anywhere are passed over.
     fn add(&mut self, stretch: &Stretch) {
-        let starts: Vec<f64> = self.graphs.iter().zip(self.constants).map(|(graph, own)| own + start(graph, stretch)).collect();
+        let starts: Vec<f64> =
+            self.graphs.iter().zip(self.constants).map(|(graph, own)| own + stretch.start_of(graph)).collect();
         let highest = starts.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let scale = highest + stretch.start;
         self.rescale(scale);
         let to_part = libm::exp(scale - self.scale);
+        let common = total(&stretch.common);
         let mut sizes = vec![0.0; stretch.common.len()];
-        let mut product = stretch.common.clone();
+        let mut product = vec![0.0; stretch.common.len()];
         for ((graph, start), weight) in self.graphs.iter().zip(starts).zip(&mut self.weights) {
             let factor = libm::exp(start - highest);
-            multiply(&mut product, graph, stretch);
-            *weight += to_part * factor * product.iter().sum::<f64>();
+            if factor * stretch.bound_of(graph) * common < NEGLIGIBLE {
+                continue;
+            }
+            stretch.multiply(graph, &mut product);
+            *weight += to_part * factor * total(&product);
             for (sum, value) in sizes.iter_mut().zip(&product) {
                 *sum += factor * value;
             }
@@ -165,30 +226,23 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The logarithm of a graph's terms at the first size.
-fn start(graph: &Graph, stretch: &Stretch) -> f64 {
-    let terms = graph.factors.iter().filter_map(|(set, times)| Some(f64::from(*times) * stretch.set(*set)?.0));
-    terms.sum()
-}
-
-/// The product of a graph's terms and the common one at every size.
-fn multiply(product: &mut [f64], graph: &Graph, stretch: &Stretch) {
-    product.copy_from_slice(&stretch.common);
-    for (set, times) in &graph.factors {
-        let Some((_, cliques, separators)) = stretch.set(*set) else { continue };
-        let factors = if *times > 0 { cliques } else { separators };
-        for _ in 0..times.unsigned_abs() {
-            for (value, factor) in product.iter_mut().zip(factors) {
-                *value *= factor;
-            }
+/// A sum in eight lanes, which the processor adds side by side.
+fn total(values: &[f64]) -> f64 {
+    let (chunks, rest) = values.as_chunks::<8>();
+    let mut lanes = [0.0; 8];
+    for chunk in chunks {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane += value;
         }
     }
+    lanes.iter().chain(rest).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::count::graphs::decomposable;
+    use crate::count::table::ListSet;
     use crate::statistics::ln_sum_exp;
 
     /// The posterior by logarithms, one graph and one size at a time.

@@ -30,7 +30,8 @@ pub fn profile(table: &CaptureTable, model: &Model, level: f64) -> Result<Profil
     check_level(level)?;
     let mut design = Design::new(table, model);
     check(&design, model)?;
-    design.rows.push(design.hidden_row());
+    design.cells.push(0);
+    design.counts.push(0.0);
     let curve = Curve { design, observed: real(table.observed()), model: model.name().to_owned() };
     curve.interval(level)
 }
@@ -46,9 +47,12 @@ impl Curve {
     /// The log-likelihood at its best for a hidden number.
     fn at(&self, hidden: f64) -> f64 {
         let total = self.observed + hidden;
-        let counts: Vec<f64> = self.design.counts.iter().copied().chain([hidden]).collect();
-        let Some(fit) = glm::fit(&self.design.rows, &counts) else { return f64::NEG_INFINITY };
-        let shares = counts.iter().zip(&fit.means).filter(|(count, _)| **count > 0.0);
+        let mut design = self.design.clone();
+        if let Some(last) = design.counts.last_mut() {
+            *last = hidden;
+        }
+        let Some(fit) = glm::fit(&design) else { return f64::NEG_INFINITY };
+        let shares = design.counts.iter().zip(&fit.means).filter(|(count, _)| **count > 0.0);
         let kernel: f64 = shares.map(|(count, mean)| count * libm::log(mean / total)).sum();
         kernel + libm::lgamma(total + 1.0) - libm::lgamma(hidden + 1.0)
     }

@@ -66,8 +66,11 @@ struct Step {
 /// Pairs are tried in the order of their p-values, so that only few models need the test for a maximum; testing all first
 /// and taking the smallest, as the paper has it, gives the same.
 fn next(table: &CaptureTable, fitted: &Fitted, pairs: &[ListSet], free: &[ListSet], threshold: f64) -> Option<Step> {
+    let (seen, expected) = (table.overlaps(), fitted.expected_overlaps(table.lists().len()));
     let surprise = |pair: &ListSet| {
-        let (at_most, at_least) = poisson_tails(table.overlap(*pair), fitted.expected_overlap(*pair));
+        let place = usize::from(*pair);
+        let (seen, expected) = (seen.get(place).copied().unwrap_or(0), expected.get(place).copied().unwrap_or(0.0));
+        let (at_most, at_least) = poisson_tails(seen, expected);
         (at_most.min(at_least), *pair)
     };
     let mut candidates: Vec<(f64, ListSet)> = free.iter().map(surprise).filter(|(p, _)| *p < threshold).collect();

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::lattice::sum_supersets;
 use super::table_error::{TableError, TableProblem};
 
 /// Most lists that a table may have: 2^10 - 1 histories are still fitted in milliseconds.
@@ -99,6 +100,13 @@ impl CaptureTable {
     /// Number of people who are on all of these lists, whatever else they are on.
     pub fn overlap(&self, lists: ListSet) -> u64 {
         self.histories().filter(|(history, _)| history & lists == lists).map(|(_, count)| count).sum()
+    }
+
+    /// [`CaptureTable::overlap`] of every set of lists, indexed by set.
+    pub(crate) fn overlaps(&self) -> Vec<u64> {
+        let mut overlaps = self.counts.clone();
+        sum_supersets(&mut overlaps);
+        overlaps
     }
 
     /// Number of people on one list, counted from zero; zero for a list that does not exist.

@@ -211,11 +211,13 @@ fn unsettled(panel: &Panel) -> Option<PanelWarning> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::count::{PanelOptions, panel};
+    use crate::count::{LatentOptions, MethodOptions, PanelOptions, panel};
 
     fn found(rows: &[(u16, u64)]) -> Vec<PanelWarning> {
         let table = CaptureTable::new(&["A", "B", "C"], rows).unwrap();
-        let options = PanelOptions { replicates: Some(20), check: false, ..PanelOptions::default() };
+        let latent = LatentOptions { burn_in: 200, samples: 200, thinning: 1, ..LatentOptions::default() };
+        let methods = MethodOptions { latent, ..MethodOptions::default() };
+        let options = PanelOptions { methods, replicates: Some(20), check: false, seed: 1 };
         panel(&table, &options).unwrap().warnings
     }
 
