@@ -5,7 +5,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inTwoTabs, launch, widths } from './browser.mjs';
-import { address, elementsOf, isOutside, root, target } from './site.mjs';
+import { address, root } from './site.mjs';
 
 /** Taller pages are cut: past this a picture is no longer looked at. */
 const tallest = 5000;
@@ -18,18 +18,20 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** The pages that the navigation of the front page leads to. */
-function mainPages() {
-  const { elements } = elementsOf('index.html');
-  const links = elements.filter(({ name, attributes }) => name === 'a' && attributes.has('href')).map(({ attributes }) => attributes.get('href'));
-  const paths = links.filter((href) => !isOutside(href)).map((href) => target('index.html', href).path);
-  return [...new Set(['index.html', ...paths.filter((path) => /^[^/]+\.html$/.test(path))])];
+/** The pages that the navigation leads to. */
+async function mainPages() {
+  const page = await browser.newPage();
+  await page.goto(address('index.html'));
+  const links = await page.locator('header nav a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  await page.close();
+  return [...new Set(['index.html', ...links])];
 }
 
 test('pictures of the main pages', async () => {
+  const paths = await mainPages();
   const looks = ['light', 'dark'].flatMap((scheme) => Object.entries(widths).map(([device, width]) => ({ scheme, device, width })));
   for (const { scheme, device, width } of looks) {
-    await inTwoTabs(browser, { width, scheme, scripts: false }, mainPages(), async (path, page) => {
+    await inTwoTabs(browser, { width, scheme, scripts: false }, paths, async (path, page) => {
       await page.goto(address(path));
       const height = Math.min(tallest, await page.evaluate(() => document.documentElement.scrollHeight));
       const file = join(folder, `${path.replace(/\.html$/, '')}-${device}-${scheme}.png`);
