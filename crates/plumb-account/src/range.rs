@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use plumb_core::case::{Case, Claim, Status};
 use plumb_core::figure::{self, End};
-use plumb_core::quantity::Quantity;
+use plumb_core::quantity::{Qualifier, Quantity};
 use plumb_core::unit::Unit;
 
 use crate::key::RangeKey;
@@ -21,6 +21,8 @@ pub struct Range {
     pub low: Option<End>,
     /// The highest stated number; open when it is an "at least".
     pub high: Option<End>,
+    /// Whether no claim gives either end exactly: the range is then written with "about".
+    pub approximate: bool,
     /// The unit.
     pub unit: Unit,
     /// Ids of the claims that count, by the end of their period.
@@ -35,8 +37,16 @@ impl Range {
     /// The range of the claims that `key` describes.
     pub fn of(case: &Case, key: RangeKey) -> Option<Self> {
         let unit = case.measures.get(&key.measure)?.unit.clone();
-        let mut range =
-            Self { key, low: None, high: None, unit, claims: Vec::new(), origins: Vec::new(), left_out: Vec::new() };
+        let mut range = Self {
+            key,
+            low: None,
+            high: None,
+            approximate: false,
+            unit,
+            claims: Vec::new(),
+            origins: Vec::new(),
+            left_out: Vec::new(),
+        };
         let mut members: Vec<&Claim> = (case.claims.iter()).filter(|claim| range.is_about(claim)).collect();
         members.sort_by_key(|claim| claim.period.map(|period| period.sort_day()));
         let mut origins = BTreeSet::new();
@@ -51,6 +61,7 @@ impl Range {
             }
         }
         range.origins = origins.into_iter().collect();
+        range.approximate = range.ends_are_approximate(case);
         Some(range)
     }
 
@@ -82,10 +93,25 @@ impl Range {
         }
     }
 
-    /// The figure for readers: `24,000–50,000`; with the unit when asked for.
+    fn ends_are_approximate(&self, case: &Case) -> bool {
+        let stated = |claim: &Claim| {
+            let bounds = comparable(claim, &self.unit).map(|quantity| quantity.bounds()).unwrap_or_default();
+            claim.quantity.qualifier() != Qualifier::About
+                && [bounds.0, bounds.1]
+                    .iter()
+                    .flatten()
+                    .any(|number| [self.low, self.high].iter().flatten().any(|end| end.value == *number))
+        };
+        !self.claims.iter().filter_map(|id| case.claims.get(id)).any(stated)
+    }
+
+    /// The figure for readers: `24,000–50,000`, `about 100,000`; with the unit when asked for.
     pub fn words(&self, with_unit: bool) -> String {
         match (self.low, self.high) {
-            (Some(low), Some(high)) => figure::span(low, high, &self.unit, with_unit),
+            (Some(low), Some(high)) => {
+                let about = if self.approximate { "about " } else { "" };
+                format!("{about}{}", figure::span(low, high, &self.unit, with_unit))
+            }
             _ => "unknown".to_owned(),
         }
     }
