@@ -33,7 +33,7 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> Page {
     let above = [("ledger.html", "Ledger"), (&*format!("measures/{}.html", claim.measure), measure)];
     let body = html! {
         (crumbs(context, &above, &claim.id))
-        h1 { (figure) }
+        h1 { (capital(&figure)) }
         p.lead {
             (context.name(Kind::Measure, &claim.measure)) ", " (context.place(&claim.place)) ", " (when)
             ". Stated by " (named(&claim.said_by)) "; read in " (context.source_brief(&claim.source)) "."

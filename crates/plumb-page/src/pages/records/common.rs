@@ -1,12 +1,15 @@
 //! What record pages say alike: names that may lead nowhere, lists of records, addresses of the web, languages.
 
 use maud::{Markup, html};
-use plumb_core::case::{Defect, Event, Site};
+use plumb_core::case::{Defect, Event, Site, Source};
 use plumb_core::reference::{Kind, Reference};
 
 use super::shelf::Shelf;
 use crate::layout::Context;
 use crate::words::{UNKNOWN, count_words, date_words, foreign, maybe_period_words, verify_mark};
+
+/// What stands for a title that nobody gave.
+pub(super) const UNTITLED: &str = "(untitled)";
 
 /// A name for a term and its definition in a list of facts; nothing when there is nothing to say.
 pub(super) fn fact(term: &str, said: &Markup) -> Markup {
@@ -51,7 +54,7 @@ pub(super) fn language_of(text: &str) -> &'static str {
     if east > of("ru") + of("ar") + of("") {
         return ["ko", "ja"].into_iter().find(|language| of(language) > 0).unwrap_or("zh");
     }
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or("", |(language, _)| language)
+    counts.iter().max_by_key(|(_, count)| *count).map_or("", |(language, _)| language)
 }
 
 /// A name, isolated, with its language where the script tells it.
@@ -121,6 +124,12 @@ pub(super) fn counts(counts: &[(usize, Kind)]) -> String {
         count_words(*count, one, many)
     });
     words.collect::<Vec<_>>().join(", ")
+}
+
+/// A source in words: publisher and title.
+pub(super) fn source_name(source: &Source) -> String {
+    let title = if source.title.is_empty() { UNTITLED } else { &source.title };
+    format!("{}: {title}", source.publisher)
 }
 
 /// What a reader calls records of a kind, one and several.

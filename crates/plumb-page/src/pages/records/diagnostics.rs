@@ -48,7 +48,7 @@ fn summary(open: &[&Diagnostic], accepted: usize) -> String {
     );
     match accepted {
         0 => open,
-        count => format!("{open} {} let stand, each with a reason.", count_words(count, "finding is", "findings are")),
+        count => format!("{open} Looked at and left as they are, each with a reason: {count}."),
     }
 }
 
@@ -95,10 +95,20 @@ fn one_code(context: Context<'_>, shelf: &Shelf<'_>, severity: Severity, code: C
     }
 }
 
-/// The explanation of a code, which is Markdown of this program.
+/// The explanation of a code, which is Markdown of this program. Its title stands above already, and its headings go
+/// below that.
 fn explanation(context: Context<'_>, code: Code) -> Markup {
-    let pieces = vec![Piece::Markdown(code.explanation().to_owned())];
-    prose::markup(context, &Prose { pieces, ..Prose::default() })
+    let mut fenced = false;
+    let mut markdown = String::new();
+    for (at, line) in code.explanation().lines().enumerate() {
+        fenced ^= line.starts_with("```");
+        match line.strip_prefix("## ").filter(|_| !fenced) {
+            Some(heading) => markdown.push_str(&format!("#### {heading}\n")),
+            None if at == 0 && line.starts_with("# ") => {}
+            None => markdown.push_str(&format!("{line}\n")),
+        }
+    }
+    prose::markup(context, &Prose { pieces: vec![Piece::Markdown(markdown)], ..Prose::default() })
 }
 
 fn table(context: Context<'_>, shelf: &Shelf<'_>, caption: &str, found: &[&Diagnostic], last: Last) -> Markup {
@@ -125,7 +135,7 @@ fn row(context: Context<'_>, shelf: &Shelf<'_>, diagnostic: &Diagnostic, last: L
     let labels = || diagnostic.labels.iter().filter(|label| !label.text.is_empty());
     html! {
         tr {
-            th scope="row" { @if let Some(place) = place { code { (place) } } }
+            th.nowrap scope="row" { @if let Some(place) = place { code { (place) } } }
             td.text {
                 (diagnostic.message)
                 @for label in labels() {

@@ -24,6 +24,9 @@ mod sites;
 mod source;
 mod sources;
 
+#[cfg(test)]
+mod tests;
+
 /// Adds them.
 pub(super) fn add(maker: &mut Maker<'_>) {
     let shelf = shelf::Shelf::of(maker.account());

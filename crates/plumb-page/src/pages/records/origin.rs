@@ -86,7 +86,7 @@ fn carried(context: Context<'_>, claims: &[&Claim]) -> Markup {
                 th scope="col" { "Published" }
                 th scope="col" { "Read in" }
                 th.num scope="col" { "Figure" }
-                th scope="col" { "Voice or echo" }
+                th scope="col" { "Status" }
                 th scope="col" { "What" }
                 th scope="col" { "Where" }
                 th scope="col" { "When" }
@@ -105,11 +105,7 @@ fn row(context: Context<'_>, claim: &Claim) -> Markup {
             th.nowrap scope="row" { @if let Some(date) = published(context, claim) { (date_words(date)) } @else { "undated" } }
             td { a href=(context.record(Kind::Source, &claim.source)) { bdi { (source.map_or(claim.source.as_str(), |source| source.publisher.as_str())) } } }
             td.num { (context.claim_figure(claim)) }
-            td {
-                @let marks = context.claim_marks(claim);
-                @if context.account.ledger.repeats(&claim.id).is_none() { "voice " }
-                (marks)
-            }
+            td { (context.claim_marks(claim)) " " (context.contested_mark(claim)) }
             td { (context.name(Kind::Measure, &claim.measure)) }
             td { (context.place(&claim.place)) }
             td { (maybe_period_words(claim.period.as_ref())) }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use plumb_core::reference::{Kind, Reference};
 
 use super::alphabet::{Heading, sort_key};
-use super::common::named;
+use super::common::{named, source_name};
 use super::search_data;
 use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
@@ -95,12 +95,7 @@ fn entries(shelf: &Shelf<'_>) -> Vec<Entry> {
         add(Kind::Measure, &measure.id, measure.label.clone(), "measure");
     }
     for source in &case.sources {
-        let name = if source.title.is_empty() {
-            source.publisher.clone()
-        } else {
-            format!("{}: {}", source.publisher, source.title)
-        };
-        add(Kind::Source, &source.id, name, "source");
+        add(Kind::Source, &source.id, source_name(source), "source");
     }
     let mut instruments = BTreeSet::new();
     for duty in case.duties.iter().filter(|duty| instruments.insert(&duty.instrument)) {

@@ -5,6 +5,7 @@ use plumb_account::index::name_of;
 use plumb_core::case::{Case, Claim};
 use plumb_core::reference::{Kind, Reference};
 
+use super::common::source_name;
 use super::shelf::Shelf;
 use crate::link;
 use crate::words::{date_words, maybe_period_words, neutralise};
@@ -75,7 +76,7 @@ fn rows(shelf: &Shelf<'_>, kind: Kind) -> Vec<(String, String, String, String)> 
         Kind::Source => (case.sources.iter())
             .map(|source| {
                 let date = source.date.map(date_words).unwrap_or_default();
-                (source.id.clone(), name_of(case, &source.reference()), date, String::new())
+                (source.id.clone(), source_name(source), date, String::new())
             })
             .collect(),
         Kind::Measure => {

@@ -5,8 +5,8 @@ use plumb_core::case::{Observation, Source};
 use plumb_core::reference::Kind;
 
 use super::common::{
-    capital, defect, events, expected, fact, language_of, mention_section, records, section, sites, spaced, text_fact,
-    web_address,
+    UNTITLED, capital, defect, events, expected, fact, language_of, mention_section, records, section, sites,
+    source_name, spaced, text_fact, web_address,
 };
 use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
@@ -42,7 +42,7 @@ pub(super) fn title_language(source: &Source) -> &str {
 }
 
 fn page(context: Context<'_>, shelf: &Shelf<'_>, source: &Source) -> Page {
-    let title = if source.title.is_empty() { "(untitled)" } else { &source.title };
+    let title = if source.title.is_empty() { UNTITLED } else { &source.title };
     let body = html! {
         (crumbs(context, &[("sources.html", "Sources")], &source.id))
         h1 { (foreign(title_language(source), title)) }
@@ -55,7 +55,7 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, source: &Source) -> Page {
         (claims(context, shelf, source))
         (records_of(context, shelf, source))
     };
-    Page { title: format!("{}: {title}", source.publisher), body }
+    Page { title: source_name(source), body }
 }
 
 fn contribution(shelf: &Shelf<'_>, source: &Source) -> String {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use plumb_core::case::{Grade, Source};
 use plumb_core::reference::{Kind, Reference};
 
-use super::common::{capital, spaced};
+use super::common::{UNTITLED, capital, spaced};
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
 use crate::table;
@@ -148,7 +148,7 @@ fn title_link(context: Context<'_>, source: &Source) -> Markup {
     html! {
         a href=(context.record(Kind::Source, &source.id)) {
             bdi { (source.publisher) } ": "
-            @if source.title.is_empty() { "(untitled)" } @else { (foreign(super::source::title_language(source), &source.title)) }
+            @if source.title.is_empty() { (UNTITLED) } @else { (foreign(super::source::title_language(source), &source.title)) }
         }
     }
 }
