@@ -4,6 +4,8 @@
 //! None looks at every pair of figures: each builds the index that its question needs, so that ten thousand claims are
 //! checked in a fraction of a second.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use plumb_core::case::{Accepted, Case};
 use plumb_core::codes;
@@ -94,31 +96,35 @@ pub fn all(context: &Context<'_>) -> Vec<Diagnostic> {
 /// Marks the diagnostics that `case.toml` accepts, reports acceptances that nothing needs, and puts all in order.
 pub fn settle(case: &Case, diagnostics: &mut Vec<Diagnostic>) {
     for accepted in &case.settings.accepted {
-        let mut used = false;
+        let mut idle: BTreeSet<&str> = accepted.rows.iter().map(String::as_str).collect();
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| fits(accepted, diagnostic)) {
             diagnostic.accepted = Some(accepted.reason.clone());
-            used = true;
+            for row in &diagnostic.rows {
+                idle.remove(row.id.as_str());
+            }
         }
-        if !used {
-            diagnostics.push(unused(accepted));
+        if !idle.is_empty() || accepted.rows.is_empty() {
+            diagnostics.push(unused(accepted, &idle));
         }
     }
     diagnostics.sort_by(|one, two| (one.location(), one.code).cmp(&(two.location(), two.code)));
 }
 
-fn unused(accepted: &Accepted) -> Diagnostic {
-    let rows = accepted.rows.iter().map(|row| format!("`{row}`")).collect::<Vec<_>>();
+fn unused(accepted: &Accepted, idle: &BTreeSet<&str>) -> Diagnostic {
+    let rows = idle.iter().map(|row| format!("`{row}`")).collect::<Vec<_>>();
     let about = if rows.is_empty() { String::new() } else { format!(" about {}", listed(&rows)) };
     let message = format!("there is no `{}`{about} to accept", accepted.code);
     Diagnostic::new(codes::P0801, accepted.location.clone(), message)
         .saying("accepts nothing")
-        .help("take the entry out of case.toml, or correct its code and rows")
+        .help("take it out of case.toml, or correct its code and rows: an entry names every record of what it accepts")
 }
 
-/// Every row that the entry names must be one that the diagnostic is about.
+/// Every record that the diagnostic is about must be one that the entry names, so that one entry can cover many of a kind
+/// and none by accident.
 fn fits(accepted: &Accepted, diagnostic: &Diagnostic) -> bool {
     accepted.code == diagnostic.code.id()
-        && accepted.rows.iter().all(|id| diagnostic.rows.iter().any(|row| row.id == *id))
+        && !diagnostic.rows.is_empty()
+        && diagnostic.rows.iter().all(|row| accepted.rows.contains(&row.id))
 }
 
 /// Words in a row: `a, b and c`; after the first few only how many more there are.
