@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Show the account on this machine, fresh after each change, with full-text search
     Serve(Serve),
+    /// Weigh figures: count a population from lists that overlap
+    Weigh(Weigh),
     /// Make a small documented case to start from
     New(New),
     /// Explain a diagnostic code, or list all codes
@@ -102,14 +104,14 @@ pub(crate) struct Why {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) as_of: Option<Date>,
     /// How to write the derivation
-    #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
-    pub(crate) format: WhyFormat,
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
 }
 
-/// Formats of `plumb why`.
+/// Formats of findings: for people or for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum WhyFormat {
-    /// A tree for people
+pub(crate) enum FindingFormat {
+    /// For people
     Text,
     /// One JSON document
     Json,
@@ -149,6 +151,34 @@ pub(crate) struct Serve {
     /// Port on the loopback address; 0 takes a free one
     #[arg(long, default_value_t = 4173)]
     pub(crate) port: u16,
+}
+
+/// Options of `plumb weigh`.
+#[derive(Args, Debug)]
+pub(crate) struct Weigh {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) what: Weighing,
+}
+
+/// What can be weighed.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Weighing {
+    /// Count a hidden population from 2 to 10 lists that overlap: a panel of estimators, never one number
+    Count(Count),
+}
+
+/// Options of `plumb weigh count`.
+#[derive(Args, Debug)]
+pub(crate) struct Count {
+    /// CSV file: a column of 0 and 1 for each list, and a last column `count`
+    pub(crate) table: PathBuf,
+    /// Seed of the bootstrap and the sampler; the same seed gives the same panel
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How to write the panel
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
 }
 
 /// Options of `plumb new`.

@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod new;
 pub(crate) mod serve;
+pub(crate) mod weigh;
 pub(crate) mod why;
 
 /// The result of a command.

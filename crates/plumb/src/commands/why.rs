@@ -1,7 +1,7 @@
 //! `plumb why`: where a figure comes from.
 
 use super::Outcome;
-use crate::arguments::{Why, WhyFormat};
+use crate::arguments::{FindingFormat, Why};
 use crate::exit::Exit;
 use crate::render::tree;
 use crate::{load, terminal};
@@ -17,8 +17,8 @@ pub(crate) fn run(options: &Why) -> Outcome {
     match derivation {
         Ok(derivation) => {
             let text = match options.format {
-                WhyFormat::Text => tree::draw(&derivation),
-                WhyFormat::Json => format!("{}\n", serde_json::to_string_pretty(&derivation)?),
+                FindingFormat::Text => tree::draw(&derivation),
+                FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(&derivation)?),
             };
             terminal::data(&text)?;
             Ok(Exit::Done)
