@@ -23,7 +23,7 @@ pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     for named in days.values() {
         let mut open: Vec<&Duty> = named.values().copied().collect();
         while let Some(one) = open.pop() {
-            found.extend(open.iter().filter(|two| misspelt(one, two)).map(|two| report(two, one)));
+            found.extend(open.iter().filter(|two| misspelt(one, two)).map(|two| report(one, two)));
         }
     }
     found
@@ -36,6 +36,7 @@ fn misspelt(one: &Duty, two: &Duty) -> bool {
 }
 
 fn report(one: &Duty, two: &Duty) -> Diagnostic {
+    let (one, two) = if one.row.line <= two.row.line { (one, two) } else { (two, one) };
     let message = format!("“{}” and “{}” are of one day and a slip of the hand apart", one.instrument, two.instrument);
     Diagnostic::new(codes::P0606, two.row.cell("instrument"), message)
         .saying("this name")

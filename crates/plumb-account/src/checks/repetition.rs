@@ -2,55 +2,87 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plumb_core::case::Case;
+use plumb_core::case::{
+    Actor, Answer, Case, Claim, Defect, Duty, Event, Indicator, Link, Observation, Rule, Sign, Site, Table,
+};
 use plumb_core::codes;
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::RowLocation;
-use plumb_core::reference::{Kind, Reference};
-use plumb_core::statement::Statement;
+use plumb_core::quantity::Quantity;
+use plumb_core::reference::Reference;
 
 use super::{Input, SHOWN, listed};
 
 /// Records that say the same as another, and lists that name the same thing twice.
 pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
-    let mut found = repeated_claims(input.case);
-    found.extend(repeated_records(input.case));
+    let mut found = repeated_figures(input.case);
+    found.extend(repeated_people(input.case));
+    found.extend(repeated_law(input.case));
     found.extend(repeated_items(input.case));
     found
 }
 
-/// Claims alike in all that makes a figure: measure, place, time, population, numbers, source. Who says so may be worded anew.
-fn repeated_claims(case: &Case) -> Vec<Diagnostic> {
-    let mut alike: BTreeMap<_, Vec<Reference>> = BTreeMap::new();
-    for claim in &case.claims {
-        let (low, best, high) = claim.quantity.numbers();
-        let numbers = [low, best, high].map(|number| number.map(|number| number.normalize()));
-        let figure = (claim.quantity.qualifier(), numbers, claim.quantity.unit().as_str());
-        let key = (&claim.measure, &claim.place, claim.period, &claim.population, figure, &claim.source);
-        alike.entry(key).or_default().push(claim.reference());
-    }
-    alike.values().filter_map(|records| same_record(case, records)).collect()
+/// Figures alike in all that makes them: measure, place, time, population, numbers, source. Who says so may be worded anew.
+fn repeated_figures(case: &Case) -> Vec<Diagnostic> {
+    let numbers = |quantity: &Quantity| {
+        let (low, best, high) = quantity.numbers();
+        (quantity.qualifier(), [low, best, high].map(|number| number.map(|number| number.normalize())))
+    };
+    let mut found = alike(case, &case.claims, Claim::reference, |row| {
+        let unit = row.quantity.unit().as_str();
+        (&row.measure, &row.place, row.period, &row.population, numbers(&row.quantity), unit, &row.source)
+    });
+    found.extend(alike(case, &case.observations, Observation::reference, |row| {
+        let unit = row.quantity.unit().as_str();
+        (&row.series, &row.place, row.period, &row.said_by, numbers(&row.quantity), unit, &row.source)
+    }));
+    found
 }
 
-/// Other records of one kind whose statements are all the same but for the id.
-fn repeated_records(case: &Case) -> Vec<Diagnostic> {
-    let mut contents: BTreeMap<&Reference, String> = BTreeMap::new();
-    let statements: Vec<Statement> = case.statements().filter(|one| one.subject.kind != Kind::Claim).collect();
-    for statement in &statements {
-        let period = statement.period.map(|period| period.to_string()).unwrap_or_default();
-        let parts = [&statement.property, &statement.value.to_string(), &statement.place, &period];
-        let content = contents.entry(&statement.subject).or_default();
-        for part in parts.into_iter().chain([&statement.said_by, &statement.source]) {
-            content.push_str(part);
-            // no cell holds this sign, so two contents cannot run together
-            content.push('\u{1f}');
-        }
+fn repeated_people(case: &Case) -> Vec<Diagnostic> {
+    let mut found = alike(case, &case.actors, Actor::reference, |row| {
+        (&row.name, &row.schema, &row.country, &row.role, &row.source)
+    });
+    found.extend(alike(case, &case.links, Link::reference, |row| {
+        (&row.from, &row.relation, &row.to, row.period, &row.source)
+    }));
+    found.extend(alike(case, &case.sites, Site::reference, |row| (&row.name, &row.place, row.period, &row.source)));
+    found.extend(alike(case, &case.events, Event::reference, |row| (row.date, &row.place, &row.summary, &row.source)));
+    found.extend(alike(case, &case.indicators, Indicator::reference, |row| {
+        (&row.indicator, &row.sign, &row.evidence, &row.subject, &row.source)
+    }));
+    found.extend(alike(case, &case.signs, Sign::reference, |row| (&row.sign, &row.theme, &row.from, &row.source)));
+    found
+}
+
+fn repeated_law(case: &Case) -> Vec<Diagnostic> {
+    let mut found = alike(case, &case.duties, Duty::reference, |row| {
+        (&row.instrument, &row.paragraph, &row.bearer, &row.duty, row.deadline, &row.source)
+    });
+    found.extend(alike(case, &case.answers, Answer::reference, |row| {
+        let said = (&row.kind, row.date, row.period_end, [row.before, row.after, row.repatriated], &row.statement);
+        (&row.duty, &row.state, said, &row.source)
+    }));
+    found.extend(alike(case, &case.rules, Rule::reference, |row| {
+        (&row.rule, &row.place, &row.instrument, &row.article, &row.effect, &row.source)
+    }));
+    found.extend(alike(case, &case.defects, Defect::reference, |row| (&row.source, &row.says, &row.better)));
+    found
+}
+
+/// Records that agree in what they say.
+fn alike<'a, T, Content: Ord>(
+    case: &Case,
+    records: &'a Table<T>,
+    reference: fn(&T) -> Reference,
+    content: impl Fn(&'a T) -> Content,
+) -> Vec<Diagnostic> {
+    let mut same: BTreeMap<Content, Vec<&T>> = BTreeMap::new();
+    for record in records {
+        same.entry(content(record)).or_default().push(record);
     }
-    let mut alike: BTreeMap<(Kind, &str), Vec<Reference>> = BTreeMap::new();
-    for (subject, content) in &contents {
-        alike.entry((subject.kind, content)).or_default().push((*subject).clone());
-    }
-    alike.values().filter_map(|records| same_record(case, records)).collect()
+    let several = same.into_values().filter(|records| records.len() > 1);
+    several.filter_map(|records| same_record(case, &records.into_iter().map(reference).collect::<Vec<_>>())).collect()
 }
 
 fn same_record(case: &Case, records: &[Reference]) -> Option<Diagnostic> {

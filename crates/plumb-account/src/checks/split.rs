@@ -1,6 +1,6 @@
 //! P0504: a number cut at its thousands comma: 13 for 13,221.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::Case;
 use plumb_core::codes;
@@ -22,14 +22,18 @@ pub(super) fn check(input: &Input<'_>) -> Vec<Diagnostic> {
             short.entry((figure.topic, figure.stated.unit().as_str(), number)).or_default().push(figure);
         }
     }
+    let mut told = BTreeSet::new();
     let mut found = Vec::new();
     for long in input.figures {
-        let groups = whole(long).map(groups).unwrap_or_default();
-        let rest = groups.into_iter().flatten().find_map(|group| {
+        let Some(number) = whole(long) else { continue };
+        let rest = groups(number).into_iter().flatten().find_map(|group| {
             let rivals = short.get(&(long.topic, long.stated.unit().as_str(), group))?;
             rivals.iter().take(RIVALS).find(|rival| rival.same_time(long)).copied()
         });
-        found.extend(rest.map(|rest| report(input.case, rest, long)));
+        // copies of one figure need not all be told of
+        if let Some(rest) = rest.filter(|rest| told.insert((&rest.reference, number))) {
+            found.push(report(input.case, rest, long));
+        }
     }
     found
 }

@@ -35,14 +35,10 @@ impl<'a> Wholes<'a> {
     /// The index of some figures.
     pub(super) fn new(case: &'a Case, figures: &'a [Figure<'a>]) -> Self {
         let (mut highest, mut lowest) = (Items::<'a, Topic<'a>>::new(), Items::<'a, Topic<'a>>::new());
-        let mut of_voice = Items::<'a, (Topic<'a>, Voice<'a>)>::new();
         for figure in figures {
             let Some(days) = figure.days() else { continue };
             highest.entry(figure.topic).or_default().push((days, figure.tolerant.high, figure));
             lowest.entry(figure.topic).or_default().push((days, -figure.tolerant.low, figure));
-            for voice in figure.voices() {
-                of_voice.entry((figure.topic, voice)).or_default().push((days, figure.exact.high, figure));
-            }
         }
         let around: BTreeMap<_, _> = highest.keys().map(|topic| (*topic, around(case, *topic, &highest))).collect();
         let mut inside: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -57,7 +53,10 @@ impl<'a> Wholes<'a> {
             .map(|(topic, items)| (topic, if adds(&topic) { Timeline::mirrored(items) } else { Timeline::new(items) }));
         Self {
             highest: highest.into_iter().map(|(topic, items)| (topic, Timeline::new(items))).collect(),
-            highest_of_voice: of_voice.into_iter().map(|(key, items)| (key, Timeline::new(items))).collect(),
+            highest_of_voice: voices(figures, &inside)
+                .into_iter()
+                .map(|(key, items)| (key, Timeline::new(items)))
+                .collect(),
             lowest: lowest.collect(),
             around,
             inside,
@@ -106,6 +105,18 @@ impl<'a> Wholes<'a> {
 
 /// Figures on their way into timelines.
 type Items<'a, K> = BTreeMap<K, Vec<(Days, Decimal, &'a Figure<'a>)>>;
+
+/// Figures for wholes by topic and voice.
+fn voices<'a, T>(figures: &'a [Figure<'a>], inside: &BTreeMap<Topic<'a>, T>) -> Items<'a, (Topic<'a>, Voice<'a>)> {
+    let mut found = Items::<'a, (Topic<'a>, Voice<'a>)>::new();
+    for figure in figures.iter().filter(|figure| inside.contains_key(&figure.topic)) {
+        let Some(days) = figure.days() else { continue };
+        for voice in figure.voices() {
+            found.entry((figure.topic, voice)).or_default().push((days, figure.exact.high, figure));
+        }
+    }
+    found
+}
 
 /// The highest figure about a time: one that covers it, of what adds up over time; else one that overlaps it.
 fn highest_at<'a>(timeline: &Timeline<&'a Figure<'a>>, days: Days) -> Option<&'a Figure<'a>> {
