@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first thing that is wrong")]
 
+mod docs;
 mod guard;
 mod reload;
 mod routes;
