@@ -60,7 +60,7 @@ fn order(day: Date) -> i32 {
 }
 
 impl<T: Copy> Timeline<T> {
-    /// A timeline of items, each with its days and its height. Of equal heights the one that begins first is found.
+    /// A timeline of items, each with its days and its height. Of equal heights any may be found, always the same.
     pub(super) fn new(items: impl IntoIterator<Item = (Days, Decimal, T)>) -> Self {
         let span = |((first, last), high, item)| Span { first: order(first), last: order(last), high, item };
         Self::of(items.into_iter().map(span).collect())
@@ -117,8 +117,13 @@ impl<T: Copy> Timeline<T> {
             return;
         }
         let middle = usize::midpoint(start, end);
-        self.seek(2 * node + 1, start, middle, window, best);
-        self.seek(2 * node + 2, middle, end, window, best);
+        let (left, right) = ((2 * node + 1, start, middle), (2 * node + 2, middle, end));
+        let height = |half: (usize, usize, usize)| self.summaries.get(half.0).map(|summary| summary.high);
+        // the higher half first: what it holds makes most of the other needless
+        let order = if height(left) < height(right) { [right, left] } else { [left, right] };
+        for (node, start, end) in order {
+            self.seek(node, start, end, window, best);
+        }
     }
 }
 
