@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use plumb_weigh::count::{
-    AveragingOptions, CaptureTable, ClosedModel, LoglinearFit, Model, Refusal, Sightings, SizePrior, TwoLists, averaging, closed, fit, stepwise,
+    AveragingOptions, BootstrapOptions, CaptureTable, ClosedModel, LatentOptions, LoglinearFit, Model, Refusal, Sightings,
+    SizePrior, TwoLists, averaging, bootstrap, closed, fit, latent_classes, stepwise,
 };
 use serde_json::Value;
 
@@ -162,5 +163,30 @@ fn averaging_agrees_with_dga() {
         for (graph, probability) in found.graphs.iter().zip(wanted["top_model_prob"].as_array().unwrap()) {
             assert!((graph.probability - number(probability)).abs() < 1e-8, "{graph:?} {probability}");
         }
+    }
+}
+
+#[test]
+fn the_bootstrap_is_like_that_of_sparse_mse() {
+    let Some((expected, table)) = known() else { return };
+    let wanted = &expected["new_orleans_5list"]["bca_bootstrap_500"];
+    let found = bootstrap(&table("new_orleans_5list"), &BootstrapOptions::default(), 0.95).unwrap();
+    near(found.population, number(&wanted["popest"]), 1e-6, "population");
+    for (probability, size) in wanted["BCa"].as_object().unwrap() {
+        let quantile = found.quantile(probability.parse().unwrap()).unwrap();
+        // random: over forty seeds these quantiles move by a quarter either way
+        near(quantile, number(size), 0.25, probability);
+    }
+}
+
+#[test]
+fn latent_classes_are_like_those_of_lcmcr() {
+    let Some((expected, table)) = known() else { return };
+    let wanted = &expected["new_orleans_8list"]["lcmcr"];
+    let options = LatentOptions { burn_in: 500, samples: 1_500, thinning: 5, ..LatentOptions::default() };
+    let found = latent_classes(&table("new_orleans_8list"), &options, 0.95).unwrap();
+    near(found.mean, number(&wanted["mean"]), 0.15, "mean");
+    for (probability, key) in [(0.025, "q025"), (0.5, "median"), (0.975, "q975")] {
+        near(found.quantile(probability), number(&wanted[key]), 0.15, key);
     }
 }

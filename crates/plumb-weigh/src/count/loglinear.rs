@@ -10,7 +10,7 @@ use super::linear::dot;
 use super::model::{Column, Design, Model};
 use super::refusal::{Drift, Refusal};
 use super::special::{real, real_length};
-use super::table::CaptureTable;
+use super::table::{CaptureTable, ListSet};
 use crate::statistics::normal_half_width;
 
 /// A log-linear model fitted to a capture table.
@@ -96,6 +96,11 @@ impl Fitted {
         }
         sum_supersets(&mut expected);
         expected
+    }
+
+    /// How much the population grows with one more person of a history, under this model.
+    pub(crate) fn slope(&self, history: ListSet) -> f64 {
+        1.0 + self.hidden() * dot(&self.design.row(history), &self.fit.covariance(0))
     }
 
     /// Parameters, those at minus infinity included.

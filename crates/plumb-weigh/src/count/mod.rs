@@ -49,4 +49,4 @@ pub use refusal::{Drift, Refusal};
 pub use stepwise::{STEPWISE_THRESHOLD, stepwise};
 pub use table::{CaptureTable, ListSet, MOST_LISTS, MOST_PEOPLE};
 pub use table_error::{TableError, TableProblem};
-pub use warning::PanelWarning;
+pub use warning::{PanelWarning, Warning};

@@ -169,10 +169,13 @@ impl Design {
         self.columns.iter().map(|column| column.value(history)).collect()
     }
 
-    /// Rows of the cells that hold people, or of those that hold none.
+    /// Rows of the cells that hold people, or of those that hold none; few captures first, as their rows soon span the
+    /// rest.
     pub(crate) fn rows(&self, held: bool) -> impl Iterator<Item = Vec<f64>> + '_ {
         let cells = self.cells.iter().zip(&self.counts).filter(move |(_, count)| (**count > 0.0) == held);
-        cells.map(|(history, _)| self.row(*history))
+        let mut histories: Vec<ListSet> = cells.map(|(history, _)| *history).collect();
+        histories.sort_by_key(|history| history.count_ones());
+        histories.into_iter().map(|history| self.row(history))
     }
 }
 

@@ -17,7 +17,7 @@ use super::profile::profile;
 use super::refusal::Refusal;
 use super::stepwise::choose;
 use super::table::CaptureTable;
-use super::warning::{PanelWarning, warnings};
+use super::warning::{Warning, warnings};
 
 /// Settings of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -83,7 +83,7 @@ pub struct Panel {
     /// The check by estimator.
     pub check_summary: Vec<CheckSummary>,
     /// What a reader must know before using any of the figures.
-    pub warnings: Vec<PanelWarning>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Runs the panel.

@@ -5,13 +5,16 @@
 //! of its maximum. Unlike a standard error it may reach much farther up than down, as sparse lists demand.
 
 use super::glm;
-use super::interval::{Interval, IntervalMethod, NO_BOUND, check_level};
+use super::interval::{Interval, IntervalMethod, check_level};
 use super::loglinear::check;
 use super::model::{Design, Model};
 use super::refusal::Refusal;
 use super::special::real;
 use super::table::CaptureTable;
 use crate::statistics::{find_root, normal_half_width};
+
+/// A population so many times those observed is none that these lists bound.
+const MOST_HIDDEN: f64 = 1e6;
 
 /// The size at the maximum of a profile likelihood, and its interval.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -63,7 +66,7 @@ impl Curve {
     }
 
     fn interval(&self, level: f64) -> Result<Profile, Refusal> {
-        let top = libm::log(NO_BOUND);
+        let top = libm::log1p(MOST_HIDDEN * self.observed);
         let best = maximum(|position| self.along(position), top);
         let best_hidden = libm::expm1(best);
         let quantile = normal_half_width(level);

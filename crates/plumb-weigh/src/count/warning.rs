@@ -19,6 +19,22 @@ const FEW_OVERLAPS: u64 = 10;
 /// A model selected in fewer than half of the resamples is one of several.
 const SETTLED: f64 = 0.5;
 
+/// A warning, with its words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Warning {
+    /// What it is.
+    #[serde(flatten)]
+    pub what: PanelWarning,
+    /// The same as a sentence.
+    pub words: String,
+}
+
+impl From<PanelWarning> for Warning {
+    fn from(what: PanelWarning) -> Self {
+        Self { words: what.to_string(), what }
+    }
+}
+
 /// Something that a reader must know before using any figure of a panel.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "warning", rename_all = "kebab-case")]
@@ -129,7 +145,7 @@ impl fmt::Display for PanelWarning {
 }
 
 /// All warnings of a panel.
-pub(crate) fn warnings(table: &CaptureTable, panel: &Panel) -> Vec<PanelWarning> {
+pub(crate) fn warnings(table: &CaptureTable, panel: &Panel) -> Vec<Warning> {
     let mut found = Vec::new();
     let given = |kind: Kind| -> Vec<(&Row, &Estimate)> {
         let rows = panel.rows.iter().filter(|row| row.kind == kind && row.method.compares());
@@ -148,7 +164,7 @@ pub(crate) fn warnings(table: &CaptureTable, panel: &Panel) -> Vec<PanelWarning>
     found.extend(unsettled(panel));
     let failed = panel.check_summary.iter().filter(|one| one.method.compares() && one.method.kind() == Kind::Estimate && fails(one));
     found.extend(failed.map(|one| PanelWarning::FailsCheck { method: one.method, lists: one.lists, held: one.held }));
-    found
+    found.into_iter().map(Warning::from).collect()
 }
 
 fn ends_open(row: &Row, estimate: &Estimate) -> bool {
@@ -218,7 +234,7 @@ mod tests {
         let latent = LatentOptions { burn_in: 200, samples: 200, thinning: 1, ..LatentOptions::default() };
         let methods = MethodOptions { latent, ..MethodOptions::default() };
         let options = PanelOptions { methods, replicates: Some(20), check: false, seed: 1 };
-        panel(&table, &options).unwrap().warnings
+        panel(&table, &options).unwrap().warnings.into_iter().map(|warning| warning.what).collect()
     }
 
     #[test]
