@@ -67,6 +67,19 @@ fn claim_row(context: Context<'_>, claim: &Claim, columns: Columns) -> Markup {
     }
 }
 
+/// The head of a table: words of the columns with their class, `num` for figures.
+pub fn head(columns: &[(&str, &str)]) -> Markup {
+    html! {
+        thead {
+            tr {
+                @for (words, class) in columns {
+                    th scope="col" class=[Some(class).filter(|class| !class.is_empty())] { (words) }
+                }
+            }
+        }
+    }
+}
+
 /// The box in which a wide table scrolls by itself; it can be reached and scrolled with the keyboard.
 pub fn scroll(label: &str, table: &Markup) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label=(label) { (table) } }

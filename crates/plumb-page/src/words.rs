@@ -26,7 +26,11 @@ pub struct Sign {
 impl Sign {
     /// The sign and the word as they stand on pages.
     pub fn markup(&self) -> Markup {
-        html! { span class={ "mark " (self.class) } title=(self.meaning) { span.sign aria-hidden="true" { (self.sign) } (self.word) } }
+        html! {
+            span class={ "mark " (self.class) } title=(self.meaning) {
+                span.sign aria-hidden="true" { (self.sign) } (self.word)
+            }
+        }
     }
 }
 

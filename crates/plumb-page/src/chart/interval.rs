@@ -3,6 +3,8 @@
 //! The words are HTML and each row holds a small drawing, so the chart prints, folds on a phone and is read aloud in order.
 //! Each drawing is a second way to the page that its figure links to.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use plumb_core::case::Claim;
 use plumb_core::measure;
@@ -47,7 +49,7 @@ impl Row {
         Self {
             who: html! { bdi { (claim.said_by) } },
             spoken: format!("{}, {when}: {}", claim.said_by, claim.quantity.figure()),
-            when: html! { (when) },
+            when: html! { span.nowrap { (when) } },
             value: html! { (context.bare_claim_figure(claim)) " " (context.claim_marks(claim)) },
             href: context.record(Kind::Claim, &claim.id),
             mark: Mark::of_claim(context, claim, unit),
@@ -124,9 +126,10 @@ impl Chart {
                             }
                         }
                     }
-                    @for (at, (number, label)) in ticks.iter().enumerate() {
+                    @for (at, (number, label)) in self.scale.labels().iter().enumerate() {
                         // the first label begins at its tick, so that it does not leave the drawing
-                        text class={ "label" @if at > 0 { " middle" } } x=(percent(self.scale.place(*number) - if at > 0 { 0.0 } else { 1.0 })) y="15" { (label) }
+                        @let (class, back) = if at > 0 { ("label middle", 0.0) } else { ("label", 1.0) };
+                        text class=(class) x=(percent(self.scale.place(*number) - back)) y="15" { (label) }
                     }
                 }
             }
@@ -180,18 +183,24 @@ pub fn scale_of<'a>(rows: impl IntoIterator<Item = &'a Row>, measure: &measure::
     Scale::of(rows.into_iter().flat_map(|row| row.mark.numbers()), &measure.unit, measure.scale)
 }
 
-/// From where to where claims run: `12 claims, from 511 to 50,000`.
+/// How many claims of how many origins, and from where to where they run.
 fn run_words(claims: &[&Claim], scale: &Scale) -> String {
-    let numbers = || {
-        let converted = claims.iter().filter_map(|claim| claim.quantity.convert(scale.unit()));
-        converted.flat_map(|quantity| <[Option<Decimal>; 2]>::from(quantity.bounds()).into_iter().flatten())
-    };
+    let origins: BTreeSet<&str> = claims.iter().map(|claim| claim.origin.as_str()).collect();
     let count = count_words(claims.len(), "claim", "claims");
-    match (numbers().min(), numbers().max()) {
-        (Some(low), Some(high)) if low < high => {
-            format!("{count}, from {} to {}", scale.label(low), scale.label(high))
-        }
-        (Some(low), _) => format!("{count}: {}", scale.label(low)),
-        _ => format!("{count}; no number is given"),
+    let count = if origins.len() > 1 { format!("{count} of {} origins", origins.len()) } else { count };
+    match run(claims, scale) {
+        run if run.is_empty() => format!("{count}; no number is given"),
+        run => format!("{count}: {run}"),
+    }
+}
+
+/// From where to where claims run: `511 to 50,000`; empty when none of them gives a number on the scale.
+pub fn run(claims: &[&Claim], scale: &Scale) -> String {
+    let converted = claims.iter().filter_map(|claim| claim.quantity.convert(scale.unit()));
+    let ends: Vec<Decimal> = converted.flat_map(|quantity| [quantity.bounds().0, quantity.bounds().1]).flatten().collect();
+    match (ends.iter().min(), ends.iter().max()) {
+        (Some(low), Some(high)) if low < high => format!("{} to {}", scale.label(*low), scale.label(*high)),
+        (Some(low), _) => scale.label(*low),
+        _ => String::new(),
     }
 }

@@ -71,10 +71,31 @@ impl Scale {
         numbers.into_iter().map(|number| (number, self.label(number))).collect()
     }
 
+    /// The ticks whose labels keep apart on the narrowest drawing, powers of ten before the numbers between them.
+    pub fn labels(&self) -> Vec<(Decimal, String)> {
+        /// Percent of the breadth that a label such as "$200 m" takes on a phone.
+        const LABEL: f64 = 16.0;
+        let is_power = |number: &Decimal| power_below(number.abs().max(Decimal::new(1, 12))) == number.abs();
+        let mut kept: Vec<(Decimal, String)> = Vec::new();
+        let ticks = self.ticks();
+        let (first, rest): (Vec<_>, Vec<_>) =
+            ticks.into_iter().partition(|(number, _)| !self.logarithmic || is_power(number));
+        for (number, label) in first.into_iter().chain(rest) {
+            let apart = |other: &Decimal| (self.place(*other) - self.place(number)).abs() >= LABEL;
+            if kept.iter().all(|(other, _)| apart(other)) {
+                kept.push((number, label));
+            }
+        }
+        kept.sort_by_key(|(number, _)| *number);
+        kept
+    }
+
     /// A number as a label: with the sign of its unit and without "a year", which the words of the axis say.
     pub fn label(&self, number: Decimal) -> String {
         let whole = figure::interval(Some(number), Some(number), &self.unit, false);
-        let cut = [" a ", " an ", " to the "].iter().filter_map(|words| whole.find(words)).min();
+        // money keeps its sign or code; what is counted is named by the words of the axis
+        let words: &[&str] = if self.unit.currency().is_some() { &[" a ", " an ", " to the "] } else { &[" "] };
+        let cut = words.iter().filter_map(|words| whole.find(words)).min();
         cut.and_then(|end| whole.get(..end)).unwrap_or(&whole).to_owned()
     }
 
@@ -155,6 +176,11 @@ impl Years {
         self.last
     }
 
+    /// What it shows, for those who cannot see it.
+    pub fn words(self) -> String {
+        format!("Years from {} to {}", self.first, self.last)
+    }
+
     /// Where a day stands, in percent of the width; outside at the nearer edge.
     pub fn place(self, day: Date) -> f64 {
         let length = if day.in_leap_year() { 366.0 } else { 365.0 };
@@ -200,6 +226,7 @@ mod tests {
     fn ticks_are_round_and_begin_at_zero() {
         assert_eq!(labels(&scale(&[20_000, 147_000], "persons", measure::Scale::Linear)), ["0", "50,000", "100,000"]);
         assert_eq!(labels(&scale(&[40, 1000], "USD/person/month", measure::Scale::Linear)), ["$0", "$500", "$1,000"]);
+        assert_eq!(labels(&scale(&[400], "tonnes/year", measure::Scale::Linear)), ["0", "100", "200", "300", "400"]);
         assert_eq!(labels(&scale(&[1], "share", measure::Scale::Linear)), ["0%", "50%", "100%"]);
         assert_eq!(labels(&scale(&[-4, 4], "percent", measure::Scale::Linear)), ["−4%", "−2%", "0%", "2%", "4%"]);
     }
@@ -212,6 +239,15 @@ mod tests {
     }
 
     #[test]
+    fn labels_keep_apart() {
+        let scale = scale(&[120_000_000, 3_000_000_000], "USD/year", measure::Scale::Logarithmic);
+        let kept: Vec<String> = scale.labels().into_iter().map(|(_, label)| label).collect();
+        assert_eq!(kept, ["$100 m", "$200 m", "$500 m", "$1 bn", "$2 bn"]);
+        let places: Vec<f64> = scale.labels().iter().map(|(number, _)| scale.place(*number)).collect();
+        assert!(places.windows(2).all(|pair| matches!(pair, [one, two] if two - one >= 16.0)));
+    }
+
+    #[test]
     fn years_have_their_place() {
         let years = Years::new(2000, 2019);
         assert!((years.year(2010) - 50.0).abs() < 1e-9);
@@ -220,7 +256,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_number_has_a_place_in_the_drawing(numbers in prop::collection::vec(any::<i64>(), 0..6), probe in any::<i64>(), log in any::<bool>()) {
+        fn every_number_has_a_place_in_the_drawing(
+            numbers in prop::collection::vec(any::<i64>(), 0..6),
+            probe in any::<i64>(),
+            log in any::<bool>(),
+        ) {
             let kind = if log { measure::Scale::Logarithmic } else { measure::Scale::Linear };
             let scale = scale(&numbers, "persons", kind);
             prop_assert!((0.0..=100.0).contains(&scale.place(Decimal::from(probe))));

@@ -9,7 +9,7 @@ use super::{number, percent};
 use crate::words::date_words;
 
 /// Height of a row without answers and of each lane of answers, in pixels.
-const HEAD: f64 = 21.0;
+const HEAD: f64 = 25.0;
 const LANE: f64 = 15.0;
 /// Breadth of a letter in percent of the narrowest drawing, that of a phone: 6.2 of 330 pixels.
 const LETTER: f64 = 1.9;
@@ -84,7 +84,7 @@ impl Chart {
         html! {
             li.axis {
                 span.axis-words {}
-                svg.plot role="img" height="20" aria-label={ "Years from " (self.years.first()) " to " (self.years.last()) } {
+                svg.plot role="img" height="20" aria-label=(self.years.words()) {
                     defs {
                         g id={ (self.id) "-grid" } {
                             @for year in self.years.ticks(8) {
@@ -113,17 +113,20 @@ impl Chart {
         html! {
             li {
                 span.who { (track.who) " " span.when { (track.what) } }
+                div.drawing {
+                svg.plot.back aria-hidden="true" { use href={ "#" (self.id) "-grid" } {} }
                 svg.plot role="group" height=(number(height)) {
-                    use href={ "#" (self.id) "-grid" } {}
-                    rect.bar x=(percent(start)) y="8" width=(percent((deadline - start).max(0.0))) height="5" {}
+                    rect.bar x=(percent(start)) y="14" width=(percent((deadline - start).max(0.0))) height="5" {}
                     @if track.overdue && now > deadline {
-                        line.overdue x1=(percent(deadline)) x2=(percent(now)) y1="10.5" y2="10.5" {}
+                        line.overdue x1=(percent(deadline)) x2=(percent(now)) y1="16.5" y2="16.5" {}
                     }
-                    line.line x1=(percent(deadline)) x2=(percent(deadline)) y1="2" y2=(number(height - 3.0)) {}
+                    line.line x1=(percent(deadline)) x2=(percent(deadline)) y1="3" y2=(number(height - 3.0)) {}
                     svg x=(percent(deadline)) {
-                        text class={ "halo" @if !right { " end" } } x={ @if right { "5" } @else { "-5" } } y="7" { (date_words(track.deadline)) }
+                        @let (class, x) = if right { ("halo", "5") } else { ("halo end", "-5") };
+                        text class=(class) x=(x) y="11" { (date_words(track.deadline)) }
                     }
                     @for (answer, lane) in track.answers.iter().zip(lanes) { (self.answer(answer, lane)) }
+                }
                 }
                 span.value { (track.value) }
             }
@@ -140,8 +143,10 @@ impl Chart {
                 title { (answer.spoken) }
                 @if to - from > 1.0 { line.span x1=(percent(from)) x2=(percent(to)) y1=(number(y)) y2=(number(y)) {} }
                 svg x=(percent(middle)) y=(number(y)) {
-                    @if answer.report { circle.disc r="4" {} } @else { rect.bar x="-3.5" y="-3.5" width="7" height="7" {} }
-                    text class={ "halo" @if !right { " end" } } x={ @if right { "8" } @else { "-8" } } y="4" { (answer.label) }
+                    @if answer.report { circle.disc r="4" {} }
+                    @else { rect.bar x="-3.5" y="-3.5" width="7" height="7" {} }
+                    @let (class, x) = if right { ("halo", "8") } else { ("halo end", "-8") };
+                    text class=(class) x=(x) y="4" { (answer.label) }
                 }
             }
         }

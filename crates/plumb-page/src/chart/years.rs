@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 use plumb_core::date::Period;
+use rust_decimal::Decimal;
 
 use super::mark::{Mark, Shape};
 use super::scale::{Scale, Years};
@@ -27,6 +28,8 @@ pub struct Chart {
     pub years: Years,
     /// A day to draw a line at through all bands, with its words.
     pub line: Option<(Date, String)>,
+    /// Whether the bands touch, as the lanes of events do.
+    pub close: bool,
     /// The bands from top to bottom.
     pub bands: Vec<Band>,
     /// The table behind it; empty when the page has it anyway.
@@ -54,7 +57,7 @@ impl Chart {
                     span.title { (self.title) }
                     span.chart-note { (self.note) }
                 }
-                ol.rows.bands {
+                ol class={ "rows bands" @if self.close { " close" } } {
                     (self.axis())
                     @for band in &self.bands { (self.band(band)) }
                 }
@@ -66,11 +69,11 @@ impl Chart {
     }
 
     fn axis(&self) -> Markup {
-        let tall = if self.line.is_some() { "36" } else { "20" };
+        let (tall, level) = if self.line.is_some() { ("36", "31") } else { ("20", "15") };
         html! {
             li.axis {
                 span.axis-words {}
-                svg.plot role="img" height=(tall) aria-label={ "Years from " (self.years.first()) " to " (self.years.last()) } {
+                svg.plot role="img" height=(tall) aria-label=(self.years.words()) {
                     defs {
                         g id={ (self.id) "-grid" } {
                             @for year in self.years.ticks(8) {
@@ -88,7 +91,7 @@ impl Chart {
                         text class={ "now" @if place > 50.0 { " end" } } x=(percent(place)) y="13" { (words) }
                     }
                     @for year in self.years.ticks(8) {
-                        text.label.middle x=(percent(self.years.year(year))) y={ @if self.line.is_some() { "31" } @else { "15" } } { (year) }
+                        text.label.middle x=(percent(self.years.year(year))) y=(level) { (year) }
                     }
                 }
             }
@@ -128,7 +131,7 @@ pub fn figures(years: Years, scale: &Scale, height: f64, marks: &[Timed], joined
     let inner = height - HEAD - FOOT;
     let level = |share: f64| HEAD + inner * (1.0 - share);
     html! {
-        @for (value, label) in scale.ticks() {
+        @for (value, label) in sparse(scale.ticks(), inner) {
             @let y = level(scale.share(value));
             line class={ "grid" @if value.is_zero() { " zero" } } x1="0" x2="100%" y1=(number(y)) y2=(number(y)) {}
             @if !value.is_zero() { text.label.halo x="0" y=(number(y - 3.0)) { (label) } }
@@ -139,6 +142,18 @@ pub fn figures(years: Years, scale: &Scale, height: f64, marks: &[Timed], joined
             (remarks(years, scale, inner, marks))
         }
     }
+}
+
+/// As many of the ticks as the height has room for, the lowest among them.
+fn sparse(ticks: Vec<(Decimal, String)>, inner: f64) -> impl Iterator<Item = (Decimal, String)> {
+    /// A label with some air, in pixels.
+    const LABEL: f64 = 22.0;
+    let room = (inner / LABEL).floor().max(1.0);
+    let mut every = 1;
+    while f64::from(u16::try_from(ticks.len() / every).unwrap_or(u16::MAX)) > room {
+        every += 1;
+    }
+    ticks.into_iter().step_by(every)
 }
 
 fn timed(years: Years, scale: &Scale, inner: f64, one: &Timed) -> Markup {
@@ -181,7 +196,8 @@ fn remarks(years: Years, scale: &Scale, inner: f64, marks: &[Timed]) -> Markup {
     html! {
         @for (one, right, y) in written {
             svg x=(percent(place(years, &one.period))) {
-                text class={ "remark halo" @if !right { " end" } } x={ @if right { "8" } @else { "-8" } } y=(number(y + 4.0)) { (one.remark) }
+                @let (class, x) = if right { ("remark halo", "8") } else { ("remark halo end", "-8") };
+                text class=(class) x=(x) y=(number(y + 4.0)) { (one.remark) }
             }
         }
     }

@@ -29,9 +29,9 @@ pub(super) fn page(context: Context<'_>) -> Page {
                 @if all.is_empty() {
                     "No two claims of this case exclude each other."
                 } @else {
-                    (count_words(all.len(), "contradiction", "contradictions")) ", the widest first. In each, claims of different "
-                    "origins give figures for the same thing, place and time that have nothing in common, even when rounding is "
-                    "allowed for. None is averaged away. Which is right, the case does not say."
+                    (count_words(all.len(), "contradiction", "contradictions")) ", those of most origins first. In each, "
+                    "claims of different origins give figures for the same thing, place and time that have nothing in "
+                    "common, even when rounding is allowed for. None is averaged away. Which is right, the case does not say."
                 }
             }
         }
@@ -46,10 +46,11 @@ fn overview(context: Context<'_>, all: &[Contradiction]) -> Markup {
         "All contradictions",
         &html! {
             table.compact {
-                thead {
-                    tr { th scope="col" { "About" } th scope="col" { "When" } th.num scope="col" { "From" } th.num scope="col" { "To" }
-                         th.num scope="col" { "Factor" } th.num scope="col" { "Claims" } th.num scope="col" { "Origins" } }
-                }
+                caption.unseen { "All contradictions" }
+                (table::head(&[
+                    ("About", ""), ("When", ""), ("From", "num"), ("To", "num"),
+                    ("Factor", "num"), ("Claims", "num"), ("Origins", "num"),
+                ]))
                 tbody {
                     @for one in all {
                         tr {
@@ -94,7 +95,10 @@ fn rivals(context: Context<'_>, one: &Contradiction) -> Markup {
         claims.iter().map(row).collect()
     } else {
         let (low, high) = claims.split_at(MOST_DRAWN / 2);
-        let between = html! { (count_words(left_out, "further claim", "further claims")) " between these, on the page of the " a href=(context.record(Kind::Measure, &one.key.measure)) { "measure" } };
+        let between = html! {
+            (count_words(left_out, "further claim", "further claims")) " between these, on the page of "
+            (context.name(Kind::Measure, &one.key.measure))
+        };
         let high = high.iter().skip(left_out);
         low.iter().map(row).chain([Line::Group(between)]).chain(high.map(row)).collect()
     };
@@ -126,7 +130,10 @@ fn differences(context: Context<'_>, one: &Contradiction) -> Markup {
         dl.facts {
             dt { "Origin" }
             dd {
-                @for (at, origin) in origins.iter().take(12).enumerate() { @if at > 0 { "; " } (context.name(Kind::Origin, origin)) }
+                @for (at, origin) in origins.iter().take(12).enumerate() {
+                    @if at > 0 { "; " }
+                    (context.name(Kind::Origin, origin))
+                }
                 @if origins.len() > 12 { "; and " (origins.len() - 12) " more" }
             }
             dt { "Time" }
@@ -134,7 +141,8 @@ fn differences(context: Context<'_>, one: &Contradiction) -> Markup {
                 @if periods.len() == 1 {
                     "Nothing: all speak of " (maybe_period_words(periods.first().and_then(Option::as_ref))) "."
                 } @else {
-                    (count_words(periods.len(), "time", "different times")) " that overlap within " (period_words(&one.key.period)) "."
+                    (count_words(periods.len(), "time", "different times")) " that overlap within "
+                    (period_words(&one.key.period)) "."
                 }
             }
             dt { "Who is counted" }

@@ -6,8 +6,10 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use plumb_core::case::{Answer, Case, Duty};
 use plumb_core::date::PartialDate;
+use plumb_core::figure;
 use plumb_core::reference::Kind;
 use plumb_duty::{Position, Standing};
+use rust_decimal::Decimal;
 
 use crate::chart::scale::Years;
 use crate::chart::track::{Answered, Chart, Track};
@@ -55,13 +57,13 @@ impl<'a> Book<'a> {
         fits.map(|position| position.bearer.clone()).collect()
     }
 
-    /// Duties with a deadline: first those that somebody left unanswered, then the others that have passed, then those to
-    /// come; within each by date.
+    /// Duties with a deadline: first those that somebody left unanswered, then those to come, then the others; within each
+    /// by date.
     fn dated(&self, case: &'a Case, as_of: Date) -> Vec<(&'a Duty, PartialDate)> {
         let mut dated: Vec<_> = case.duties.iter().filter_map(|duty| Some((duty, duty.deadline?))).collect();
         dated.sort_by_key(|(duty, deadline)| {
             let silent = self.bearers(&duty.id, Standing::Silent).len();
-            (silent == 0, self.answers(&duty.id).is_empty(), deadline.latest() > as_of, deadline.latest())
+            (silent == 0, deadline.latest() <= as_of, deadline.latest())
         });
         dated
     }
@@ -89,11 +91,12 @@ fn summary(context: Context<'_>, book: &Book<'_>) -> Markup {
     let silent: usize = case.duties.iter().map(|duty| book.bearers(&duty.id, Standing::Silent).len()).sum();
     html! {
         (count_words(case.duties.len(), "duty", "duties")) ", " (dated) " of them with a deadline; "
-        (count_words(case.answers.len(), "answer is", "answers are")) " known. On " (date_words(PartialDate::day(context.account.as_of))) " "
+        (count_words(case.answers.len(), "answer is", "answers are")) " known. By "
+        (date_words(PartialDate::day(context.account.as_of)))
         @match silent {
-            0 => "no deadline has passed without an answer of the states named here.",
-            1 => "one state named here has let a deadline pass without an answer that this case knows.",
-            many => { (many) " times a deadline has passed without an answer of the state named that this case knows." },
+            0 => ", every state named here had answered in some way.",
+            1 => ", one deadline of a state named here had passed without an answer that this case knows.",
+            many => { ", " (many) " deadlines of states named here had passed without an answer that this case knows." },
         }
     }
 }
@@ -116,7 +119,10 @@ pub(super) fn overdue(context: Context<'_>, book: &Book<'_>) -> Markup {
                     }
                 }
             }
-            p.note { "No answer known to this case. The press described the answers of few states; one that is silent here may have answered." }
+            p.note {
+                "No answer known to this case. The press described the answers of few states; one that is silent \
+                 here may have answered."
+            }
         }
     }
 }
@@ -133,14 +139,20 @@ pub(super) fn track(context: Context<'_>, book: &Book<'_>, most: usize) -> Marku
         (count_words(tracks.len(), "duty", "duties")) " with a deadline, and what was answered by "
         (date_words(PartialDate::day(context.account.as_of)))
     };
-    let years = years_of(&tracks, context.account.as_of);
-    Chart { id: "track".to_owned(), title, note: legend(), years, as_of: context.account.as_of, tracks }.markup()
+    chart(context, title, tracks)
+}
+
+fn chart(context: Context<'_>, title: Markup, tracks: Vec<Track>) -> Markup {
+    let as_of = context.account.as_of;
+    let years = years_of(&tracks, as_of);
+    Chart { id: "track".to_owned(), title, note: legend(), years, as_of, tracks }.markup()
 }
 
 fn legend() -> Markup {
     html! {
-        "A bar runs from the day a duty begins to its deadline, the upright line. Discs are reports, squares statements and press "
-        "reports. Dots follow a deadline that some state named has left without a known answer; the dotted line is the day of this account."
+        "A bar runs from the day a duty begins to its deadline, the upright line. Discs are reports, squares statements "
+        "and press reports. Dots follow a deadline that some state named has left without a known answer; the upright "
+        "dotted line is the day of this account."
     }
 }
 
@@ -205,16 +217,22 @@ fn all(context: Context<'_>, book: &Book<'_>) -> Markup {
         "All duties",
         &html! {
             table {
-                thead {
-                    tr { th scope="col" { "Under" } th scope="col" { "What must be done" } th scope="col" { "Who is bound" } th scope="col" { "Deadline" } th scope="col" { "How it stands" } }
-                }
+                caption.unseen { "All duties" }
+                (table::head(&[
+                    ("Under", ""), ("What must be done", ""), ("Who is bound", ""), ("Deadline", ""), ("How it stands", ""),
+                ]))
                 tbody {
                     @for duty in &context.case().duties {
                         tr {
-                            th scope="row" { (context.name(Kind::Duty, &duty.id)) @if duty.kind != "law" && !duty.kind.is_empty() { " " span.meta { "(" (duty.kind) ")" } } }
+                            th scope="row" {
+                                (context.name(Kind::Duty, &duty.id))
+                                @if duty.kind != "law" && !duty.kind.is_empty() { " " span.meta { "(" (duty.kind) ")" } }
+                            }
                             td.text { (duty.duty) " " (verify_mark(&duty.verify)) }
                             td { bdi { (duty.bearer) } }
-                            td.nowrap { @match duty.deadline { Some(date) => (date_words(date)), None => span.meta { "none" } } }
+                            td.nowrap {
+                                @match duty.deadline { Some(date) => (date_words(date)), None => span.meta { "none" } }
+                            }
                             td { (standings(book, duty)) }
                         }
                     }
@@ -251,8 +269,15 @@ pub(super) fn answers(context: Context<'_>, caption: &str, answers: &[&Answer], 
                     caption { (caption) }
                     thead {
                         tr {
-                            th scope="col" { "Who" } @if anchored { th scope="col" { "To which duty" } } th scope="col" { "What" } th scope="col" { "When" }
-                            th scope="col" { "In our words" } th.num scope="col" { "Before" } th.num scope="col" { "After" } th.num scope="col" { "Sent home" } th scope="col" { "Read in" }
+                            th scope="col" { "Who" }
+                            @if anchored { th scope="col" { "To which duty" } }
+                            th scope="col" { "What" }
+                            th scope="col" { "When" }
+                            th scope="col" { "In our words" }
+                            th.num scope="col" { "Before" }
+                            th.num scope="col" { "After" }
+                            th.num scope="col" { "Sent home" }
+                            th scope="col" { "Read in" }
                         }
                     }
                     tbody { @for answer in answers { (answer_row(context, answer, anchored)) } }
@@ -263,14 +288,22 @@ pub(super) fn answers(context: Context<'_>, caption: &str, answers: &[&Answer], 
 }
 
 fn answer_row(context: Context<'_>, answer: &Answer, anchored: bool) -> Markup {
-    let number = |value: Option<rust_decimal::Decimal>| html! { @if let Some(value) = value { (plumb_core::figure::group(&value)) } };
+    let number = |value: Option<Decimal>| html! { @if let Some(value) = value { (figure::group(&value)) } };
     html! {
         tr id=[anchored.then_some(&answer.id)] {
             th scope="row" { (context.place(&answer.state)) }
-            @if anchored { td { @if answer.duty.is_empty() { span.meta { "none in particular" } } @else { (context.name(Kind::Duty, &answer.duty)) } } }
+            @if anchored {
+                td {
+                    @if answer.duty.is_empty() { span.meta { "none in particular" } }
+                    @else { (context.name(Kind::Duty, &answer.duty)) }
+                }
+            }
             td { (answer.kind) @if answer.public == "no" { " " span.meta { "(not public)" } } }
             td { @match answer.date { Some(date) => (date_words(date)), None => span.meta { "undated" } } }
-            td.text { (answer.statement) " " (verify_mark(&answer.verify)) @if !answer.note.is_empty() { " " span.meta { (answer.note) } } }
+            td.text {
+                (answer.statement) " " (verify_mark(&answer.verify))
+                @if !answer.note.is_empty() { " " span.meta { (answer.note) } }
+            }
             td.num { (number(answer.before)) }
             td.num { (number(answer.after)) }
             td.num { (number(answer.repatriated)) }
@@ -289,9 +322,7 @@ pub(super) fn duty_page(context: Context<'_>, book: &Book<'_>, duty: &Duty) -> P
         div.lead { p { (duty.duty) "." } }
         (facts(context, duty))
         @if let Some(deadline) = duty.deadline {
-            @let tracks = vec![track_of(context, book, duty, deadline)];
-            @let years = years_of(&tracks, context.account.as_of);
-            (Chart { id: "track".to_owned(), title: html! { "Deadline and answers" }, note: legend(), years, as_of: context.account.as_of, tracks }.markup())
+            (chart(context, html! { "Deadline and answers" }, vec![track_of(context, book, duty, deadline)]))
         }
         (bearers(context, book, duty))
         h2 { "What was answered" }
@@ -333,13 +364,19 @@ fn bearers(context: Context<'_>, book: &Book<'_>, duty: &Duty) -> Markup {
             h2 { "Where the states named stand" }
             (table::scroll("Bearers of this duty", &html! {
                 table.compact {
-                    thead { tr { th scope="col" { "State" } th scope="col" { "Stands" } th scope="col" { "Answers" } } }
+                    caption.unseen { "Bearers of this duty" }
+                    (table::head(&[("State", ""), ("Stands", ""), ("Answers", "")]))
                     tbody {
                         @for position in named {
                             tr {
                                 th scope="row" { (context.place(&position.bearer)) }
                                 td { (standing_mark(position.standing)) }
-                                td { @for (at, id) in position.answers.iter().enumerate() { @if at > 0 { "; " } (answer_link(context, id)) } }
+                                td {
+                                    @for (at, id) in position.answers.iter().enumerate() {
+                                        @if at > 0 { "; " }
+                                        (answer_link(context, id))
+                                    }
+                                }
                             }
                         }
                     }

@@ -44,7 +44,8 @@ fn chapter(context: Context<'_>, chapter: &Chapter) -> Markup {
             figure.chart {
                 figcaption {
                     span.chart-note {
-                        "Each line draws the place with most claims, on its own scale from zero; a line marked log is logarithmic."
+                        "Each line draws the claims about one place or group, that with most claims, on its own scale from "
+                        "zero; a line marked log is logarithmic."
                     }
                 }
                 ol.rows.ledger {
@@ -70,22 +71,32 @@ fn line(context: Context<'_>, entry: &MeasureEntry) -> Markup {
     let Some(measure) = context.case().measures.get(&entry.measure) else { return html! {} };
     let Some(strand) = entry.strands.first() else { return html! {} };
     let claims: usize = entry.strands.iter().map(|strand| strand.claims.len()).sum();
+    let places = entry.strands.len();
     let (scale, marks) = drawn(context, measure, strand);
     html! {
         li {
             span.who {
-                (context.name(Kind::Measure, &entry.measure)) " "
-                span.when { (count_words(claims, "claim", "claims")) @if entry.strands.len() > 1 { ", " (count_words(entry.strands.len(), "strand", "strands")) } }
+                (context.name(Kind::Measure, &entry.measure))
+                span.when {
+                    ", " (count_words(claims, "claim", "claims"))
+                    @if places > 1 { " about " (places) " places or groups" }
+                }
             }
             a.plot href=(context.record(Kind::Measure, &entry.measure)) tabindex="-1" aria-hidden="true" {
-                svg.plot {
-                    line.grid x1=(percent(1.5)) x2=(percent(92.0)) y1="50%" y2="50%" {}
-                    svg y="50%" { @for mark in &marks { (mark.across(&scale)) } }
+                @if marks.len() > 1 {
+                    svg.plot {
+                        line.grid x1=(percent(1.5)) x2=(percent(92.0)) y1="50%" y2="50%" {}
+                        svg y="50%" { @for mark in &marks { (mark.across(&scale)) } }
+                    }
                 }
             }
             span.value {
-                (spread(&scale, &marks)) @if scale.is_logarithmic() { " (log)" }
-                " " span.aside { (title(context, strand)) ", " (strand.claims.len()) " of " (claims) }
+                (spread(context, strand, &scale, &marks))
+                span.aside {
+                    ", " (title(context, strand))
+                    @if strand.claims.len() < claims { ", " (strand.claims.len()) " of " (claims) }
+                    @if scale.is_logarithmic() && marks.len() > 1 { " (log)" }
+                }
             }
         }
     }
@@ -99,13 +110,18 @@ fn drawn(context: Context<'_>, measure: &Measure, strand: &Strand) -> (Scale, Ve
     (scale, marks)
 }
 
-/// From where to where the claims of a strand run.
-fn spread(scale: &Scale, marks: &[Mark]) -> String {
+/// From where to where the claims of a strand run; a single claim in its own words.
+fn spread(context: Context<'_>, strand: &Strand, scale: &Scale, marks: &[Mark]) -> Markup {
+    if let [only] = strand.claims.as_slice()
+        && let Some(claim) = context.case().claims.get(only)
+    {
+        return context.bare_claim_figure(claim);
+    }
     let low = marks.iter().flat_map(Mark::numbers).min();
     let high = marks.iter().flat_map(Mark::numbers).max();
     match (low, high) {
-        (None, _) | (_, None) => "no number".to_owned(),
-        (low, high) => plumb_core::figure::interval(low, high, scale.unit(), false),
+        (None, _) | (_, None) => html! { "no number" },
+        (low, high) => html! { (plumb_core::figure::interval(low, high, scale.unit(), false)) },
     }
 }
 
@@ -118,7 +134,10 @@ fn reference(context: Context<'_>) -> Markup {
         @if !only.is_empty() {
             section id="reference" {
                 h2 { "The world around" }
-                p { "Reference figures: context, not claims about the labour. The " a href=(context.to("series.html")) { "series" } " have each figure." }
+                p {
+                    "Reference figures: context, not claims about the labour. The "
+                    a href=(context.to("series.html")) { "series" } " have each figure."
+                }
                 ul.toc {
                     @for (measure, observations) in only {
                         li { (context.name(Kind::Measure, measure)) " " span.count { (observations.len()) } }

@@ -35,7 +35,10 @@ fn facts(context: Context<'_>, measure: &Measure, strands: &[Strand]) -> Markup 
         dl.facts {
             @if claims > 0 {
                 dt { "In this case" }
-                dd { (count_words(claims, "claim", "claims")) " about " (count_words(strands.len(), "place or population", "places and populations")) }
+                dd {
+                    (count_words(claims, "claim", "claims")) " about "
+                    (count_words(strands.len(), "place or population", "places and populations"))
+                }
             }
             @if !measure.population.is_empty() { dt { "Who is counted" } dd { (measure.population) } }
             dt { "Nature" } dd { (nature(measure.nature)) }
@@ -70,7 +73,10 @@ fn contents(context: Context<'_>, strands: &[&Strand], singles: bool) -> Markup 
         nav aria-label="On this page" {
             ul.toc {
                 @for strand in strands {
-                    li { a href={ "#" (anchor(strand)) } { (title(context, strand)) } " " span.count { (strand.claims.len()) } }
+                    li {
+                        a href={ "#" (anchor(strand)) } { (title(context, strand)) }
+                        " " span.count { (strand.claims.len()) }
+                    }
                 }
                 @if singles { li { a href="#single" { "One claim each" } } }
             }

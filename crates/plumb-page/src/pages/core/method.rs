@@ -20,7 +20,10 @@ pub(super) fn page(context: Context<'_>) -> Page {
     let body = html! {
         (crumbs(context, &[("index.html", "Answer")], "How to read this"))
         h1 { "How to read this account" }
-        div.lead { p { "Every figure here is somebody's claim. Each leads, in one or two steps, to the words of a source; none is an estimate of ours." } }
+        div.lead { p {
+            "Every figure here is somebody's claim. Each leads, in one or two steps, to the words of a source; \
+             none is an estimate of ours."
+        } }
         (signs())
         (drawings())
         (ranges())
@@ -39,7 +42,8 @@ fn signs() -> Markup {
         p { "Each of these has one word and one sign on every page." }
         (table::scroll("Words and signs", &html! {
             table {
-                thead { tr { th scope="col" { "Sign and word" } th scope="col" { "What it means" } } }
+                caption.unseen { "Words and signs" }
+                (table::head(&[("Sign and word", ""), ("What it means", "")]))
                 tbody { @for sign in SIGNS { tr { th.nowrap scope="row" { (sign.markup()) } td { (sign.meaning) } } } }
             }
         }))
@@ -69,14 +73,18 @@ fn drawings() -> Markup {
     html! {
         h2 id="drawings" { "Drawings" }
         p {
-            "Rivals share one scale and stand one under the other. Where length means amount, the scale begins at zero. A logarithmic "
-            "scale says so: each step is ten times the last, and length means a factor. Every mark leads to its claim, and the table "
-            "behind each drawing says the same in words."
+            "Rivals share one scale and stand one under the other. Where length means amount, the scale begins at zero. A "
+            "logarithmic scale says so: each step is ten times the last, and length means a factor. Every mark leads to its "
+            "claim, and the table behind each drawing says the same in words."
         }
-        figure.chart {
+        figure.chart.sample {
             ol.rows {
                 @for (mark, words) in &rows {
-                    li { span.who { (words) } span.plot { svg.plot height="24" { svg y="50%" { (mark.across(&scale)) } } } span.value {} }
+                    li {
+                        span.who { (words) }
+                        span.plot { svg.plot height="24" aria-hidden="true" { svg y="50%" { (mark.across(&scale)) } } }
+                        span.value {}
+                    }
                 }
             }
         }
@@ -86,21 +94,46 @@ fn drawings() -> Markup {
 fn ranges() -> Markup {
     html! {
         h2 id="ranges" { "Ranges and origins" }
-        p { "A range, such as the one in the answer, runs from the lowest number that anybody states to the highest, for one measure, one place, one time and one population. It is the span of what is claimed. It is no estimate and no interval of confidence: the truth may lie outside, and a middle of it means nothing." }
-        p { "An origin is where a figure was first made. Ten newspapers that repeat one report share one origin and count once. Where an older figure returns with the same value and no count of its own, the compilers count it with the older origin and say so at the origin." }
-        p { "Two claims contradict each other when their origins differ, their times overlap, and their numbers have nothing in common even when rounding is allowed for: “about 30,000” is taken as 25,000 to 35,000. Claims that are weak, superseded or in another currency are left out." }
-        p { "Figures keep their currency. They are held against figures in another only through a series of exchange rates with a source." }
+        p {
+            "A range, such as the one in the answer, runs from the lowest number that anybody states to the \
+             highest, for one measure, one place, one time and one population. It is the span of what is claimed. \
+             It is no estimate and no interval of confidence: the truth may lie outside, and a middle of it means \
+             nothing."
+        }
+        p {
+            "An origin is where a figure was first made. Ten newspapers that repeat one report share one origin \
+             and count once. Where an older figure returns with the same value and no count of its own, the \
+             compilers count it with the older origin and say so at the origin."
+        }
+        p {
+            "Two claims contradict each other when their origins differ, their times overlap, and their numbers \
+             have nothing in common even when rounding is allowed for: “about 30,000” is taken as 25,000 to \
+             35,000. Claims that are weak, superseded or in another currency are left out."
+        }
+        p {
+            "Figures keep their currency. They are held against figures in another only through a series of \
+             exchange rates with a source."
+        }
     }
 }
 
 fn grades() -> Markup {
     html! {
         h2 id="grades" { "Reliability" }
-        p { "Sources and origins carry a grade of the Admiralty scale, as a source on this subject. A grade is a judgement of the compilers; its reason stands in the case. It says nothing about whether one figure is true." }
+        p {
+            "Sources and origins carry a grade of the Admiralty scale, as a source on this subject. A grade is a \
+             judgement of the compilers; its reason stands in the case. It says nothing about whether one figure \
+             is true."
+        }
         (table::scroll("Admiralty grades", &html! {
             table.compact {
-                thead { tr { th scope="col" { "Grade" } th scope="col" { "The source is" } } }
-                tbody { @for (_, letter, meaning) in Grade::ALL { tr { th scope="row" { span.grade { (letter) } } td { (meaning) } } } }
+                caption.unseen { "Admiralty grades" }
+                (table::head(&[("Grade", ""), ("The source is", "")]))
+                tbody {
+                    @for (_, letter, meaning) in Grade::ALL {
+                        tr { th scope="row" { span.grade { (letter) } } td { (meaning) } }
+                    }
+                }
             }
         }))
     }
@@ -109,7 +142,12 @@ fn grades() -> Markup {
 fn duties() -> Markup {
     html! {
         h2 id="duties" { "Duties" }
-        p { "Where a state stands is read from the answers that this case knows. A report before the deadline is “answered in time”; one after it, “answered late”; a date known only to the month or year that may lie on either side, “time unclear”; statements and press reports alone, “statement only”. “No answer known” means that this case knows of none." }
+        p {
+            "Where a state stands is read from the answers that this case knows. A report before the deadline is \
+             “answered in time”; one after it, “answered late”; a date known only to the month or year that may \
+             lie on either side, “time unclear”; statements and press reports alone, “statement only”. “No answer \
+             known” means that this case knows of none."
+        }
     }
 }
 
@@ -130,10 +168,13 @@ fn reading(context: Context<'_>) -> Markup {
         h2 id="read" { "What the compilers read" }
         (table::scroll("What the compilers read", &html! {
             table.compact {
-                thead { tr { th scope="col" { "Sources" } th.num scope="col" { "How many" } } }
+                caption.unseen { "What the compilers read" }
+                (table::head(&[("Sources", ""), ("How many", "num")]))
                 tbody {
                     @for (word, meaning) in words {
-                        @if let Some(count) = counts.get(word) { tr { th scope="row" { (meaning) } td.num { (count) } } }
+                        @if let Some(count) = counts.get(word) {
+                            tr { th scope="row" { (meaning) } td.num { (count) } }
+                        }
                     }
                 }
             }
@@ -159,10 +200,14 @@ fn making(context: Context<'_>) -> Markup {
         h2 id="making" { "How it was made" }
         p {
             "Plumb " (account.version) " made these pages from " (count_words(account.case.hashes.len(), "file", "files"))
-            ", as of " (account.as_of) ". The same files, day and version give the same pages, byte for byte. The account is named by the "
-            "SHA-256 of all three: " code { (account.hash) } "."
+            ", as of " (account.as_of) ". The same files, day and version give the same pages, byte for byte. The account "
+            "is named by the SHA-256 of all three: " code { (account.hash) } "."
         }
         @if !account.case.settings.licence.is_empty() { p { "Licence: " (account.case.settings.licence) } }
-        p { "What the checks found, and what the compilers let stand with a reason, is on the page of " a href=(context.to("diagnostics.html")) { "diagnostics" } ". Known errors in copies are " a href=(context.to("defects.html")) { "listed" } " so that they are not read as evidence." }
+        p {
+            "What the checks found, and what the compilers let stand with a reason, is on the page of "
+            a href=(context.to("diagnostics.html")) { "diagnostics" } ". Known errors in copies are "
+            a href=(context.to("defects.html")) { "listed" } " so that they are not read as evidence."
+        }
     }
 }

@@ -7,7 +7,7 @@ use plumb_core::case::Observation;
 use plumb_core::measure::Measure;
 use plumb_core::reference::Kind;
 
-use crate::chart::mark::Mark;
+use crate::chart::mark::{Mark, Shape};
 use crate::chart::scale::{Scale, Years};
 use crate::chart::years::{Band, Chart, Timed, figures};
 use crate::layout::Context;
@@ -16,6 +16,8 @@ use crate::words::{count_words, period_words, status_mark};
 
 /// Height of a band, in pixels.
 const HEIGHT: f64 = 110.0;
+/// A series with fewer figures than this has one band, in which each mark is named.
+const FEW: usize = 8;
 
 /// The observations of each measure, in the order of the table.
 pub(super) fn by_measure(context_case: &plumb_core::case::Case) -> BTreeMap<&str, Vec<&Observation>> {
@@ -35,10 +37,14 @@ pub(super) fn section(context: Context<'_>, measure: &Measure, observations: &[&
             @if observations.len() > 2 {
                 (Chart {
                     id: "reference-chart".to_owned(),
-                    title: html! { (measure.label) ", " (years.first()) "–" (years.last()) ": " (count_words(observations.len(), "figure", "figures")) },
+                    title: html! {
+                        (measure.label) ", " (years.first()) "–" (years.last()) ": "
+                        (count_words(observations.len(), "figure", "figures"))
+                    },
                     note: note(measure, observations),
                     years,
                     line: None,
+                    close: false,
                     bands: bands(context, measure, observations, years),
                     behind: html! {},
                 }.markup())
@@ -52,7 +58,8 @@ pub(super) fn section(context: Context<'_>, measure: &Measure, observations: &[&
 pub(super) fn note(measure: &Measure, observations: &[&Observation]) -> Markup {
     let scale = scale_of(measure, observations);
     html! {
-        (crate::chart::interval::axis_words(&scale)) ". Thin lines join years that are close; where sources disagree, each has its mark."
+        (crate::chart::interval::axis_words(&scale))
+        ". Thin lines join years that are close; where sources disagree, each has its mark."
     }
 }
 
@@ -70,26 +77,48 @@ pub(super) fn years_of(observations: &[&Observation]) -> Years {
     Years::new(first.map_or(2000, |day| day.year()), last.map_or(2000, |day| day.year()))
 }
 
-/// One band a place, all on one scale; the place with the earliest figures first.
-pub(super) fn bands(context: Context<'_>, measure: &Measure, observations: &[&Observation], years: Years) -> Vec<Band> {
+/// One band a place, all on one scale; the place with the earliest figures first. A short series has one band.
+pub(super) fn bands(
+    context: Context<'_>,
+    measure: &Measure,
+    observations: &[&Observation],
+    years: Years,
+) -> Vec<Band> {
     let scale = scale_of(measure, observations);
     let mut by_place: BTreeMap<&str, Vec<&Observation>> = BTreeMap::new();
     for one in observations {
         by_place.entry(one.place.as_str()).or_default().push(one);
+    }
+    if observations.len() < FEW && by_place.len() > 1 {
+        return vec![named(context, measure, observations, years, &scale)];
     }
     let mut places: Vec<(&str, Vec<&Observation>)> = by_place.into_iter().collect();
     places.sort_by_key(|(place, figures)| (figures.iter().filter_map(|one| one.period.earliest()).min(), *place));
     (places.into_iter())
         .map(|(place, figures_of)| {
             let marks: Vec<Timed> = figures_of.iter().map(|one| timed(context, one, measure)).collect();
-            Band {
-                name: context.place(place),
-                aside: html! { (count_words(marks.len(), "figure", "figures")) },
-                height: HEIGHT,
-                body: figures(years, &scale, HEIGHT, &marks, true),
-            }
+            let body = figures(years, &scale, HEIGHT, &marks, true);
+            Band { name: context.place(place), aside: aside(&marks), height: HEIGHT, body }
         })
         .collect()
+}
+
+/// One band for all places, in which each mark is named.
+fn named(context: Context<'_>, measure: &Measure, observations: &[&Observation], years: Years, scale: &Scale) -> Band {
+    let marks: Vec<Timed> = (observations.iter())
+        .map(|one| Timed { remark: context.place_name(&one.place), ..timed(context, one, measure) })
+        .collect();
+    let body = figures(years, scale, HEIGHT, &marks, false);
+    Band { name: context.name(Kind::Measure, &measure.id), aside: aside(&marks), height: HEIGHT, body }
+}
+
+/// How many figures a band has, and how many of them have no place on its scale.
+fn aside(marks: &[Timed]) -> Markup {
+    let off = marks.iter().filter(|one| matches!(one.mark.shape, Shape::Nothing(_))).count();
+    html! {
+        (count_words(marks.len(), "figure", "figures"))
+        @if off > 0 { ", " (off) " in another currency or unit: see the table" }
+    }
 }
 
 fn timed(context: Context<'_>, one: &Observation, measure: &Measure) -> Timed {
@@ -117,13 +146,16 @@ pub(super) fn table_of(context: Context<'_>, observations: &[&Observation]) -> M
         "Reference figures",
         &html! {
             table.compact {
-                thead { tr { th scope="col" { "Where" } th scope="col" { "When" } th.num scope="col" { "Figure" } th scope="col" { "Who says so" } th scope="col" { "Read in" } th scope="col" { "Note" } } }
+                caption.unseen { "Reference figures" }
+                (table::head(&[("Where", ""), ("When", ""), ("Figure", "num"), ("Who says so", ""), ("Read in", ""), ("Note", "")]))
                 tbody {
                     @for one in observations {
                         tr {
                             th scope="row" { (context.place(&one.place)) }
                             td { (period_words(&one.period)) }
-                            td.num { a.figure href=(context.record(Kind::Observation, &one.id)) { (one.quantity.figure()) } }
+                            td.num {
+                                a.figure href=(context.record(Kind::Observation, &one.id)) { (one.quantity.figure()) }
+                            }
                             td { bdi { (said_by(context, one)) } }
                             td { (context.source_brief(&one.source)) }
                             td { (status_mark(one.status)) " " (one.note) }

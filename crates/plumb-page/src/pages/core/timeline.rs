@@ -36,7 +36,12 @@ pub(super) fn page(context: Context<'_>) -> Page {
     let body = html! {
         (crumbs(context, &[("index.html", "Answer")], "Timeline"))
         h1 { "Timeline, " (years.first()) "–" (years.last()) }
-        div.lead { p { (count_words(events.len(), "event", "events")) ". Beneath them, on the same axis, the trade and aid that tell on whom the country has depended." } }
+        div.lead {
+            p {
+                (count_words(events.len(), "event", "events")) ". Beneath them, on the same axis, the trade and aid that tell "
+                "on whom the country has depended."
+            }
+        }
         (lanes(context, &events, years))
         @for (measure, observations) in &dependence { (partners(context, measure, observations, years)) }
         (list(context, &events))
@@ -76,9 +81,13 @@ fn lanes(context: Context<'_>, events: &[&Event], years: Years) -> Markup {
     Chart {
         id: "events".to_owned(),
         title,
-        note: html! { "Each stroke is an event and leads to its line below. An event known only to its year or month stands in the middle of it." },
+        note: html! {
+            "Each stroke is an event and leads to its line below. An event known only to its year or month stands \
+             in the middle of it."
+        },
         years,
         line: Some((as_of, format!("this account, {}", date_words(PartialDate::day(as_of))))),
+        close: true,
         bands,
         behind: html! {},
     }
@@ -127,6 +136,7 @@ fn partners(context: Context<'_>, measure: &Measure, observations: &[&Observatio
         note: series::note(measure, observations),
         years,
         line: None,
+        close: false,
         bands: series::bands(context, measure, observations, years),
         behind: series::table_of(context, observations),
     }
@@ -152,7 +162,8 @@ fn list(context: Context<'_>, events: &[&Event]) -> Markup {
         h2 id="all" { "All events" }
         (table::scroll("All events", &html! {
             table {
-                thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "Where" } th scope="col" { "Kind" } th scope="col" { "Read in" } } }
+                caption.unseen { "All events" }
+                (table::head(&[("When", ""), ("What", ""), ("Where", ""), ("Kind", ""), ("Read in", "")]))
                 @for own in decades {
                     @if let Some(first) = own.first() {
                         tbody {
@@ -174,7 +185,10 @@ fn row(context: Context<'_>, event: &Event) -> Markup {
     html! {
         tr id=(event.id) {
             th.nowrap scope="row" { (date_words(event.date)) }
-            td.text { (event.summary) " " (verify_mark(&event.verify)) @if !event.note.is_empty() { " " span.meta { (event.note) } } }
+            td.text {
+                (event.summary) " " (verify_mark(&event.verify))
+                @if !event.note.is_empty() { " " span.meta { (event.note) } }
+            }
             td { (context.place(&event.place)) }
             td { (event.kind) }
             td { (context.source_brief(&event.source)) }

@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 use plumb_account::Key;
+use plumb_account::range::Range;
 use plumb_account::why::{Derivation, Fact};
 
+use crate::chart::interval;
 use crate::layout::{Context, Page, crumbs};
 use crate::words::count_words;
 
@@ -18,12 +20,16 @@ pub(super) fn page(context: Context<'_>, key: &Key) -> Page {
         (crumbs(context, &[("index.html", "Answer")], "Why"))
         @match &found {
             Ok(derivation) => {
-                h1 { (heading(derivation)) }
-                div.lead { p { (explanation(key)) } }
+                h1 { @if derivation.value.is_empty() { (derivation.title) } @else { (derivation.value) } }
+                div.lead { p { @if !derivation.value.is_empty() { (derivation.title) ". " } (explanation(key)) } }
                 (facts(&derivation.facts))
+                (drawing(context, key))
                 @if !derivation.rests_on.is_empty() {
                     h2 { "What it rests on" }
-                    p.meta { (count_words(derivation.rests_on.len(), "record", "records")) ". The same in the terminal: " code { "plumb why CASE \"" (key) "\"" } }
+                    p.meta {
+                        (count_words(derivation.rests_on.len(), "record", "records")) ". The same in the terminal: "
+                        code { "plumb why CASE \"" (key) "\"" }
+                    }
                     ul.tree { @for child in derivation.rests_on.iter().take(WIDEST) { (node(context, child, 1)) } }
                     @if derivation.rests_on.len() > WIDEST { p.note { "Only the first " (WIDEST) " are shown here." } }
                 }
@@ -38,11 +44,11 @@ pub(super) fn page(context: Context<'_>, key: &Key) -> Page {
     Page { title: format!("Why: {title}"), body }
 }
 
-fn heading(derivation: &Derivation) -> Markup {
-    html! {
-        (derivation.title)
-        @if !derivation.value.is_empty() { ": " (derivation.value) }
-    }
+/// The claims of a range on one scale.
+fn drawing(context: Context<'_>, key: &Key) -> Markup {
+    let (Key::Range(range) | Key::Origins(range)) = key else { return html! {} };
+    let claims = Range::of(context.case(), range.clone()).map(|range| range.claims).unwrap_or_default();
+    interval::of_claims(context, "claims", None, &claims).unwrap_or_default()
 }
 
 /// How a finding of this kind is made, in a sentence.
@@ -54,7 +60,8 @@ fn explanation(key: &Key) -> &'static str {
         }
         Key::Sum(_) => "The claims are added, lower end to lower end and upper end to upper end.",
         Key::Difference(..) => {
-            "The second claim is taken from the first: the lower end is the lower end of the first less the upper end of the second."
+            "The second claim is taken from the first: the lower end is the lower end of the first less the upper end of \
+             the second."
         }
         Key::Quotient(..) => "The first claim is divided by the second, end by end, to three significant digits.",
         Key::Contradiction(_) => "These claims exclude each other.",
@@ -71,7 +78,7 @@ pub(super) fn node(context: Context<'_>, derivation: &Derivation, depth: usize) 
         li {
             @match &key {
                 Some(key) => a href=(context.why(key)) { bdi { (derivation.title) } },
-                None => bdi { (derivation.title) },
+                None => bdi { (statement_title(context, &derivation.title)) },
             }
             @if !derivation.value.is_empty() { ": " strong { (derivation.value) } }
             (facts(&derivation.facts))
@@ -82,15 +89,31 @@ pub(super) fn node(context: Context<'_>, derivation: &Derivation, depth: usize) 
     }
 }
 
+/// A statement is named by its property; that of a claim is a measure, which has a name for readers.
+fn statement_title(context: Context<'_>, property: &str) -> String {
+    let measure = context.case().measures.get(property);
+    measure.map_or_else(|| property.to_owned(), |measure| format!("{}, as stated", measure.label))
+}
+
 fn facts(facts: &[Fact]) -> Markup {
     html! {
         @if !facts.is_empty() {
             dl.facts {
                 @for fact in facts {
                     dt { (fact.name) }
-                    dd { @if fact.name == "quotation" { q { bdi { (fact.text) } } } @else if fact.text.starts_with("https://") || fact.text.starts_with("http://") { a href=(fact.text) rel="nofollow noreferrer" { (fact.text) } } @else { bdi { (fact.text) } } }
+                    dd { (fact_text(fact)) }
                 }
             }
         }
+    }
+}
+
+/// A quotation in its marks, a web address as a link, anything else as it stands.
+fn fact_text(fact: &Fact) -> Markup {
+    let is_address = fact.name == "address" && (fact.text.starts_with("https://") || fact.text.starts_with("http://"));
+    html! {
+        @if fact.name == "quotation" { q { bdi { (fact.text) } } }
+        @else if is_address { a href=(fact.text) rel="nofollow noreferrer" { (fact.text) } }
+        @else { bdi { (fact.text) } }
     }
 }

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use plumb_account::key::RangeKey;
 use plumb_account::ledger::Strand;
 use plumb_account::range::Range;
-use plumb_core::case::Claim;
-use plumb_core::date::Period;
+use plumb_core::case::{Claim, Duty};
+use plumb_core::date::{PartialDate, Period};
 use plumb_core::figure;
 use plumb_core::measure::{Measure, Nature};
 use plumb_core::place::{PlaceKind, WORLD};
@@ -25,6 +25,9 @@ use crate::words::{count_words, date_words, maybe_period_words, period_words, un
 
 /// Hosts with a band of their own; the others are named below.
 const MOST_BANDS: usize = 9;
+
+/// Hosts with fewer claims are named below.
+const FEWEST: usize = 3;
 
 /// The measure of the front page: that of the first headline that is a stock, else the first of the ledger.
 fn measure<'a>(context: Context<'a>) -> Option<&'a Measure> {
@@ -61,7 +64,7 @@ pub(super) fn chart(context: Context<'_>) -> Markup {
     let Some(measure) = measure(context) else { return html! {} };
     let hosts = hosts(context, measure);
     let (banded, rest): (Vec<&Strand>, Vec<&Strand>) = {
-        let mut banded: Vec<&Strand> = hosts.iter().copied().filter(|strand| strand.claims.len() > 1).collect();
+        let mut banded: Vec<&Strand> = hosts.iter().copied().filter(|strand| strand.claims.len() >= FEWEST).collect();
         banded.truncate(MOST_BANDS);
         let rest = hosts.iter().copied().filter(|strand| !banded.iter().any(|one| one.place == strand.place)).collect();
         (banded, rest)
@@ -77,6 +80,7 @@ pub(super) fn chart(context: Context<'_>) -> Markup {
         note: note(context, measure, &rest, split),
         years,
         line: line(context),
+        close: false,
         bands,
         behind: table::claims(context, "The claims of the chart", ids, columns),
     }
@@ -98,7 +102,8 @@ fn title(context: Context<'_>, measure: &Measure, claims: &[&Claim], banded: &[&
         (numbers.iter().min().copied(), numbers.iter().max().copied())
     });
     html! {
-        (measure.label) ": " (count_words(claims.len(), "claim", "claims")) " of " (count_words(origins.len(), "origin", "origins"))
+        (measure.label) ": " (count_words(claims.len(), "claim", "claims")) " of "
+        (count_words(origins.len(), "origin", "origins"))
         @if let (Some(strand), Some((Some(low), Some(high)))) = (busiest, ends) {
             "; for " bdi { (context.place_name(&strand.place)) } " from " (figure::group(&low)) " to " (figure::group(&high))
         }
@@ -107,13 +112,16 @@ fn title(context: Context<'_>, measure: &Measure, claims: &[&Claim], banded: &[&
 
 fn note(context: Context<'_>, measure: &Measure, rest: &[&Strand], split: Option<(usize, Decimal)>) -> Markup {
     html! {
-        "Each mark is a claim and leads to it: a disc for one number, a bar for an interval, an arrow for an open end; hollow where it "
-        "repeats an origin, dashed where it is to be verified. In " (unit_words(&measure.unit)) "; each band begins at zero."
+        "Each mark is a claim and leads to it: a disc for one number, a bar for an interval, an arrow for an open end; "
+        "hollow where it repeats an origin, dashed where it is to be verified. In " (unit_words(&measure.unit)) "; each band begins at zero."
         @if let Some((count, top)) = split {
             " The first " (count) " bands share one scale, the others another that ends at " (figure::group(&top)) "."
         }
+        @if let Some((duty, deadline)) = binding(context) {
+            " The dotted line is the deadline of " (context.name(Kind::Duty, &duty.id)) ", " (date_words(deadline)) "."
+        }
         @if !rest.is_empty() {
-            " One claim each: "
+            " Fewer claims: "
             @for (at, strand) in rest.iter().take(16).enumerate() { @if at > 0 { ", " } (context.place(&strand.place)) }
             @if rest.len() > 16 { " and " (rest.len() - 16) " more" }
             "."
@@ -197,14 +205,16 @@ fn remark(context: Context<'_>, strand: &Strand, marks: &mut [Timed]) {
     }
 }
 
-/// The deadline that binds most states by name.
+/// The deadline that binds most states by name, as a line through all bands.
 fn line(context: Context<'_>) -> Option<(jiff::civil::Date, String)> {
+    let (_, deadline) = binding(context)?;
+    Some((deadline.latest(), date_words(deadline)))
+}
+
+/// The duty with a deadline that binds most states by name.
+fn binding(context: Context<'_>) -> Option<(&Duty, PartialDate)> {
     let dated = context.case().duties.iter().filter_map(|duty| Some((duty, duty.deadline?)));
-    let (duty, deadline) = dated.rev().max_by_key(|(duty, _)| duty.bearers.len())?;
-    (!duty.bearers.is_empty()).then(|| {
-        let name = plumb_account::index::name_of(context.case(), &duty.reference());
-        (deadline.latest(), format!("{}: deadline of {name}", date_words(deadline)))
-    })
+    dated.rev().max_by_key(|(duty, _)| duty.bearers.len()).filter(|(duty, _)| !duty.bearers.is_empty())
 }
 
 /// The map of hosts at the time of the first headline.
@@ -236,7 +246,10 @@ pub(super) fn beside(context: Context<'_>) -> Markup {
         figure.chart.map-figure {
             figcaption {
                 span.title { (title) }
-                span.chart-note { "A disc stands in the middle between the lowest and the highest claim, the rings at the two. A year in brackets: the last claim is of that year." }
+                span.chart-note {
+                    "A disc stands in the middle between the lowest and the highest claim, the rings at the two. \
+                     A year in brackets: the last claim is of that year."
+                }
             }
             (maud::PreEscaped(svg))
         }

@@ -29,7 +29,9 @@ pub(super) fn page(context: Context<'_>, book: &Book<'_>) -> Page {
         (answer(context))
         (section(context, "how-many", "How many, where", how_many::beside(context), how_many::chart(context)))
         (section(context, "taken", "What is taken", taken::beside(context), taken::charts(context)))
-        (section(context, "bound", "Who is bound to what", duties::overdue(context, book), duties::track(context, book, TRACKS)))
+        (section(
+            context, "bound", "Who is bound to what", duties::overdue(context, book), duties::track(context, book, TRACKS),
+        ))
         (section(context, "contradictions", "What cannot be true together", strongest(context), html! {}))
         (section(context, "unknown", "What we do not know", html! {}, html! {}))
         (contents(context))
@@ -99,14 +101,14 @@ fn section(context: Context<'_>, anchor: &str, heading: &str, beside: Markup, be
     }
 }
 
-/// The widest contradictions, one a measure, in words.
+/// The strongest contradictions, one a measure, in words.
 fn strongest(context: Context<'_>) -> Markup {
     let all = &context.account.contradictions;
     let mut measures = std::collections::BTreeSet::new();
     let strongest = all.iter().filter(|one| measures.insert(one.key.measure.as_str())).take(STRONGEST);
     html! {
         @if !all.is_empty() {
-            h3 { "The widest" }
+            h3 { "The strongest" }
             @for one in strongest {
                 p {
                     a href=(context.why(&plumb_account::Key::Contradiction(one.key.clone()))) {
@@ -115,7 +117,11 @@ fn strongest(context: Context<'_>) -> Markup {
                     ". " (contradictions::words(context, one))
                 }
             }
-            p { a href=(context.to("contradictions.html")) { "All " (count_words(all.len(), "contradiction", "contradictions")) } }
+            p {
+                a href=(context.to("contradictions.html")) {
+                    "All " (count_words(all.len(), "contradiction", "contradictions"))
+                }
+            }
         }
     }
 }
@@ -146,7 +152,10 @@ fn contents(context: Context<'_>) -> Markup {
             nav aria-label="Contents" {
                 ul.toc {
                     @for (path, words, count) in pages {
-                        li { a href=(context.to(path)) { (words) } @if let Some(count) = count { " " span.count { (count) } } }
+                        li {
+                            a href=(context.to(path)) { (words) }
+                            @if let Some(count) = count { " " span.count { (count) } }
+                        }
                     }
                 }
             }

@@ -1,4 +1,4 @@
-//! What is taken: shares of the pay, pay and fixed sums for each worker, and what the state earns, each as rivals on a scale.
+//! What is taken: shares of the pay, pay and fixed sums for each worker, and what the state earns, as rivals on a scale.
 
 use maud::{Markup, html};
 use plumb_account::ledger::{Chapter, MeasureEntry};
@@ -95,11 +95,8 @@ fn together(context: Context<'_>, id: &str, parts: &[&Part<'_>]) -> Markup {
 fn title(parts: &[&Part<'_>], scale: &Scale) -> Markup {
     html! {
         @for (at, part) in parts.iter().take(3).enumerate() {
-            @let ends = part.claims.iter().filter_map(|claim| claim.quantity.convert(scale.unit())).flat_map(|quantity| { let (low, high) = quantity.bounds(); [low, high] }).flatten();
-            @let ends: Vec<rust_decimal::Decimal> = ends.collect();
             @if at > 0 { "; " }
-            (part.measure.label) " "
-            @if let (Some(low), Some(high)) = (ends.iter().min(), ends.iter().max()) { (scale.label(*low)) " to " (scale.label(*high)) }
+            (part.measure.label) " " (interval::run(&part.claims, scale))
         }
     }
 }
@@ -107,7 +104,8 @@ fn title(parts: &[&Part<'_>], scale: &Scale) -> Markup {
 fn note(context: Context<'_>, parts: &[&Part<'_>]) -> Markup {
     let claims: usize = parts.iter().map(|part| part.claims.len()).sum();
     html! {
-        (count_words(claims, "claim", "claims")) " about all workers; repeats, weak claims and narrower groups stand on the pages of the measures: "
+        (count_words(claims, "claim", "claims"))
+        " about all workers; repeats, weak claims and narrower groups stand on the pages of the measures: "
         @for (at, part) in parts.iter().enumerate() { @if at > 0 { ", " } (context.name(Kind::Measure, &part.measure.id)) }
         "."
     }
