@@ -25,7 +25,7 @@ mod source;
 mod sources;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// Adds them.
 pub(super) fn add(maker: &mut Maker<'_>) {

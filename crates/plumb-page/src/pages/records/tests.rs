@@ -33,7 +33,7 @@ const FILES: [(&str, &str); 18] = case_files!(
 );
 
 /// The site of the small case, with something behind every free text.
-fn small_site(behind: &str) -> Site {
+pub(in crate::pages) fn small_site(behind: &str) -> Site {
     let escaped = |path: &str| match path.rsplit('.').next() {
         Some("csv") => behind.replace('"', "\"\""),
         _ => behind.replace('\\', "\\\\").replace('"', "\\\""),
@@ -43,13 +43,13 @@ fn small_site(behind: &str) -> Site {
     site(&Account::compile(reading.case, reading.diagnostics, None))
 }
 
-fn pages(site: &Site) -> BTreeMap<&str, String> {
+pub(in crate::pages) fn pages(site: &Site) -> BTreeMap<&str, String> {
     let pages = site.files.iter().filter(|(path, _)| path.ends_with(".html"));
     pages.map(|(path, bytes)| (path.as_str(), String::from_utf8(bytes.clone()).unwrap())).collect()
 }
 
 /// What stands in `main`, a tag a line, so that a change shows where it is.
-fn main_part(page: &str) -> String {
+pub(in crate::pages) fn main_part(page: &str) -> String {
     let (_, rest) = page.split_once("<main").unwrap();
     let (main, _) = rest.split_once("</main>").unwrap();
     let (_, main) = main.split_once('>').unwrap();
@@ -72,7 +72,7 @@ fn without_explanations(main: &str) -> String {
 }
 
 /// The values of an attribute in a page.
-fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+pub(in crate::pages) fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
     let opening = format!(" {attribute}=\"");
     page.split(&opening).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
@@ -111,8 +111,12 @@ fn each_kind_of_page() {
 
 #[test]
 fn every_link_leads_to_a_page_and_an_anchor_that_exist() {
-    let site = small_site("");
-    let pages = pages(&site);
+    assert_links_lead_somewhere(&small_site(""));
+}
+
+/// Every address in every page leads to a file of the site and an anchor in it, and no anchor stands twice.
+pub(in crate::pages) fn assert_links_lead_somewhere(site: &Site) {
+    let pages = pages(site);
     let anchors: BTreeMap<&str, BTreeSet<&str>> =
         pages.iter().map(|(path, page)| (*path, values(page, "id").into_iter().collect())).collect();
     for (path, page) in &pages {
