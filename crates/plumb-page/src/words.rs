@@ -220,7 +220,7 @@ pub fn neutralise(page: String) -> String {
         matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
             || (letter.is_control() && letter != '\n' && letter != '\t')
     };
-    if !page.contains(control) {
+    if !may_hold_controls(page.as_bytes()) {
         return page;
     }
     let mut out = String::with_capacity(page.len() + 64);
@@ -234,6 +234,17 @@ pub fn neutralise(page: String) -> String {
         }
     }
     out
+}
+
+/// Whether some bytes of a page may be a control character. A look at bytes, because nearly every page has none and large
+/// sites have hundreds of megabytes of them; every page ends in markup, so the last two bytes never matter.
+fn may_hold_controls(page: &[u8]) -> bool {
+    page.windows(3).any(|bytes| match bytes {
+        [0xe2, 0x80, 0x8e | 0x8f | 0xaa..=0xae] | [0xe2, 0x81, 0xa6..=0xa9] => true,
+        [0xd8, 0x9c, _] | [0xc2, 0x80..=0x9f, _] => true,
+        [byte, ..] => (*byte < 0x20 && *byte != b'\n' && *byte != b'\t') || *byte == 0x7f,
+        [] => false,
+    })
 }
 
 #[cfg(test)]
@@ -263,6 +274,10 @@ mod tests {
     #[test]
     fn what_reorders_text_is_shown_and_not_obeyed() {
         assert_eq!(neutralise("a\u{202e}b\u{0}c".to_owned()), "a[U+202E]b\u{fffd}c");
+        for control in ['\u{1}', '\u{7f}', '\u{85}', '\u{61c}', '\u{200e}', '\u{202a}', '\u{2066}', '\u{2069}'] {
+            let page = neutralise(format!("a{control}</html>"));
+            assert!(!page.contains(control), "{control:?}");
+        }
         assert_eq!(neutralise("한국 العربية\n".to_owned()), "한국 العربية\n");
     }
 }

@@ -32,8 +32,6 @@ pub struct Row {
     pub who: Markup,
     /// When it holds; may be empty.
     pub when: Markup,
-    /// What is said when pointing at the mark.
-    pub spoken: String,
     /// The figure in words, linked.
     pub value: Markup,
     /// Where the mark leads.
@@ -48,7 +46,6 @@ impl Row {
         let when = maybe_period_words(claim.period.as_ref());
         Self {
             who: html! { bdi { (claim.said_by) } },
-            spoken: format!("{}, {when}: {}", claim.said_by, claim.quantity.figure()),
             when: html! { span.nowrap { (when) } },
             value: html! { (context.bare_claim_figure(claim)) " " (context.claim_marks(claim)) },
             href: context.record(Kind::Claim, &claim.id),
@@ -143,7 +140,6 @@ impl Chart {
                 // the figure leads to the same page and says the same, so the drawing is no second stop
                 a.plot href=(row.href) tabindex="-1" aria-hidden="true" {
                     svg.plot {
-                        title { (row.spoken) }
                         use href={ "#" (self.id) "-grid" } {}
                         svg y="50%" { (row.mark.across(&self.scale)) }
                     }

@@ -78,54 +78,57 @@ impl Mark {
     /// The mark across a row, around the height zero.
     pub fn across(&self, scale: &Scale) -> Markup {
         let place = |value: Decimal| percent(scale.place(value));
-        html! {
-            g class=[Some(self.class()).filter(|class| !class.is_empty())] {
-                @match self.shape {
-                    Shape::Point(value) => circle.disc cx=(place(value)) r="4.5" {},
-                    Shape::Span(low, best, high) => {
-                        @let width = scale.place(high) - scale.place(low);
-                        rect.bar x=(place(low)) y="-4" width=(percent(width)) height="8" {}
-                        @if let Some(best) = best { line.tick x1=(place(best)) x2=(place(best)) y1="-7" y2="7" {} }
-                    },
-                    Shape::AtLeast(low) => svg x=(place(low)) {
-                        path.open d="M4 0h20m-5 -4l5 4l-5 4" {}
-                        circle.disc r="4" {}
-                    },
-                    Shape::AtMost(high) => svg x=(place(high)) {
-                        path.open d="M-4 0h-20m5 -4l-5 4l5 4" {}
-                        circle.disc r="4" {}
-                    },
-                    Shape::Nothing(words) => text.label x=(percent(1.5)) y="4" { (words) },
+        self.in_class(&match self.shape {
+            Shape::Point(value) => html! { circle.disc cx=(place(value)) r="4.5" {} },
+            Shape::Span(low, best, high) => html! {
+                rect.bar x=(place(low)) y="-4" width=(percent(scale.place(high) - scale.place(low))) height="8" {}
+                @if let Some(best) = best { line.tick x1=(place(best)) x2=(place(best)) y1="-7" y2="7" {} }
+            },
+            Shape::AtLeast(low) => html! {
+                svg x=(place(low)) {
+                    path.open d="M4 0h20m-5 -4l5 4l-5 4" {}
+                    circle.disc r="4" {}
                 }
-            }
-        }
+            },
+            Shape::AtMost(high) => html! {
+                svg x=(place(high)) {
+                    path.open d="M-4 0h-20m5 -4l-5 4l5 4" {}
+                    circle.disc r="4" {}
+                }
+            },
+            Shape::Nothing(words) => html! { text.label x=(percent(1.5)) y="4" { (words) } },
+        })
     }
 
     /// The mark upright, at the place across where it is put: the lower edge of the drawing is at `height`, the highest
     /// number at zero.
     pub fn upright(&self, scale: &Scale, height: f64) -> Markup {
         let level = |value: Decimal| height * (1.0 - scale.share(value));
-        html! {
-            g class=[Some(self.class()).filter(|class| !class.is_empty())] {
-                @match self.shape {
-                    Shape::Point(value) => circle.disc cy=(number(level(value))) r="3.5" {},
-                    Shape::Span(low, best, high) => {
-                        @let (top, tall) = (level(high), (level(low) - level(high)).max(2.0));
-                        rect.bar x="-2.5" y=(number(top)) width="5" height=(number(tall)) {}
-                        @if let Some(best) = best { path.tick d={ "M-5 " (number(level(best))) "h10" } {} }
-                    },
-                    Shape::AtLeast(low) => {
-                        path.open d={ "M0 " (number(level(low) - 3.0)) "v-11m-3 4l3 -4l3 4" } {}
-                        circle.disc cy=(number(level(low))) r="3.5" {}
-                    },
-                    Shape::AtMost(high) => {
-                        path.open d={ "M0 " (number(level(high) + 3.0)) "v11m-3 -4l3 4l3 -4" } {}
-                        circle.disc cy=(number(level(high))) r="3.5" {}
-                    },
-                    Shape::Nothing(_) => {},
+        self.in_class(&match self.shape {
+            Shape::Point(value) => html! { circle.disc cy=(number(level(value))) r="3.5" {} },
+            Shape::Span(low, best, high) => {
+                let (top, tall) = (level(high), (level(low) - level(high)).max(2.0));
+                html! {
+                    rect.bar x="-2.5" y=(number(top)) width="5" height=(number(tall)) {}
+                    @if let Some(best) = best { path.tick d={ "M-5 " (number(level(best))) "h10" } {} }
                 }
             }
-        }
+            Shape::AtLeast(low) => html! {
+                path.open d={ "M0 " (number(level(low) - 3.0)) "v-11m-3 4l3 -4l3 4" } {}
+                circle.disc cy=(number(level(low))) r="3.5" {}
+            },
+            Shape::AtMost(high) => html! {
+                path.open d={ "M0 " (number(level(high) + 3.0)) "v11m-3 -4l3 4l3 -4" } {}
+                circle.disc cy=(number(level(high))) r="3.5" {}
+            },
+            Shape::Nothing(_) => html! {},
+        })
+    }
+
+    /// The shapes, in a group with the classes of the mark where it has any.
+    fn in_class(&self, shapes: &Markup) -> Markup {
+        let class = self.class();
+        if class.is_empty() { html! { (shapes) } } else { html! { g class=(class) { (shapes) } } }
     }
 }
 

@@ -17,6 +17,9 @@ use crate::words::{count_words, maybe_period_words, period_words};
 /// Of a contradiction with more claims than this, only the lowest and the highest are drawn: the rest lies between.
 const MOST_DRAWN: usize = 30;
 
+/// Contradictions with a section of their own; the others stand in the table only, or the page could not be opened.
+const MOST_SECTIONS: usize = 100;
+
 /// The page of all contradictions.
 pub(super) fn page(context: Context<'_>) -> Page {
     let all = &context.account.contradictions;
@@ -36,7 +39,10 @@ pub(super) fn page(context: Context<'_>) -> Page {
             }
         }
         @if all.len() > 1 { (overview(context, all)) }
-        @for contradiction in all { (section(context, contradiction, &reasons)) }
+        @if all.len() > MOST_SECTIONS {
+            p.note { "The first " (MOST_SECTIONS) " are told below, the others on the pages of their claims." }
+        }
+        @for contradiction in all.iter().take(MOST_SECTIONS) { (section(context, contradiction, &reasons)) }
     };
     Page { title: "Contradictions".to_owned(), body }
 }
@@ -52,9 +58,13 @@ fn overview(context: Context<'_>, all: &[Contradiction]) -> Markup {
                     ("Factor", "num"), ("Claims", "num"), ("Origins", "num"),
                 ]))
                 tbody {
-                    @for one in all {
-                        tr {
-                            th scope="row" { a href={ "#" (slug(one)) } { (about(context, one)) } }
+                    @for (at, one) in all.iter().enumerate() {
+                        @let whole = at < MOST_SECTIONS;
+                        tr id=[(!whole).then(|| slug(one))] {
+                            th scope="row" {
+                                @if whole { a href={ "#" (slug(one)) } { (about(context, one)) } }
+                                @else { (about(context, one)) }
+                            }
                             td { (period_words(&one.key.period)) }
                             td.num { @if let Some(claim) = lowest(context, one) { (context.bare_claim_figure(claim)) } }
                             td.num { @if let Some(claim) = highest(context, one) { (context.bare_claim_figure(claim)) } }

@@ -75,7 +75,7 @@ pub(super) fn page(context: Context<'_>, book: &Book<'_>) -> Page {
         (crumbs(context, &[("index.html", "Answer")], "Duties"))
         h1 { "Who is bound to what" }
         div.lead { p { (summary(context, book)) } }
-        (overdue(context, book))
+        (overdue(context, book, &html! { h2 { "Overdue" } }))
         (track(context, book, usize::MAX))
         h2 id="all" { "All duties" }
         (all(context, book))
@@ -101,8 +101,8 @@ fn summary(context: Context<'_>, book: &Book<'_>) -> Markup {
     }
 }
 
-/// The overdue: by duty, who has let its deadline pass without a known answer.
-pub(super) fn overdue(context: Context<'_>, book: &Book<'_>) -> Markup {
+/// The overdue under their heading: by duty, who has let its deadline pass without a known answer.
+pub(super) fn overdue(context: Context<'_>, book: &Book<'_>, heading: &Markup) -> Markup {
     let dated = book.dated(context.case(), context.account.as_of);
     let silent: Vec<(&Duty, PartialDate, Vec<String>)> = (dated.into_iter())
         .map(|(duty, deadline)| (duty, deadline, book.bearers(&duty.id, Standing::Silent)))
@@ -110,7 +110,7 @@ pub(super) fn overdue(context: Context<'_>, book: &Book<'_>) -> Markup {
         .collect();
     html! {
         @if !silent.is_empty() {
-            h3 { "Overdue" }
+            (heading)
             ul {
                 @for (duty, deadline, bearers) in &silent {
                     li {

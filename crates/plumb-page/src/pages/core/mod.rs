@@ -16,6 +16,8 @@ mod ledger;
 mod measure;
 mod method;
 mod series;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod why;
 

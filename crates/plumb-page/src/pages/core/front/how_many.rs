@@ -29,6 +29,11 @@ const MOST_BANDS: usize = 9;
 /// Hosts with fewer claims are named below.
 const FEWEST: usize = 3;
 
+/// Claims of one band that are drawn, the latest; a case with more has them all on the page of the measure.
+const MOST_DRAWN: usize = 120;
+/// With more claims than this the chart has no table behind it: the front page must open at once.
+const LONGEST_TABLE: usize = 250;
+
 /// The measure of the front page: that of the first headline that is a stock, else the first of the ledger.
 fn measure<'a>(context: Context<'a>) -> Option<&'a Measure> {
     let case = context.case();
@@ -82,13 +87,19 @@ pub(super) fn chart(context: Context<'_>) -> Markup {
         line: line(context),
         close: false,
         bands,
-        behind: table::claims(context, "The claims of the chart", ids, columns),
+        behind: if claims.len() > LONGEST_TABLE {
+            html! {}
+        } else {
+            table::claims(context, "The claims of the chart", ids, columns)
+        },
     }
     .markup()
 }
 
+/// The claims of a host, by time; the latest of very many.
 fn claims_of<'a>(context: Context<'a>, strand: &'a Strand) -> impl Iterator<Item = &'a Claim> {
-    strand.claims.iter().filter_map(move |id| context.case().claims.get(id))
+    let before = strand.claims.len().saturating_sub(MOST_DRAWN);
+    strand.claims.iter().skip(before).filter_map(move |id| context.case().claims.get(id))
 }
 
 /// What is seen: how many claims, and how far apart those are for the host that most speak of.

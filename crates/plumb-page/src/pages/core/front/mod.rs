@@ -29,9 +29,7 @@ pub(super) fn page(context: Context<'_>, book: &Book<'_>) -> Page {
         (answer(context))
         (section(context, "how-many", "How many, where", how_many::beside(context), how_many::chart(context)))
         (section(context, "taken", "What is taken", taken::beside(context), taken::charts(context)))
-        (section(
-            context, "bound", "Who is bound to what", duties::overdue(context, book), duties::track(context, book, TRACKS),
-        ))
+        (bound(context, book))
         (section(context, "contradictions", "What cannot be true together", strongest(context), html! {}))
         (section(context, "unknown", "What we do not know", html! {}, html! {}))
         (contents(context))
@@ -99,6 +97,12 @@ fn section(context: Context<'_>, anchor: &str, heading: &str, beside: Markup, be
             }
         }
     }
+}
+
+/// Who is bound to what: the overdue beside the prose, the deadlines with their answers below.
+fn bound(context: Context<'_>, book: &Book<'_>) -> Markup {
+    let overdue = duties::overdue(context, book, &html! { h3 { "Overdue" } });
+    section(context, "bound", "Who is bound to what", overdue, duties::track(context, book, TRACKS))
 }
 
 /// The strongest contradictions, one a measure, in words.
