@@ -240,8 +240,10 @@ pub fn neutralise(page: String) -> String {
 /// sites have hundreds of megabytes of them; every page ends in markup, so the last two bytes never matter.
 fn may_hold_controls(page: &[u8]) -> bool {
     page.windows(3).any(|bytes| match bytes {
-        [0xe2, 0x80, 0x8e | 0x8f | 0xaa..=0xae] | [0xe2, 0x81, 0xa6..=0xa9] => true,
-        [0xd8, 0x9c, _] | [0xc2, 0x80..=0x9f, _] => true,
+        [0xe2, 0x80, 0x8e | 0x8f | 0xaa..=0xae]
+        | [0xe2, 0x81, 0xa6..=0xa9]
+        | [0xd8, 0x9c, _]
+        | [0xc2, 0x80..=0x9f, _] => true,
         [byte, ..] => (*byte < 0x20 && *byte != b'\n' && *byte != b'\t') || *byte == 0x7f,
         [] => false,
     })

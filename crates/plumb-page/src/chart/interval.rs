@@ -85,7 +85,7 @@ impl Chart {
             figure.chart id=(self.id) {
                 figcaption {
                     span.title { (self.title) }
-                    span.chart-note { (self.note) }
+                    @if !self.note.0.is_empty() { span.chart-note { (self.note) } }
                 }
                 ol.rows {
                     (self.axis())
@@ -193,7 +193,8 @@ fn run_words(claims: &[&Claim], scale: &Scale) -> String {
 /// From where to where claims run: `511 to 50,000`; empty when none of them gives a number on the scale.
 pub fn run(claims: &[&Claim], scale: &Scale) -> String {
     let converted = claims.iter().filter_map(|claim| claim.quantity.convert(scale.unit()));
-    let ends: Vec<Decimal> = converted.flat_map(|quantity| [quantity.bounds().0, quantity.bounds().1]).flatten().collect();
+    let ends: Vec<Decimal> =
+        converted.flat_map(|quantity| [quantity.bounds().0, quantity.bounds().1]).flatten().collect();
     match (ends.iter().min(), ends.iter().max()) {
         (Some(low), Some(high)) if low < high => format!("{} to {}", scale.label(*low), scale.label(*high)),
         (Some(low), _) => scale.label(*low),

@@ -128,7 +128,11 @@ impl Mark {
     /// The shapes, in a group with the classes of the mark where it has any.
     fn in_class(&self, shapes: &Markup) -> Markup {
         let class = self.class();
-        if class.is_empty() { html! { (shapes) } } else { html! { g class=(class) { (shapes) } } }
+        if class.is_empty() {
+            html! { (shapes) }
+        } else {
+            html! { g class=(class) { (shapes) } }
+        }
     }
 }
 

@@ -145,9 +145,9 @@ fn power_below(number: Decimal) -> Decimal {
     power.normalize()
 }
 
-/// One, two or five times a power of ten, of which about four make up the breadth.
+/// One, two or five times a power of ten, of which three to five make up the breadth.
 fn round_step(breadth: Decimal) -> Decimal {
-    let rough = (breadth / Decimal::from(4)).max(Decimal::new(1, 12));
+    let rough = (breadth / Decimal::from(5)).max(Decimal::new(1, 12));
     let power = power_below(rough);
     let digits = [1, 2, 5, 10].map(|digit| power.saturating_mul(Decimal::from(digit)));
     digits.into_iter().find(|step| *step >= rough).unwrap_or(rough)
@@ -225,9 +225,12 @@ mod tests {
     #[test]
     fn ticks_are_round_and_begin_at_zero() {
         assert_eq!(labels(&scale(&[20_000, 147_000], "persons", measure::Scale::Linear)), ["0", "50,000", "100,000"]);
-        assert_eq!(labels(&scale(&[40, 1000], "USD/person/month", measure::Scale::Linear)), ["$0", "$500", "$1,000"]);
+        assert_eq!(
+            labels(&scale(&[40, 1000], "USD/person/month", measure::Scale::Linear)),
+            ["$0", "$200", "$400", "$600", "$800", "$1,000"]
+        );
         assert_eq!(labels(&scale(&[400], "tonnes/year", measure::Scale::Linear)), ["0", "100", "200", "300", "400"]);
-        assert_eq!(labels(&scale(&[1], "share", measure::Scale::Linear)), ["0%", "50%", "100%"]);
+        assert_eq!(labels(&scale(&[1], "share", measure::Scale::Linear)), ["0%", "20%", "40%", "60%", "80%", "100%"]);
         assert_eq!(labels(&scale(&[-4, 4], "percent", measure::Scale::Linear)), ["−4%", "−2%", "0%", "2%", "4%"]);
     }
 

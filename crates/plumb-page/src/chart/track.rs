@@ -69,7 +69,7 @@ impl Chart {
             figure.chart id=(self.id) {
                 figcaption {
                     span.title { (self.title) }
-                    span.chart-note { (self.note) }
+                    @if !self.note.0.is_empty() { span.chart-note { (self.note) } }
                 }
                 ol.rows.tracks {
                     (self.axis())

@@ -55,7 +55,7 @@ impl Chart {
             figure.chart id=(self.id) {
                 figcaption {
                     span.title { (self.title) }
-                    span.chart-note { (self.note) }
+                    @if !self.note.0.is_empty() { span.chart-note { (self.note) } }
                 }
                 ol class={ "rows bands" @if self.close { " close" } } {
                     (self.axis())
@@ -162,7 +162,7 @@ fn timed(years: Years, scale: &Scale, inner: f64, one: &Timed) -> Markup {
     }
     let (from, to) = ends(&one.period);
     let middle = f64::midpoint(years.place(from), years.place(to));
-    let long = one.period.as_date().is_none() && (to - from).get_days() > LONG;
+    let long = is_long(&one.period);
     let value = one.mark.numbers().last();
     html! {
         a href=(one.href) {
@@ -179,16 +179,16 @@ fn timed(years: Years, scale: &Scale, inner: f64, one: &Timed) -> Markup {
 /// The words beside marks, each where it covers neither a mark nor other words on a screen of common breadth; words
 /// without such a place are left out, since the mark says them when pointed at. Narrow screens show none.
 fn remarks(years: Years, scale: &Scale, inner: f64, marks: &[Timed]) -> Markup {
-    let mut taken: Vec<Area> = marks.iter().filter_map(|one| Area::of_mark(years, scale, inner, one)).collect();
+    let areas = |one: &Timed| [Area::of_mark(years, scale, inner, one), Area::of_span(years, scale, inner, one)];
+    let mut taken: Vec<Area> = marks.iter().flat_map(areas).flatten().collect();
     let mut written = Vec::new();
-    for (one, own) in marks.iter().filter_map(|one| Some((one, Area::of_mark(years, scale, inner, one)?))) {
-        if one.remark.is_empty() {
-            continue;
-        }
-        let sides = [true, false].map(|right| (right, own.beside(right, &one.remark)));
+    let remarked = marks.iter().filter(|one| !one.remark.is_empty());
+    for (one, own) in remarked.filter_map(|one| Some((one, Area::of_mark(years, scale, inner, one)?))) {
         let free =
             |place: &Area| place.left > 70.0 && place.right < BREADTH && taken.iter().all(|other| !other.meets(place));
-        if let Some((right, place)) = sides.into_iter().find(|(_, place)| free(place)) {
+        let sides = [(true, 0.0), (false, 0.0), (true, -10.0), (true, 11.0)];
+        let places = sides.map(|(right, lower)| (right, own.beside(right, lower, &one.remark)));
+        if let Some((right, place)) = places.into_iter().find(|(_, place)| free(place)) {
             written.push((one, right, place.middle()));
             taken.push(place);
         }
@@ -230,8 +230,17 @@ impl Area {
         Some(Self { left: x - 4.0, right: x + 4.0, top: top - above, bottom: bottom + below })
     }
 
-    /// The place of words beside it.
-    fn beside(self, right: bool, words: &str) -> Self {
+    /// What the line of a long period covers.
+    fn of_span(years: Years, scale: &Scale, inner: f64, one: &Timed) -> Option<Self> {
+        let value = one.mark.numbers().last().filter(|_| is_long(&one.period))?;
+        let (from, to) = ends(&one.period);
+        let y = inner * (1.0 - scale.share(value));
+        let across = |day| years.place(day) / 100.0 * BREADTH;
+        Some(Self { left: across(from), right: across(to), top: y - 1.0, bottom: y + 1.0 })
+    }
+
+    /// The place of words beside it, so many pixels lower.
+    fn beside(self, right: bool, lower: f64, words: &str) -> Self {
         let letters = u16::try_from(words.chars().count()).unwrap_or(u16::MAX);
         let (breadth, middle) = (f64::from(letters) * 6.6, self.middle());
         let (left, right) = if right {
@@ -239,7 +248,7 @@ impl Area {
         } else {
             (self.left - 3.0 - breadth, self.left - 3.0)
         };
-        Self { left, right, top: middle - 6.0, bottom: middle + 6.0 }
+        Self { left, right, top: middle + lower - 5.0, bottom: middle + lower + 5.0 }
     }
 
     fn middle(self) -> f64 {
@@ -256,6 +265,12 @@ fn ends(period: &Period) -> (Date, Date) {
     let from = period.earliest().or_else(|| period.latest()).unwrap_or(Date::MIN);
     let to = period.latest().or_else(|| period.earliest()).unwrap_or(Date::MAX);
     (from, to)
+}
+
+/// Whether the length of a period is drawn.
+fn is_long(period: &Period) -> bool {
+    let (from, to) = ends(period);
+    period.as_date().is_none() && (to - from).get_days() > LONG
 }
 
 /// The place of a period across, in percent: its middle.

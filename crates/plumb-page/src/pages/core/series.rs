@@ -7,6 +7,7 @@ use plumb_core::case::Observation;
 use plumb_core::measure::Measure;
 use plumb_core::reference::Kind;
 
+use crate::chart::interval::axis_words;
 use crate::chart::mark::{Mark, Shape};
 use crate::chart::scale::{Scale, Years};
 use crate::chart::years::{Band, Chart, Timed, figures};
@@ -58,8 +59,10 @@ pub(super) fn section(context: Context<'_>, measure: &Measure, observations: &[&
 pub(super) fn note(measure: &Measure, observations: &[&Observation]) -> Markup {
     let scale = scale_of(measure, observations);
     html! {
-        (crate::chart::interval::axis_words(&scale))
-        ". Thin lines join years that are close; where sources disagree, each has its mark."
+        (axis_words(&scale)) "."
+        @if !is_short(observations) {
+            " Thin lines join years that are close; where sources disagree, each has its mark."
+        }
     }
 }
 
@@ -78,18 +81,13 @@ pub(super) fn years_of(observations: &[&Observation]) -> Years {
 }
 
 /// One band a place, all on one scale; the place with the earliest figures first. A short series has one band.
-pub(super) fn bands(
-    context: Context<'_>,
-    measure: &Measure,
-    observations: &[&Observation],
-    years: Years,
-) -> Vec<Band> {
+pub(super) fn bands(context: Context<'_>, measure: &Measure, observations: &[&Observation], years: Years) -> Vec<Band> {
     let scale = scale_of(measure, observations);
     let mut by_place: BTreeMap<&str, Vec<&Observation>> = BTreeMap::new();
     for one in observations {
         by_place.entry(one.place.as_str()).or_default().push(one);
     }
-    if observations.len() < FEW && by_place.len() > 1 {
+    if is_short(observations) {
         return vec![named(context, measure, observations, years, &scale)];
     }
     let mut places: Vec<(&str, Vec<&Observation>)> = by_place.into_iter().collect();
@@ -101,6 +99,13 @@ pub(super) fn bands(
             Band { name: context.place(place), aside: aside(&marks), height: HEIGHT, body }
         })
         .collect()
+}
+
+/// Whether a series is so short that its places share a band.
+fn is_short(observations: &[&Observation]) -> bool {
+    let mut places = observations.iter().map(|one| &one.place);
+    let first = places.next();
+    observations.len() < FEW && places.any(|place| Some(place) != first)
 }
 
 /// One band for all places, in which each mark is named.

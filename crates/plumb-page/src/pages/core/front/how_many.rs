@@ -35,7 +35,7 @@ const MOST_DRAWN: usize = 120;
 const LONGEST_TABLE: usize = 250;
 
 /// The measure of the front page: that of the first headline that is a stock, else the first of the ledger.
-fn measure<'a>(context: Context<'a>) -> Option<&'a Measure> {
+fn measure(context: Context<'_>) -> Option<&Measure> {
     let case = context.case();
     let headlines = case.settings.headlines.iter().filter_map(|headline| case.measures.get(&headline.measure));
     let first = context.account.ledger.chapters.first().and_then(|chapter| chapter.measures.first());
@@ -254,7 +254,7 @@ pub(super) fn beside(context: Context<'_>) -> Markup {
     }
     .svg();
     html! {
-        figure.chart.map-figure {
+        figure.chart {
             figcaption {
                 span.title { (title) }
                 span.chart-note {

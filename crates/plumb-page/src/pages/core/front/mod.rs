@@ -27,11 +27,11 @@ pub(super) fn page(context: Context<'_>, book: &Book<'_>) -> Page {
         p.crumbs { (settings.title) }
         h1 { (question) }
         (answer(context))
-        (section(context, "how-many", "How many, where", how_many::beside(context), how_many::chart(context)))
-        (section(context, "taken", "What is taken", taken::beside(context), taken::charts(context)))
+        (section(context, "how-many", "How many, where", &how_many::beside(context), &how_many::chart(context)))
+        (section(context, "taken", "What is taken", &taken::beside(context), &taken::charts(context)))
         (bound(context, book))
-        (section(context, "contradictions", "What cannot be true together", strongest(context), html! {}))
-        (section(context, "unknown", "What we do not know", html! {}, html! {}))
+        (section(context, "contradictions", "What cannot be true together", &strongest(context), &html! {}))
+        (section(context, "unknown", "What we do not know", &html! {}, &html! {}))
         (contents(context))
     };
     Page { title: settings.title.clone(), body }
@@ -82,7 +82,7 @@ fn headlines(context: Context<'_>, headlines: &[HeadlineAnswer]) -> Markup {
 }
 
 /// A section: the prose of the case at the left, something beside it, and below both what needs the whole width.
-fn section(context: Context<'_>, anchor: &str, heading: &str, beside: Markup, below: Markup) -> Markup {
+fn section(context: Context<'_>, anchor: &str, heading: &str, beside: &Markup, below: &Markup) -> Markup {
     let prose = context.account.section(anchor);
     let heading = prose.map_or(heading, |section| section.heading.as_str());
     html! {
@@ -102,7 +102,7 @@ fn section(context: Context<'_>, anchor: &str, heading: &str, beside: Markup, be
 /// Who is bound to what: the overdue beside the prose, the deadlines with their answers below.
 fn bound(context: Context<'_>, book: &Book<'_>) -> Markup {
     let overdue = duties::overdue(context, book, &html! { h3 { "Overdue" } });
-    section(context, "bound", "Who is bound to what", overdue, duties::track(context, book, TRACKS))
+    section(context, "bound", "Who is bound to what", &overdue, &duties::track(context, book, TRACKS))
 }
 
 /// The strongest contradictions, one a measure, in words.

@@ -46,7 +46,7 @@ pub(super) fn charts(context: Context<'_>) -> Markup {
 }
 
 /// The measures of a chapter that enough claims speak of.
-fn parts<'a>(context: Context<'a>, group: Group) -> Vec<Part<'a>> {
+fn parts(context: Context<'_>, group: Group) -> Vec<Part<'_>> {
     let chapter: Option<&Chapter> = context.account.ledger.chapters.iter().find(|chapter| chapter.group == group);
     let entries = chapter.map_or(&[][..], |chapter| chapter.measures.as_slice());
     entries.iter().filter_map(|entry| part(context, entry)).filter(|part| part.claims.len() >= FEWEST).collect()
