@@ -1,10 +1,17 @@
 //! Counting the hidden against known answers from R (SparseMSE 2.0.1, Rcapture 1.4-4, dga 2.0.2, LCMCR 0.4.14).
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise, and says what it skips"
+)]
+
 use std::path::PathBuf;
 
 use plumb_weigh::count::{
-    AveragingOptions, BootstrapOptions, CaptureTable, ClosedModel, LatentOptions, LoglinearFit, Model, Refusal, Sightings,
-    SizePrior, TwoLists, averaging, bootstrap, closed, fit, latent_classes, stepwise,
+    AveragingOptions, BootstrapOptions, CaptureTable, ClosedModel, LatentOptions, LoglinearFit, Model, Refusal,
+    Sightings, SizePrior, TwoLists, averaging, bootstrap, closed, fit, latent_classes, stepwise,
 };
 use serde_json::Value;
 
@@ -147,10 +154,9 @@ fn averaging_agrees_with_dga() {
     let Some((expected, table)) = known() else { return };
     let table = table("spina_bifida_3list");
     let gamma = SizePrior::GammaPoisson { shape: 13.14, scale: 55.17 };
-    for (name, delta, prior, last) in [
-        ("dga_informative_prior", Some(1.0), gamma, 300),
-        ("dga_default", None, SizePrior::LogUniform, 1000),
-    ] {
+    for (name, delta, prior, last) in
+        [("dga_informative_prior", Some(1.0), gamma, 300), ("dga_default", None, SizePrior::LogUniform, 1000)]
+    {
         let options = AveragingOptions { delta, prior, hidden: Some((1, last, 1)) };
         let (found, wanted) = (averaging(&table, &options, 0.95).unwrap(), &expected["spina_bifida_3list"][name]);
         near(found.mean, number(&wanted["mean"]), 1e-9, name);

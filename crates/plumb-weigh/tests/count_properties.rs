@@ -1,5 +1,11 @@
 //! Laws of counting the hidden: names and order of lists do not matter, nor do empty rows; no table breaks anything.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    reason = "a test may stop at the first surprise, and counts its people exactly"
+)]
+
 use plumb_weigh::count::{
     AveragingOptions, BootstrapOptions, CaptureTable, ClosedModel, Estimate, LatentOptions, ListSet, Method,
     MethodOptions, Model, Panel, PanelOptions, Sightings, averaging, bootstrap, closed, fit, latent_classes, panel,
@@ -27,7 +33,7 @@ fn tables(lists: std::ops::RangeInclusive<usize>, most: u64) -> impl Strategy<Va
 
 /// The same people with the lists in another order.
 fn reordered(table: &CaptureTable, order: &[usize]) -> CaptureTable {
-    let lists: Vec<&String> = order.iter().map(|list| &table.lists()[*list]).collect();
+    let lists: Vec<&String> = order.iter().filter_map(|list| table.lists().get(*list)).collect();
     let moved = |history: ListSet| (0..).zip(order).map(|(to, from)| (history >> from & 1) << to).sum();
     let rows: Vec<(ListSet, u64)> = table.histories().map(|(history, count)| (moved(history), count)).collect();
     CaptureTable::new(&lists, &rows).unwrap()
@@ -131,19 +137,6 @@ proptest! {
     }
 
     #[test]
-    fn no_table_breaks_an_estimator(table in tables(2..=5, 1_000_000_000)) {
-        let found = panel(&table, &quick()).unwrap();
-        prop_assert!(sound_panel(&found, &table), "{found:#?}");
-        prop_assert_eq!(found.rows.len(), Method::of_panel(table.lists().len()).len());
-        for (model, _) in ClosedModel::ALL {
-            if let Ok(fit) = closed(&table, model, 0.95) {
-                let finite = fit.estimate.population.is_finite() && fit.aic.is_finite() && fit.deviance.is_finite();
-                prop_assert!(finite, "{model:?} {fit:?}");
-            }
-        }
-    }
-
-    #[test]
     fn no_text_breaks_the_reader(text in "(\u{feff})?[AB,;\t\"\n\r01 -]{0,60}(count)?[,01\n \"x9-]{0,60}") {
         if let Err(errors) = CaptureTable::parse(&text) {
             prop_assert!(!errors.is_empty());
@@ -163,10 +156,28 @@ proptest! {
     }
 }
 
+proptest! {
+    // every estimator on every table, and again within each list: dear, so fewer tables
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_table_breaks_an_estimator(table in tables(2..=5, 1_000_000_000)) {
+        let found = panel(&table, &quick()).unwrap();
+        prop_assert!(sound_panel(&found, &table), "{found:#?}");
+        prop_assert_eq!(found.rows.len(), Method::of_panel(table.lists().len()).len());
+        for (model, _) in ClosedModel::ALL {
+            if let Ok(fit) = closed(&table, model, 0.95) {
+                let finite = fit.estimate.population.is_finite() && fit.aic.is_finite() && fit.deviance.is_finite();
+                prop_assert!(finite, "{model:?} {fit:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn ten_lists_with_enormous_and_tiny_counts() {
     let rows: Vec<(ListSet, u64)> =
-        (1..1024).step_by(13).map(|history| (history, if history % 7 == 0 { 90_000_000 } else { 1 })).collect();
+        (1..1024).step_by(41).map(|history| (history, if history % 7 == 0 { 90_000_000 } else { 1 })).collect();
     let table = CaptureTable::new(&names(10), &rows).unwrap();
     let found = panel(&table, &PanelOptions { check: false, replicates: Some(2), ..quick() }).unwrap();
     assert!(sound_panel(&found, &table));

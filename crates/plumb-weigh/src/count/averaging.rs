@@ -194,7 +194,10 @@ impl Grid {
             return bad(format!("hidden numbers from {first} to {last} in steps of {step} are no grid"));
         }
         if (last - first) / step > 10_000_000 {
-            return bad(format!("{} sizes are more than the ten million allowed; take larger steps", (last - first) / step));
+            return bad(format!(
+                "{} sizes are more than the ten million allowed; take larger steps",
+                (last - first) / step
+            ));
         }
         if first == 0 && prior == SizePrior::LogUniformHidden {
             return bad("a prior of one over the hidden number must start at one".to_owned());

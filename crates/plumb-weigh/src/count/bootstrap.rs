@@ -223,7 +223,8 @@ mod tests {
     fn sparse_resamples_have_no_upper_end() {
         let rows = [(1, 40), (2, 30), (3, 1)];
         let sparse = CaptureTable::new(&["A", "B"], &rows).unwrap();
-        let found = bootstrap(&sparse, &BootstrapOptions { replicates: 100, ..BootstrapOptions::default() }, 0.95).unwrap();
+        let found =
+            bootstrap(&sparse, &BootstrapOptions { replicates: 100, ..BootstrapOptions::default() }, 0.95).unwrap();
         assert!(found.without_estimate > 20, "{found:?}");
         assert_eq!(found.interval.high, None);
         assert!(found.interval.low >= 71.0);

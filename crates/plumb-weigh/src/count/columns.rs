@@ -19,10 +19,7 @@ pub(crate) enum Columns<'a> {
         cells: &'a [ListSet],
     },
     /// Any columns, as rows.
-    Dense {
-        length: usize,
-        rows: Vec<Vec<f64>>,
-    },
+    Dense { length: usize, rows: Vec<Vec<f64>> },
 }
 
 impl<'a> Columns<'a> {

@@ -94,7 +94,9 @@ impl Tableau {
             let right: f64 = -column(index).sum::<f64>();
             let sign = if right < 0.0 { -1.0 } else { 1.0 };
             let artificial = (0..size).map(|other| f64::from(u8::from(other == index)));
-            rows.push(column(index).map(|value| sign * value).chain(artificial).chain([sign * right]).collect::<Vec<_>>());
+            rows.push(
+                column(index).map(|value| sign * value).chain(artificial).chain([sign * right]).collect::<Vec<_>>(),
+            );
             signs.push(sign);
         }
         let mut cost = vec![0.0; variables + size + 1];
@@ -185,7 +187,11 @@ mod tests {
         let design = design(&[0, 1, 2, 4, 3], counts);
         let Existence::Unbounded { direction } = judge(&design) else { panic!("a maximum was found") };
         let rises: Vec<f64> = (1..8).map(|cell| dot(&design.row(cell), &direction)).collect();
-        assert!(rises.iter().zip(counts).all(|(rise, count)| if count > 0.0 { rise.abs() < 1e-9 } else { *rise <= 1e-9 }));
+        assert!(rises.iter().zip(counts).all(|(rise, count)| if count > 0.0 {
+            rise.abs() < 1e-9
+        } else {
+            *rise <= 1e-9
+        }));
         assert!(rises.iter().any(|rise| *rise < -1e-6), "{rises:?}");
         assert!(direction[0] > 0.0, "the hidden number grows: {direction:?}");
     }

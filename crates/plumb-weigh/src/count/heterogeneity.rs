@@ -230,7 +230,8 @@ fn behaviour_and_people(table: &CaptureTable, fitted: &Fitted) -> Option<Slopes>
     let scale = libm::exp(intercept + rounds * libm::log1p(odds));
     let rest = libm::exp(later + before) / found;
     let share = rounds * odds / (1.0 + odds);
-    let slope = |last: f64| [1.0 + rest, rest, rest * (1.0 + first / found), last].iter().map(|one| one * scale).collect();
+    let slope =
+        |last: f64| [1.0 + rest, rest, rest * (1.0 + first / found), last].iter().map(|one| one * scale).collect();
     Some(Slopes {
         population: scale * (1.0 + rest),
         own: slope(share * (1.0 + rest) - rest * odds / found),
@@ -243,7 +244,7 @@ fn behaviour_and_people(table: &CaptureTable, fitted: &Fitted) -> Option<Slopes>
 mod tests {
     use super::*;
 
-    /// Six rounds of a search in which people once found are found again more easily.
+    /// Four rounds of a search in which people once found are found again more easily.
     fn rounds() -> CaptureTable {
         let rows = [(1, 60), (2, 40), (4, 26), (8, 18), (3, 20), (5, 22), (6, 17), (7, 9), (12, 12), (9, 18), (10, 15)];
         CaptureTable::new(&["a", "b", "c", "d"], &rows).unwrap()
@@ -251,8 +252,8 @@ mod tests {
 
     #[test]
     fn slopes_are_those_of_the_population() {
-        let table = rounds();
         type Population = fn(&CaptureTable, &Fitted) -> Option<Slopes>;
+        let table = rounds();
         for (model, population) in [
             (ClosedModel::Behaviour, behaviour_only as Population),
             (ClosedModel::BehaviourAndPeople, behaviour_and_people as Population),

@@ -44,7 +44,12 @@ impl LatentOptions {
         let (shape, rate) = self.concentration;
         let positive = shape > 0.0 && rate > 0.0 && shape.is_finite() && rate.is_finite();
         let sweeps = self.samples.saturating_mul(self.thinning).saturating_add(self.burn_in);
-        if (1..=100).contains(&self.classes) && positive && self.samples >= 2 && self.thinning > 0 && sweeps <= 10_000_000 {
+        if (1..=100).contains(&self.classes)
+            && positive
+            && self.samples >= 2
+            && self.thinning > 0
+            && sweeps <= 10_000_000
+        {
             return Ok(());
         }
         let message = "latent classes take 1 to 100 classes, a positive prior, and 2 to ten million sweeps";

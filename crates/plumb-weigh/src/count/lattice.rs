@@ -40,7 +40,9 @@ mod tests {
         sum_supersets(&mut above);
         sum_subsets(&mut below);
         for set in 0..16_usize {
-            let sum = |wanted: &dyn Fn(usize) -> bool| (0..16).filter(|other| wanted(*other)).map(|o| entries[o]).sum::<u64>();
+            let sum = |wanted: &dyn Fn(usize) -> bool| {
+                (0..16).filter(|other| wanted(*other)).map(|o| entries[o]).sum::<u64>()
+            };
             assert_eq!(above[set], sum(&|other| other & set == set));
             assert_eq!(below[set], sum(&|other| other & set == other));
         }

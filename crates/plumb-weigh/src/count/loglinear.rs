@@ -158,7 +158,8 @@ impl Fitted {
     fn with_notes(&self, mut estimate: Estimate, table: &CaptureTable) -> Estimate {
         if !self.design.empty.is_empty() {
             let names: Vec<String> = self.design.empty.iter().map(|lists| table.name_of(*lists)).collect();
-            let note = format!("nobody is on both lists of {}; these terms are set to minus infinity", names.join(", "));
+            let note =
+                format!("nobody is on both lists of {}; these terms are set to minus infinity", names.join(", "));
             estimate.notes.push(note);
         }
         // Rcapture warns at a tenth, and so do we

@@ -1,5 +1,7 @@
 //! The estimators as a list: what each is called, what it assumes, and how it is run.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::averaging::{AveragingOptions, averaging};
@@ -99,7 +101,9 @@ impl Method {
                 "the two lists are independent: being on one makes nobody likelier to be on the other"
             }
             Self::Chapman => "as Lincoln-Petersen, corrected for small overlaps",
-            Self::Chao => "people differ in how easily they are seen; a person's sightings come one by one at a steady rate",
+            Self::Chao => {
+                "people differ in how easily they are seen; a person's sightings come one by one at a steady rate"
+            }
             Self::ChaoBiasCorrected => "as Chao's lower bound, corrected for few people seen twice",
             Self::Zelterman => {
                 "people seen once or twice are seen at one rate, and so are those never seen; others may differ"
@@ -150,6 +154,12 @@ fn many_sightings(table: &CaptureTable) -> String {
     let squares: f64 = sizes.iter().map(|size| size * size).sum();
     let factor = 1.0 / (1.0 - squares / (total * total));
     format!("made for many sightings: on independent lists of these sizes it would find {factor:.1} times those hidden")
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
 }
 
 /// Settings that the methods need.

@@ -214,10 +214,14 @@ mod tests {
 
     #[test]
     fn columns_of_capture_numbers() {
-        assert_eq!(Column::Poisson.value(0b111), 7.0);
-        assert_eq!(Column::Darroch.value(0b111), 4.5);
-        assert_eq!(Column::Beyond(3).value(0b1111), 2.0);
-        assert_eq!(Column::Beyond(3).value(0b11), 0.0);
-        assert_eq!((Column::RoundsBefore.value(0b100), Column::Recaptures.value(0b110)), (2.0, 1.0));
+        let same = |found: [f64; 4], wanted: [f64; 4]| {
+            assert!(found.iter().zip(wanted).all(|(one, other)| (one - other).abs() < 1e-12), "{found:?} {wanted:?}");
+        };
+        let values = |columns: [Column; 4], history| columns.map(|column| column.value(history));
+        let shapes = [Column::Poisson, Column::Darroch, Column::Beyond(3), Column::Captures];
+        same(values(shapes, 0b1111), [15.0, 8.0, 2.0, 4.0]);
+        same(values(shapes, 0b11), [3.0, 2.0, 0.0, 2.0]);
+        let rounds = [Column::RoundsBefore, Column::Recaptures, Column::NotFirst, Column::Term(0b100)];
+        same(values(rounds, 0b110), [1.0, 1.0, 1.0, 1.0]);
     }
 }

@@ -82,10 +82,9 @@ impl Header {
             }
         }
         if let Some(cell) = row.get(self.count) {
-            let added = read_count(&cell.text).and_then(|count| match errors.is_empty() {
-                true => add(counts, history, count),
-                false => Ok(()),
-            });
+            let sound = errors.is_empty();
+            let added =
+                read_count(&cell.text).and_then(|count| if sound { add(counts, history, count) } else { Ok(()) });
             errors.extend(added.err().map(|problem| TableError { line: cell.line, column: cell.column, problem }));
         }
         if errors.is_empty() { Ok(()) } else { Err(errors) }
@@ -149,10 +148,10 @@ mod tests {
         assert_eq!(faults("A,A,count\n"), [(1, 3, TableProblem::SameName("A".into()))]);
         assert_eq!(faults("A,,count\n"), [(1, 3, TableProblem::UnnamedList(2))]);
         assert_eq!(faults("a,b,c,d,e,f,g,h,i,j,k,count\n"), [(1, 1, TableProblem::TooManyLists(11))]);
-        assert_eq!(faults("A,B,C,count\n1,1,0,3\n0,1,0,2\n"), [
-            (1, 3, TableProblem::EverybodyOnList("B".into())),
-            (1, 5, TableProblem::EmptyList("C".into())),
-        ]);
+        assert_eq!(
+            faults("A,B,C,count\n1,1,0,3\n0,1,0,2\n"),
+            [(1, 3, TableProblem::EverybodyOnList("B".into())), (1, 5, TableProblem::EmptyList("C".into())),]
+        );
         assert_eq!(faults("A,B,count\n1,0,3\n0,1,4\n"), [(1, 1, TableProblem::NoOverlap)]);
         assert_eq!(faults("A,B,count\n1,1,99999999999999999999\n"), [(2, 5, TableProblem::TooManyPeople)]);
     }

@@ -33,12 +33,7 @@ pub(crate) struct Weights {
 
 /// Sums the posterior over hidden numbers, with the logarithm of the prior at each of them. `None` where no weight is a
 /// number above zero.
-pub(crate) fn weigh(
-    table: &CaptureTable,
-    delta: f64,
-    grid: (&[f64], &[f64]),
-    graphs: &[Graph],
-) -> Option<Weights> {
+pub(crate) fn weigh(table: &CaptureTable, delta: f64, grid: (&[f64], &[f64]), graphs: &[Graph]) -> Option<Weights> {
     let terms = Terms::new(table, delta);
     let constants: Vec<f64> = graphs.iter().map(|graph| terms.constant(graph)).collect();
     let length = grid.0.len().div_ceil(PARTS).max(1);
@@ -75,11 +70,13 @@ fn gather(parts: &[Part<'_>], graphs: usize) -> Option<Weights> {
         }
     }
     for kind in [&mut weights.graphs, &mut weights.sizes] {
-        let total: f64 = kind.iter().sum();
+        let total = total(kind);
         if !(total > 0.0 && total.is_finite()) {
             return None;
         }
-        kind.iter_mut().for_each(|weight| *weight /= total);
+        for weight in kind {
+            *weight /= total;
+        }
     }
     Some(weights)
 }
@@ -141,7 +138,8 @@ impl Stretch {
 
     /// No product of a graph's terms along the stretch is larger.
     fn bound_of(&self, graph: &Graph) -> f64 {
-        let largest = self.of(graph).flat_map(|(times, factors)| repeat_n(factors.of(times).1, times.unsigned_abs() as usize));
+        let largest =
+            self.of(graph).flat_map(|(times, factors)| repeat_n(factors.of(times).1, times.unsigned_abs() as usize));
         largest.product()
     }
 
@@ -220,7 +218,9 @@ impl<'a> Part<'a> {
     fn rescale(&mut self, scale: f64) {
         if scale > self.scale {
             let factor = libm::exp(self.scale - scale);
-            self.weights.iter_mut().for_each(|weight| *weight *= factor);
+            for weight in &mut self.weights {
+                *weight *= factor;
+            }
             self.scale = scale;
         }
     }
@@ -254,7 +254,8 @@ mod tests {
             let own: f64 = graph.factors.iter().map(|(one, times)| f64::from(*times) * set(*one)).sum();
             terms.constant(graph) + along.common[place] + own
         };
-        let all: Vec<Vec<f64>> = graphs.iter().map(|graph| (0..hidden.len()).map(|i| log(graph, i)).collect()).collect();
+        let all: Vec<Vec<f64>> =
+            graphs.iter().map(|graph| (0..hidden.len()).map(|i| log(graph, i)).collect()).collect();
         let total = ln_sum_exp(&all.concat());
         let share = |logs: &[f64]| libm::exp(ln_sum_exp(logs) - total);
         let at = |place: usize| all.iter().map(|graph| graph[place]).collect::<Vec<_>>();

@@ -76,26 +76,27 @@ impl Curve {
         }
         let beyond = |position: f64| self.along(position) - target;
         let low = if beyond(0.0) >= 0.0 { 0.0 } else { find_root(beyond, 0.0, best, 1e-7).unwrap_or(0.0) };
-        let high = self.upper(best, top, beyond);
-        let ends = (self.observed + libm::expm1(low), high.map_or(f64::INFINITY, |high| self.observed + libm::expm1(high)));
+        let high = upper(best, top, beyond);
+        let ends =
+            (self.observed + libm::expm1(low), high.map_or(f64::INFINITY, |high| self.observed + libm::expm1(high)));
         let interval = Interval::new(ends.0, ends.1, level, IntervalMethod::ProfileLikelihood);
         Ok(Profile { population: self.observed + best_hidden, interval })
     }
+}
 
-    /// The upper end: doubled steps outward until the likelihood has fallen far enough, then a root.
-    fn upper(&self, best: f64, top: f64, beyond: impl Fn(f64) -> f64) -> Option<f64> {
-        let mut step = 0.5;
-        let mut inside = best;
-        while inside + step < top {
-            let outside = inside + step;
-            if beyond(outside) < 0.0 {
-                return find_root(beyond, inside, outside, 1e-7);
-            }
-            inside = outside;
-            step *= 2.0;
+/// The upper end: doubled steps outward until the likelihood has fallen far enough, then a root.
+fn upper(best: f64, top: f64, beyond: impl Fn(f64) -> f64) -> Option<f64> {
+    let mut step = 0.5;
+    let mut inside = best;
+    while inside + step < top {
+        let outside = inside + step;
+        if beyond(outside) < 0.0 {
+            return find_root(beyond, inside, outside, 1e-7);
         }
-        None
+        inside = outside;
+        step *= 2.0;
     }
+    None
 }
 
 /// Where a function with one hump is highest, between zero and `top`: golden sections.

@@ -38,7 +38,9 @@ pub enum Refusal {
         hidden_number: Drift,
     },
     /// More parameters than the table has independent cells.
-    #[error("`{model}` is not identifiable: {parameters} parameters, and only {rank} independent cells to tell them from")]
+    #[error(
+        "`{model}` is not identifiable: {parameters} parameters, and only {rank} independent cells to tell them from"
+    )]
     NotIdentifiable {
         /// The model.
         model: String,
@@ -60,7 +62,9 @@ pub enum Refusal {
         model: String,
     },
     /// The fitted model has no population size, as with recapture becoming likelier than all of the population allows.
-    #[error("`{model}` fits, but no population has such catches: each round would have to find more people than the last")]
+    #[error(
+        "`{model}` fits, but no population has such catches: each round would have to find more people than the last"
+    )]
     NoDepletion {
         /// The model.
         model: String,

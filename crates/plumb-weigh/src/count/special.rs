@@ -41,7 +41,8 @@ pub(crate) fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
     let share = (place - below).clamp(0.0, 1.0);
     let from = sorted.get(index(below) - 1).copied()?;
     let to = sorted.get(index(below)).copied().unwrap_or(from);
-    Some(if share == 0.0 || from == to { from } else { from + share * (to - from) })
+    // between two infinite members there is nothing to interpolate
+    Some(if share == 0.0 || from.is_infinite() { from } else { from + share * (to - from) })
 }
 
 /// A float that is known to hold a small whole number of at least one, as an index.

@@ -24,7 +24,9 @@ pub fn stepwise(table: &CaptureTable, threshold: f64, level: f64) -> Result<Logl
     let chosen = choose(table, threshold)?;
     let mut fit = super::loglinear::fit(table, &chosen.model, level)?;
     if chosen.tied {
-        fit.estimate.notes.push("two pairs were equally unexpected; the first in the order of the lists was taken".into());
+        fit.estimate
+            .notes
+            .push("two pairs were equally unexpected; the first in the order of the lists was taken".into());
     }
     Ok(fit)
 }

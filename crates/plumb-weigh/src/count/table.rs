@@ -186,8 +186,10 @@ impl CaptureTable {
     /// The people of one list seen through the other lists, and how many of them the other lists miss.
     pub(crate) fn within(&self, list: usize) -> (Self, u64) {
         let others: Vec<usize> = (0..self.lists.len()).filter(|index| *index != list).collect();
-        let inside: Vec<u64> =
-            (0..).zip(&self.counts).map(|(history, count): (ListSet, _)| u64::from(history >> list & 1) * count).collect();
+        let inside: Vec<u64> = (0..)
+            .zip(&self.counts)
+            .map(|(history, count): (ListSet, _)| u64::from(history >> list & 1) * count)
+            .collect();
         let missed = self.count(1 << list);
         (Self { lists: self.lists.clone(), counts: inside }.only(&others), missed)
     }

@@ -43,7 +43,7 @@ impl Term {
 
 /// The terms of all sets of the lists of a table.
 pub(crate) struct Terms {
-    terms: Vec<Term>,
+    sets: Vec<Term>,
     observed: f64,
     prior_total: f64,
 }
@@ -53,8 +53,8 @@ impl Terms {
         let lists = table.lists().len();
         let prior_total = delta * real(1 << lists);
         let sets = (1..1_u32 << lists).filter_map(|set| ListSet::try_from(set).ok());
-        let terms = sets.map(|set| Term::new(table, set, prior_total)).collect();
-        Self { terms, observed: real(table.observed()), prior_total }
+        let sets = sets.map(|set| Term::new(table, set, prior_total)).collect();
+        Self { sets, observed: real(table.observed()), prior_total }
     }
 
     /// What a graph weighs apart from the hidden number.
@@ -64,7 +64,7 @@ impl Terms {
     }
 
     fn term(&self, set: ListSet) -> Option<&Term> {
-        usize::from(set).checked_sub(1).and_then(|index| self.terms.get(index))
+        usize::from(set).checked_sub(1).and_then(|index| self.sets.get(index))
     }
 
     /// The terms along hidden numbers.
@@ -74,14 +74,15 @@ impl Terms {
     pub(crate) fn along(&self, hidden: &[f64], log_prior: &[f64]) -> Along {
         let size = self.observed + self.prior_total;
         let whole: Vec<f64> = hidden.iter().map(|hidden| libm::lgamma(hidden + size)).collect();
-        let mut common: Vec<f64> = hidden.iter().zip(log_prior).map(|(hidden, prior)| self.ways(*hidden) + prior).collect();
-        let single = |term: &&Term| term.lists.count_ones() == 1;
+        let mut common: Vec<f64> =
+            hidden.iter().zip(log_prior).map(|(hidden, prior)| self.ways(*hidden) + prior).collect();
+        let single = |term: &&Term| term.lists.is_power_of_two();
         let singles: Vec<(ListSet, Vec<f64>)> =
-            self.terms.iter().filter(single).map(|term| (term.lists, term.along(hidden, &whole))).collect();
+            self.sets.iter().filter(single).map(|term| (term.lists, term.along(hidden, &whole))).collect();
         for (_, values) in &singles {
             add(&mut common, values, 1.0);
         }
-        let sets = self.terms.iter().map(|term| {
+        let sets = self.sets.iter().map(|term| {
             let mut values = if single(&term) { Vec::new() } else { term.along(hidden, &whole) };
             for (_, single) in singles.iter().filter(|(list, _)| term.lists & list != 0) {
                 add(&mut values, single, -1.0);

@@ -62,9 +62,9 @@ pub enum PanelWarning {
         /// The bound.
         bound: Method,
     },
-    /// No estimator gives an upper end by any means.
+    /// An estimator's interval, or one by other means for the same model, has no upper end.
     NoUpperEnd {
-        /// The estimator whose interval has no upper end.
+        /// The estimator.
         estimator: Method,
     },
     /// Fewer than two estimators gave an estimate.
@@ -103,42 +103,39 @@ pub enum PanelWarning {
 impl fmt::Display for PanelWarning {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Disjoint { low, high } => write!(
-                out,
-                "{} and {} share no size: one assumes that {}; the other that {}",
-                low.name(),
-                high.name(),
-                low.assumes(),
-                high.assumes()
-            ),
+            Self::Disjoint { low, high } => {
+                let (low_assumes, high_assumes) = (low.assumes(), high.assumes());
+                write!(
+                    out,
+                    "{low} and {high} share no size: one assumes that {low_assumes}; the other that {high_assumes}"
+                )
+            }
             Self::FarApart { smallest, largest, ratio } => write!(
                 out,
-                "the largest estimate ({}) is {ratio:.1} times the smallest ({}); the table cannot say which assumption holds",
-                largest.name(),
-                smallest.name()
+                "the largest estimate ({largest}) is {ratio:.1} times the smallest ({smallest}); the table cannot say whose \
+                 assumption holds"
             ),
-            Self::BelowBound { estimator, bound } => write!(
-                out,
-                "{} lies wholly below {}: people differ more than it assumes",
-                estimator.name(),
-                bound.name()
-            ),
-            Self::NoUpperEnd { estimator } => write!(out, "the interval of {} has no upper end", estimator.name()),
+            Self::BelowBound { estimator, bound } => {
+                write!(out, "{estimator} lies wholly below {bound}: people differ more than it assumes")
+            }
+            Self::NoUpperEnd { estimator } => write!(out, "an interval of {estimator} has no upper end"),
             Self::TooFewEstimates { estimates } => {
                 write!(out, "only {estimates} estimators gave an estimate; nothing stands beside it to compare")
             }
             Self::FewOverlaps { people } => {
-                write!(out, "only {people} people are on more than one list; each match that is wrong moves every figure")
+                write!(
+                    out,
+                    "only {people} people are on more than one list; each match that is wrong moves every figure"
+                )
             }
             Self::SameLists { first, second } => {
                 write!(out, "`{first}` and `{second}` hold the same people; they look like one list copied")
             }
             Self::UnsettledModel { share } => {
-                let percent = 100.0 * share;
-                write!(out, "the stepwise search selects this model in {percent:.0} % of the resamples only")
+                write!(out, "the stepwise search selects this model in {:.0} % of the resamples only", 100.0 * share)
             }
             Self::FailsCheck { method, lists, held } => {
-                write!(out, "{} held the truth on the people of {held} of {lists} lists only", method.name())
+                write!(out, "{method} held the truth on the people of {held} of {lists} lists only")
             }
         }
     }
@@ -162,7 +159,10 @@ pub(crate) fn warnings(table: &CaptureTable, panel: &Panel) -> Vec<Warning> {
     }
     found.extend(about_lists(table, panel));
     found.extend(unsettled(panel));
-    let failed = panel.check_summary.iter().filter(|one| one.method.compares() && one.method.kind() == Kind::Estimate && fails(one));
+    let failed = panel
+        .check_summary
+        .iter()
+        .filter(|one| one.method.compares() && one.method.kind() == Kind::Estimate && fails(one));
     found.extend(failed.map(|one| PanelWarning::FailsCheck { method: one.method, lists: one.lists, held: one.held }));
     found.into_iter().map(Warning::from).collect()
 }
@@ -241,7 +241,10 @@ mod tests {
     fn lists_that_agree_bring_no_warning_of_disagreement() {
         let found = found(&[(1, 600), (2, 300), (4, 200), (3, 300), (5, 200), (6, 100), (7, 100)]);
         let disagree = |warning: &PanelWarning| {
-            matches!(warning, PanelWarning::Disjoint { .. } | PanelWarning::FarApart { .. } | PanelWarning::BelowBound { .. })
+            matches!(
+                warning,
+                PanelWarning::Disjoint { .. } | PanelWarning::FarApart { .. } | PanelWarning::BelowBound { .. }
+            )
         };
         assert!(!found.iter().any(disagree), "{found:?}");
     }
