@@ -186,7 +186,7 @@ fn remarks(years: Years, scale: &Scale, inner: f64, marks: &[Timed]) -> Markup {
     for (one, own) in remarked.filter_map(|one| Some((one, Area::of_mark(years, scale, inner, one)?))) {
         let free =
             |place: &Area| place.left > 70.0 && place.right < BREADTH && taken.iter().all(|other| !other.meets(place));
-        let sides = [(true, 0.0), (false, 0.0), (true, -10.0), (true, 11.0)];
+        let sides = [(true, 0.0), (false, 0.0), (true, -10.0), (true, 11.0), (false, -10.0), (false, 11.0)];
         let places = sides.map(|(right, lower)| (right, own.beside(right, lower, &one.remark)));
         if let Some((right, place)) = places.into_iter().find(|(_, place)| free(place)) {
             written.push((one, right, place.middle()));

@@ -13,7 +13,7 @@ use crate::table::{self, Columns};
 use crate::words::count_words;
 
 /// A measure with fewer claims than this stays in the ledger.
-const FEWEST: usize = 3;
+const FEWEST: usize = 2;
 /// Rows of one measure on the front page.
 const MOST_ROWS: usize = 14;
 
