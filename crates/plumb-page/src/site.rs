@@ -1,6 +1,8 @@
 //! The site: every page of an account, by path.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use plumb_account::Account;
 
@@ -36,6 +38,35 @@ impl<'a> Maker<'a> {
         let context = Context { account: self.account, path, lookup: self.lookup };
         let page = frame(context, &make(context));
         self.file(path, page);
+    }
+
+    /// Adds the page of each of many records, by as many threads as the machine has. The pages are the same whatever
+    /// their number.
+    pub(crate) fn pages<T: Sync>(
+        &mut self,
+        records: &[T],
+        path: impl Fn(&T) -> String + Sync,
+        make: impl Fn(Context<'_>, &T) -> Page + Sync,
+    ) {
+        let (account, lookup) = (self.account, self.lookup);
+        let finished = |record: &T| {
+            let path = path(record);
+            let context = Context { account, path: &path, lookup };
+            let mut page = frame(context, &make(context, record)).into_bytes();
+            // tens of thousands of pages stay in memory until they are written
+            page.shrink_to_fit();
+            (path, page)
+        };
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let share = records.len().div_ceil(threads).max(1);
+        let made: Vec<Vec<(String, Vec<u8>)>> = thread::scope(|scope| {
+            let finished = &finished;
+            let shares = records.chunks(share);
+            let running: Vec<_> =
+                shares.map(|share| scope.spawn(move || share.iter().map(finished).collect())).collect();
+            running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        });
+        self.site.files.extend(made.into_iter().flatten());
     }
 
     /// Adds a file that is no page.

@@ -19,9 +19,8 @@ use crate::words::{date_words, verify_mark};
 
 /// Adds the page of every actor.
 pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
-    for actor in &maker.account().case.actors {
-        maker.page(&link::record(&actor.reference()), |context| page(context, shelf, actor));
-    }
+    let actors = maker.account().case.actors.iter().as_slice();
+    maker.pages(actors, |actor| link::record(&actor.reference()), |context, actor| page(context, shelf, actor));
 }
 
 fn page(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Page {

@@ -12,17 +12,15 @@ use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
 use crate::site::Maker;
-use crate::table::{self, Columns};
 use crate::words::{SIGNS, count_words, date_words, grade_mark, maybe_period_words};
 
 /// Other claims of one origin that are shown; an origin with more has them all on its page.
-const NEIGHBOURS: usize = 30;
+const NEIGHBOURS: usize = 10;
 
 /// Adds the page of every claim.
 pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
-    for claim in &maker.account().case.claims {
-        maker.page(&link::record(&claim.reference()), |context| page(context, shelf, claim));
-    }
+    let claims = maker.account().case.claims.iter().as_slice();
+    maker.pages(claims, |claim| link::record(&claim.reference()), |context, claim| page(context, shelf, claim));
 }
 
 fn page(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> Page {
@@ -173,14 +171,20 @@ fn at_sites(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> Markup {
 fn neighbours(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> Markup {
     let mut others = shelf.mentions(Kind::Origin, &claim.origin, Kind::Claim);
     others.retain(|id| *id != claim.id);
-    let count = others.len();
-    others.truncate(NEIGHBOURS);
-    let columns = Columns { measure: true, place: true, ..Columns::default() };
+    let shown = others.get(..NEIGHBOURS).unwrap_or(&others);
     html! {
-        @if count > 0 {
+        @if !others.is_empty() {
             p { "All of them are one voice: " (name(context, Kind::Origin, &claim.origin)) "." }
-            (table::claims(context, &capital(&count_words(count, "other figure", "other figures")), others.iter().copied(), columns))
-            @if count > NEIGHBOURS { p.note { "The first " (NEIGHBOURS) " are shown; all stand on the page of the origin." } }
+            ul { @for other in records(&context.case().claims, shown) { li { (neighbour(context, other)) } } }
+            @if others.len() > shown.len() { p.note { (shown.len()) " of " (others.len()) " are shown; all stand on the page of the origin." } }
         }
+    }
+}
+
+fn neighbour(context: Context<'_>, claim: &Claim) -> Markup {
+    html! {
+        (context.claim_figure(claim)) ": " (context.name(Kind::Measure, &claim.measure)) ", " (context.place(&claim.place))
+        ", " (maybe_period_words(claim.period.as_ref()))
+        "; read in " (context.source_brief(&claim.source)) " " (context.claim_marks(claim))
     }
 }

@@ -15,9 +15,8 @@ use crate::words::{count_words, date_words, grade_mark, maybe_period_words};
 
 /// Adds the page of every origin.
 pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
-    for origin in &maker.account().case.origins {
-        maker.page(&link::record(&origin.reference()), |context| page(context, shelf, origin));
-    }
+    let origins = maker.account().case.origins.iter().as_slice();
+    maker.pages(origins, |origin| link::record(&origin.reference()), |context, origin| page(context, shelf, origin));
 }
 
 fn page(context: Context<'_>, shelf: &Shelf<'_>, origin: &Origin) -> Page {

@@ -1,13 +1,22 @@
 //! What record pages look up: made once an account, so that no page has to search all records.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use plumb_account::contradiction::Contradiction;
-use plumb_account::ledger::Strand;
 use plumb_account::prose::Piece;
 use plumb_account::{Account, Key};
+use plumb_core::case::Claim;
 use plumb_core::place::WORLD;
 use plumb_core::reference::{Kind, Reference};
+
+/// A contradiction seen from one of its claims.
+pub(super) struct Against<'a> {
+    /// The contradiction.
+    pub(super) contradiction: &'a Contradiction,
+    /// Ids of the claims that the claim excludes.
+    pub(super) opponents: Vec<&'a str>,
+}
 
 /// The look-ups of record pages.
 pub(super) struct Shelf<'a> {
@@ -15,8 +24,8 @@ pub(super) struct Shelf<'a> {
     pub(super) account: &'a Account,
     /// Codes of the places that have a page: all that the case speaks about, and what they lie in.
     pub(super) places: BTreeSet<&'a str>,
-    strands: BTreeMap<&'a str, &'a Strand>,
-    contradictions: BTreeMap<&'a str, Vec<&'a Contradiction>>,
+    strands: BTreeMap<&'a str, Arc<[&'a Claim]>>,
+    contradictions: BTreeMap<&'a str, Vec<Against<'a>>>,
     inside: BTreeMap<&'a str, Vec<&'a str>>,
     children: BTreeMap<&'a str, Vec<&'a str>>,
 }
@@ -27,13 +36,8 @@ impl<'a> Shelf<'a> {
         let places = places(account);
         let mut strands = BTreeMap::new();
         for strand in account.ledger.strands() {
-            strands.extend(strand.claims.iter().map(|claim| (claim.as_str(), strand)));
-        }
-        let mut contradictions: BTreeMap<&str, Vec<&Contradiction>> = BTreeMap::new();
-        for contradiction in &account.contradictions {
-            for claim in &contradiction.claims {
-                contradictions.entry(claim).or_default().push(contradiction);
-            }
+            let claims: Arc<[&Claim]> = strand.claims.iter().filter_map(|id| account.case.claims.get(id)).collect();
+            strands.extend(strand.claims.iter().map(|id| (id.as_str(), Arc::clone(&claims))));
         }
         let mut inside: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -47,16 +51,16 @@ impl<'a> Shelf<'a> {
                 children.entry(parent).or_default().push(code);
             }
         }
-        Self { account, places, strands, contradictions, inside, children }
+        Self { account, places, strands, contradictions: contradictions(account), inside, children }
     }
 
-    /// The strand that a claim stands in: its measure, place and population.
-    pub(super) fn strand(&self, claim: &str) -> Option<&'a Strand> {
-        self.strands.get(claim).copied()
+    /// The claims about the measure, place and population of a claim, by time.
+    pub(super) fn strand(&self, claim: &str) -> &[&'a Claim] {
+        self.strands.get(claim).map_or(&[], |claims| claims)
     }
 
     /// The contradictions that a claim stands in, the widest first.
-    pub(super) fn contradictions(&self, claim: &str) -> &[&'a Contradiction] {
+    pub(super) fn contradictions(&self, claim: &str) -> &[Against<'a>] {
         self.contradictions.get(claim).map_or(&[], Vec::as_slice)
     }
 
@@ -85,6 +89,22 @@ impl<'a> Shelf<'a> {
         let mut seen = BTreeSet::new();
         own.chain(inner).filter(|id| seen.insert(*id)).collect()
     }
+}
+
+/// The contradictions of each claim. Each list of pairs is gone through once, not once a claim.
+fn contradictions(account: &Account) -> BTreeMap<&str, Vec<Against<'_>>> {
+    let mut by_claim: BTreeMap<&str, Vec<Against<'_>>> = BTreeMap::new();
+    for contradiction in &account.contradictions {
+        let mut opponents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (one, two) in &contradiction.pairs {
+            opponents.entry(one).or_default().push(two);
+            opponents.entry(two).or_default().push(one);
+        }
+        for (claim, opponents) in opponents {
+            by_claim.entry(claim).or_default().push(Against { contradiction, opponents });
+        }
+    }
+    by_claim
 }
 
 /// The place that a place lies in directly, as the tree shows it.

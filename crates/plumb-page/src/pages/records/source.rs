@@ -17,9 +17,8 @@ use crate::words::{count_words, date_words, foreign, grade_mark, period_words};
 
 /// Adds the page of every source.
 pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
-    for source in &maker.account().case.sources {
-        maker.page(&link::record(&source.reference()), |context| page(context, shelf, source));
-    }
+    let sources = maker.account().case.sources.iter().as_slice();
+    maker.pages(sources, |source| link::record(&source.reference()), |context, source| page(context, shelf, source));
 }
 
 /// The language of a title: that of the source where the title is in its script; a description in brackets is in the
