@@ -26,8 +26,7 @@ pub(crate) fn passage<'a>(text: &str, terms: impl Iterator<Item = &'a str>) -> V
     let folded: Vec<char> = letters.iter().map(|letter| fold(*letter)).collect();
     let mut finds: Vec<Range<usize>> = terms.flat_map(|term| places(&folded, term)).collect();
     finds.sort_by_key(|find| (find.start, find.end));
-    let start = finds.first().map_or(0, |find| find.start.saturating_sub(BEFORE));
-    let end = start.saturating_add(LENGTH).min(letters.len());
+    let (start, end) = window(&letters, finds.first().map_or(0, |find| find.start));
     let mut pieces = Vec::new();
     let mut at = start;
     for find in finds.iter().filter(|find| find.start < end) {
@@ -43,6 +42,18 @@ pub(crate) fn passage<'a>(text: &str, terms: impl Iterator<Item = &'a str>) -> V
         pieces.push(Piece { text: " …".to_owned(), found: false });
     }
     pieces
+}
+
+/// Where a passage around a place begins and ends: between words where there are any near.
+fn window(letters: &[char], find: usize) -> (usize, usize) {
+    let space = |at: &usize| letters.get(*at).is_some_and(|letter| letter.is_whitespace());
+    let start = find.saturating_sub(BEFORE);
+    let start = if start == 0 { 0 } else { (start..find).find(space).map_or(start, |at| at + 1) };
+    let end = start.saturating_add(LENGTH);
+    if end >= letters.len() {
+        return (start, letters.len());
+    }
+    (start, (find.saturating_add(1)..end).rfind(space).unwrap_or(end))
 }
 
 /// Lower case, letter by letter, so that places stay the same.
@@ -94,5 +105,12 @@ mod tests {
         let cut = marked(&text, &["needle"]);
         assert!(cut.starts_with("… xxx") && cut.contains("x[needle]y") && cut.ends_with("y …"));
         assert!(cut.chars().count() < LENGTH + 10);
+    }
+
+    #[test]
+    fn a_cut_falls_between_words_where_it_can() {
+        let text = format!("{}needle {}", "alpha ".repeat(100), "omega ".repeat(100));
+        let cut = marked(&text, &["needle"]);
+        assert!(cut.starts_with("… alpha ") && cut.ends_with("omega …"), "{cut}");
     }
 }
