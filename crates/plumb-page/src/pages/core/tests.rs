@@ -115,6 +115,26 @@ fn prose_is_linked_and_its_html_is_text() {
 }
 
 #[test]
+fn hostile_text_in_prose_and_claims_stays_text() {
+    let mut folder = Folder::from_disk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/answer-case"));
+    for file in folder.files.values_mut() {
+        let text = String::from_utf8(file.clone()).unwrap();
+        *file = text
+            .replace("Herald", "<script>alert('1')</script>&\u{202e}<img src=x onerror=alert(1)>\u{7}")
+            .into_bytes();
+    }
+    let reading = read(&folder);
+    let site = site(&Account::compile(reading.case, reading.diagnostics, None));
+    let pages = pages(&site);
+    for (path, page) in &pages {
+        let own = if *path == "search.html" { 2 } else { 0 };
+        assert_eq!(page.matches("<script").count(), own, "{path}");
+        assert!(!page.contains("<img") && !page.contains(['\u{202e}', '\u{7}']), "{path}");
+    }
+    assert!(pages["index.html"].contains("&lt;script&gt;") && pages["index.html"].contains("[U+202E]"));
+}
+
+#[test]
 fn every_link_leads_somewhere() {
     assert_links_lead_somewhere(&answer_site());
 }
