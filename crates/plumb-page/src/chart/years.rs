@@ -303,3 +303,48 @@ fn lines(years: Years, scale: &Scale, level: &impl Fn(f64) -> f64, marks: &[Time
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use plumb_core::measure;
+
+    use super::*;
+
+    fn timed(period: &str, value: i64, remark: &str) -> Timed {
+        Timed {
+            period: period.parse().unwrap(),
+            mark: Mark { shape: Shape::Point(value.into()), hollow: false, dashed: false, light: false, series: "" },
+            href: "claims/c1.html".to_owned(),
+            spoken: remark.to_owned(),
+            remark: remark.to_owned(),
+        }
+    }
+
+    fn drawn(marks: &[Timed], joined: bool) -> String {
+        let scale = Scale::of([100.into()], &"persons".parse().unwrap(), measure::Scale::Linear);
+        figures(Years::new(2000, 2020), &scale, 100.0, marks, joined).into_string()
+    }
+
+    #[test]
+    fn words_that_would_cover_a_mark_or_other_words_are_left_out() {
+        let apart = drawn(&[timed("2005", 50, "one"), timed("2015", 50, "two")], false);
+        assert_eq!(apart.matches("class=\"remark").count(), 2);
+        let crowd: Vec<Timed> = (0..12).map(|step| timed("2010", 40 + step, "words")).collect();
+        let written = drawn(&crowd, false).matches("class=\"remark").count();
+        assert!((1..6).contains(&written), "{written}");
+    }
+
+    #[test]
+    fn lines_part_where_sources_disagree_and_stop_at_gaps() {
+        let marks = [timed("2001", 10, ""), timed("2002", 20, ""), timed("2002", 30, ""), timed("2015", 20, "")];
+        assert_eq!(drawn(&marks, true).matches("class=\"join\"").count(), 2);
+        assert_eq!(drawn(&marks, false).matches("class=\"join\"").count(), 0);
+    }
+
+    #[test]
+    fn every_mark_is_a_link_and_long_periods_have_their_length() {
+        let svg = drawn(&[timed("2003/2009", 10, ""), timed("2011", 20, "")], false);
+        assert_eq!(svg.matches("<a href=\"claims/c1.html\">").count(), 2);
+        assert_eq!(svg.matches("class=\"span\"").count(), 1);
+    }
+}
