@@ -22,7 +22,14 @@ pub fn path(key: &Key) -> String {
 pub fn record(reference: &Reference) -> String {
     let id = &reference.id;
     match reference.kind {
-        Kind::Source | Kind::Origin | Kind::Claim | Kind::Actor | Kind::Site | Kind::Duty | Kind::Place | Kind::Measure => {
+        Kind::Source
+        | Kind::Origin
+        | Kind::Claim
+        | Kind::Actor
+        | Kind::Site
+        | Kind::Duty
+        | Kind::Place
+        | Kind::Measure => {
             format!("{}/{id}.html", reference.kind.plural())
         }
         Kind::Link

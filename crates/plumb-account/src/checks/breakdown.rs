@@ -66,7 +66,8 @@ fn by_whole<'a>(
     let mut found: BTreeMap<Topic<'a>, Vec<&Figure<'_>>> = BTreeMap::new();
     for figure in places.values() {
         for whole in wholes.around(figure.topic) {
-            if whole.measure == figure.topic.measure && whole.population == figure.topic.population {
+            let only_the_place = *whole == (Topic { place: whole.place, ..figure.topic });
+            if only_the_place && whole.place != figure.topic.place {
                 found.entry(*whole).or_default().push(figure);
             }
         }
@@ -115,7 +116,7 @@ fn sum<'a>(parts: &[&Figure<'a>], voice: Voice<'a>, days: (Date, Date)) -> Optio
     let add =
         |low: fn(&Figure<'_>) -> Decimal| parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(low(part)));
     let (stated_low, tolerant_low) = (add(|part| part.exact.low)?, add(|part| part.tolerant.low)?);
-    (parts.len() > 1).then(|| Part { days, voices: vec![voice], stated_low, tolerant_low })
+    (parts.len() > 1).then(|| Part { days, topic: None, voices: vec![voice], stated_low, tolerant_low })
 }
 
 fn report(case: &Case, parts: &[&Figure<'_>], part: &Part<'_>, small: &TooSmall<'_>) -> Diagnostic {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use plumb_core::case::{Case, Claim, Observation, Status};
 use plumb_core::date::Period;
 use plumb_core::location::{Location, RowLocation};
-use plumb_core::measure::Measure;
+use plumb_core::measure::{Measure, Nature};
 use plumb_core::quantity::Quantity;
 use plumb_core::reference::{Kind, Reference};
 use rust_decimal::Decimal;
@@ -170,10 +170,10 @@ impl<'a> Figure<'a> {
 
     /// Whether two figures of one measure speak of one time: flows of the same time, everything else of times that overlap.
     ///
-    /// A flow adds up over time, so January and the whole year are two things; a stock of January is one of the year too.
+    /// A flow grows with time, so January and the whole year are two things; a stock of January is one of the year too.
     pub(super) fn same_time(&self, other: &Self) -> bool {
         match (self.period, other.period) {
-            (Some(_), Some(_)) if self.measure.adds_over_time => self.days() == other.days(),
+            (Some(_), Some(_)) if grows_over_time(self.measure) => self.days() == other.days(),
             (Some(one), Some(two)) => one.overlaps(&two),
             _ => false,
         }
@@ -215,6 +215,11 @@ impl<'a> Figure<'a> {
         let (figure, label) = (self.stated.figure(), &self.measure.label);
         format!("{figure}: {label}{population}{}, {place}, {period}, by {by}", self.topic.population)
     }
+}
+
+/// Whether a longer time makes a figure larger: of flows, and of all that is said to add up over time.
+pub(super) fn grows_over_time(measure: &Measure) -> bool {
+    measure.adds_over_time || measure.nature == Nature::Flow
 }
 
 /// The digits of a number that tell something: those of 30,023 are five, those of 30,000 one.

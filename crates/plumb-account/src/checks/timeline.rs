@@ -52,6 +52,11 @@ impl Window {
     pub(super) fn within(days: Days) -> Self {
         Self { begins_by: -order(days.0), ends_from: -order(days.1) }
     }
+
+    /// The same but for figures of exactly its time: what begins earlier, and what ends later.
+    pub(super) fn strictly(self) -> [Self; 2] {
+        [Self { begins_by: self.begins_by - 1, ..self }, Self { ends_from: self.ends_from + 1, ..self }]
+    }
 }
 
 /// A number that puts days in order; not a count of days.
@@ -154,6 +159,9 @@ mod tests {
             prop_assert_eq!(height(timeline.highest(Window::overlapping(wanted))), overlapping.map(|item| item.1).max());
             let covering = items.iter().filter(|(days, ..)| days.0 <= wanted.0 && days.1 >= wanted.1);
             prop_assert_eq!(height(timeline.highest(Window::covering(wanted))), covering.map(|item| item.1).max());
+            let strictly = Window::covering(wanted).strictly().into_iter().filter_map(|window| height(timeline.highest(window)));
+            let longer = items.iter().filter(|(days, ..)| days.0 <= wanted.0 && days.1 >= wanted.1 && *days != wanted);
+            prop_assert_eq!(strictly.max(), longer.map(|item| item.1).max());
             let within = items.iter().filter(|(days, ..)| days.0 >= wanted.0 && days.1 <= wanted.1);
             prop_assert_eq!(height(mirrored.highest(Window::within(wanted))), within.map(|item| item.1).max());
         }

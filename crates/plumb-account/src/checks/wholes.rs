@@ -6,7 +6,7 @@ use plumb_core::case::Case;
 use plumb_core::measure::{Measure, Nature};
 use rust_decimal::Decimal;
 
-use super::figure::{Figure, Topic, Voice};
+use super::figure::{Figure, Topic, Voice, grows_over_time};
 use super::timeline::{Days, Timeline, Window};
 
 /// Dated figures by topic, for finding the highest that is stated for a whole and the lowest for a part.
@@ -15,7 +15,7 @@ pub(super) struct Wholes<'a> {
     highest: BTreeMap<Topic<'a>, Timeline<&'a Figure<'a>>>,
     /// The same of one voice, as stated.
     highest_of_voice: BTreeMap<(Topic<'a>, Voice<'a>), Timeline<&'a Figure<'a>>>,
-    /// The lowest first, rounding allowed for; mirrored for measures that add up over time.
+    /// The lowest first, rounding allowed for; mirrored for measures that grow over time.
     lowest: BTreeMap<Topic<'a>, Timeline<&'a Figure<'a>>>,
     /// Topics that contain a topic.
     around: BTreeMap<Topic<'a>, Vec<Topic<'a>>>,
@@ -47,10 +47,10 @@ impl<'a> Wholes<'a> {
                 inside.entry(*whole).or_default().push(*part);
             }
         }
-        let adds = |topic: &Topic<'_>| case.measures.get(topic.measure).is_some_and(|measure| measure.adds_over_time);
-        let lowest = lowest
-            .into_iter()
-            .map(|(topic, items)| (topic, if adds(&topic) { Timeline::mirrored(items) } else { Timeline::new(items) }));
+        let grows = |topic: &Topic<'_>| case.measures.get(topic.measure).is_some_and(grows_over_time);
+        let lowest = lowest.into_iter().map(|(topic, items)| {
+            (topic, if grows(&topic) { Timeline::mirrored(items) } else { Timeline::new(items) })
+        });
         Self {
             highest: highest.into_iter().map(|(topic, items)| (topic, Timeline::new(items))).collect(),
             highest_of_voice: voices(figures, &inside)
@@ -80,12 +80,12 @@ impl<'a> Wholes<'a> {
     /// and a whole in one breath means them to fit.
     pub(super) fn too_small(&self, part: &Part<'a>, whole: Topic<'a>) -> Option<TooSmall<'a>> {
         let by_voice = part.voices.iter().find_map(|voice| {
-            let whole = highest_at(self.highest_of_voice.get(&(whole, *voice))?, part.days)?;
+            let whole = highest_at(self.highest_of_voice.get(&(whole, *voice))?, part.days, part.topic == Some(whole))?;
             let reason = "one voice states part and whole, and gives no larger figure for the whole";
             (whole.exact.high < part.stated_low).then_some(TooSmall { whole, reason })
         });
         by_voice.or_else(|| {
-            let whole = highest_at(self.highest.get(&whole)?, part.days)?;
+            let whole = highest_at(self.highest.get(&whole)?, part.days, part.topic == Some(whole))?;
             let reason = "no figure for the whole at this time is as large as the part, rounding allowed for";
             (whole.tolerant.high < part.tolerant_low).then_some(TooSmall { whole, reason })
         })
@@ -93,12 +93,18 @@ impl<'a> Wholes<'a> {
 
     /// The lowest figure for a part, when it is above a whole: no figure for the part, rounding allowed for, fits into it.
     pub(super) fn too_large(&self, part: Topic<'a>, whole: &'a Figure<'a>) -> Option<(&'a Figure<'a>, TooSmall<'a>)> {
-        let adds = whole.measure.adds_over_time;
+        let grows = grows_over_time(whole.measure);
         let days = whole.days()?;
         let timeline = self.lowest.get(&part)?;
-        let part = timeline.highest(if adds { Window::within(days) } else { Window::overlapping(days) })?;
+        let part = match grows {
+            true if part == whole.topic => {
+                highest_of(timeline, Window::within(days).strictly(), |part| -part.tolerant.low)?
+            }
+            true => timeline.highest(Window::within(days))?,
+            false => timeline.highest(Window::overlapping(days))?,
+        };
         let reason = "no figure for the part at this time is as small as the whole, rounding allowed for";
-        let fits = part.measure.adds_over_time == adds && part.tolerant.low > whole.tolerant.high;
+        let fits = grows_over_time(part.measure) == grows && part.tolerant.low > whole.tolerant.high;
         fits.then_some((part, TooSmall { whole, reason }))
     }
 }
@@ -118,14 +124,30 @@ fn voices<'a, T>(figures: &'a [Figure<'a>], inside: &BTreeMap<Topic<'a>, T>) -> 
     found
 }
 
-/// The highest figure about a time: one that covers it, of what adds up over time; else one that overlaps it.
-fn highest_at<'a>(timeline: &Timeline<&'a Figure<'a>>, days: Days) -> Option<&'a Figure<'a>> {
+/// The highest figure about a time: one that overlaps it; of what grows over time, one that covers it, and if `longer` not
+/// it alone.
+fn highest_at<'a>(timeline: &Timeline<&'a Figure<'a>>, days: Days, longer: bool) -> Option<&'a Figure<'a>> {
     let any = timeline.highest(Window::overlapping(days))?;
-    if any.measure.adds_over_time { timeline.highest(Window::covering(days)) } else { Some(any) }
+    match grows_over_time(any.measure) {
+        true if longer => highest_of(timeline, Window::covering(days).strictly(), |whole| whole.tolerant.high),
+        true => timeline.highest(Window::covering(days)),
+        false => Some(any),
+    }
+}
+
+/// The highest figure of two windows.
+fn highest_of<'a>(
+    timeline: &Timeline<&'a Figure<'a>>,
+    windows: [Window; 2],
+    height: fn(&Figure<'_>) -> Decimal,
+) -> Option<&'a Figure<'a>> {
+    windows.into_iter().filter_map(|window| timeline.highest(window)).max_by_key(|figure| height(figure))
 }
 
 /// What is held against a whole: one figure or a sum of several.
 pub(super) struct Part<'a> {
+    /// What it is about, if it is one figure.
+    pub(super) topic: Option<Topic<'a>>,
     /// First and last day.
     pub(super) days: Days,
     /// Who states it.
@@ -139,7 +161,8 @@ pub(super) struct Part<'a> {
 /// The topics with figures that contain a topic, the nearest first: those that differ from it in one respect, then in two.
 ///
 /// A whole is a place around the place, where figures add up over places; a measure that the measure is declared a part
-/// of; everyone, where the population is narrower and people or things are counted (pay of a few may be above the average).
+/// of; everyone, where the population is narrower and people or things are counted (pay of a few may be above the average);
+/// and the topic itself where figures add up over time, since a longer time is then a whole of a shorter one.
 fn around<'a, T>(case: &'a Case, topic: Topic<'a>, known: &BTreeMap<Topic<'a>, T>) -> Vec<Topic<'a>> {
     let Some(own) = case.measures.get(topic.measure) else { return Vec::new() };
     let mut found = Vec::new();
@@ -154,7 +177,7 @@ fn around<'a, T>(case: &'a Case, topic: Topic<'a>, known: &BTreeMap<Topic<'a>, T
             }
         }
     }
-    found.retain(|whole| *whole != topic && known.contains_key(whole));
+    found.retain(|whole| (*whole != topic || own.adds_over_time) && known.contains_key(whole));
     found.sort_by_key(|whole| {
         let step = |one: &str, two: &str| usize::from(one != two);
         let steps = step(whole.measure, topic.measure) + step(whole.place, topic.place);

@@ -16,6 +16,13 @@ fn a_part_is_not_larger_than_its_whole() {
                 expected: &["1200 1000 <- a b"],
             },
             Row {
+                why: "a whole below many figures for one part is told of once",
+                claims: "a,workers_present,RU-PRI,2020,exact,,1300,,persons,,A,o1,s1,\n\
+                         b,workers_present,RU,2020,exact,,1000,,persons,,B,o2,s2,\n\
+                         c,workers_present,RU-PRI,2020,exact,,1200,,persons,,C,o3,s3,\n",
+                expected: &["1200 1000 <- c b a"],
+            },
+            Row {
                 why: "another figure for the whole has room",
                 claims: "a,workers_present,CN,2020,about,70000,,80000,persons,,A,o1,s1,\n\
                          b,workers_present,WORLD,2020,about,,20000,,persons,,B,o2,s2,\n\
@@ -99,6 +106,19 @@ fn a_narrower_population_measure_or_time_is_a_part() {
                 why: "but a year is no part of a quarter",
                 claims: "a,entries_study,RU,2024,exact,,3765,,entries,,A,o1,s1,\n\
                          b,entries,RU,2024-07/2024-09,exact,,3000,,entries,,B,o2,s2,\n",
+                expected: &[],
+            },
+            Row {
+                why: "a quarter above its year, under one measure",
+                claims: "a,entries,RU,2024-07/2024-09,exact,,5263,,entries,,A,o1,s1,\n\
+                         b,entries,RU,2024,exact,,1300,,entries,,B,o2,s2,\n\
+                         c,entries,RU,2024-01/2024-03,exact,,812,,entries,,A,o1,s1,\n",
+                expected: &["5263 1300 <- a b"],
+            },
+            Row {
+                why: "a level of a month may be above that of the year",
+                claims: "a,workers_present,RU,2024-07,exact,,5263,,persons,,A,o1,s1,\n\
+                         b,workers_present,RU,2024,exact,,1300,,persons,,B,o2,s2,\n",
                 expected: &[],
             },
             Row {

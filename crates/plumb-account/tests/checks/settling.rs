@@ -32,6 +32,14 @@ fn an_entry_that_accepts_nothing_is_reported() {
 }
 
 #[test]
+fn one_entry_can_cover_several_diagnostics_but_only_whole_ones() {
+    let account = case("[[accept]]\ncode = \"P0408\"\nrows = [\"o2\", \"o3\"]\nreason = \"Kept for later.\"\n");
+    assert_eq!(found(&account, codes::P0408).iter().filter(|found| found.accepted.is_some()).count(), 2);
+    let account = case("[[accept]]\ncode = \"P0504\"\nrows = [\"a\"]\nreason = \"?\"\n");
+    assert!(found(&account, codes::P0504).iter().all(|found| found.accepted.is_none()), "b is not named");
+}
+
+#[test]
 fn diagnostics_are_in_the_order_of_files_and_lines() {
     let account = case("");
     let places: Vec<_> = account.diagnostics.iter().map(|found| (found.location(), found.code)).collect();

@@ -1,7 +1,7 @@
 //! The page of an actor: names, what is reported of it and by whom, official lists, links with their support.
 //!
-//! What a source says is set as reported words. People who were harmed have a page of their own shape: what happened, and
-//! nothing of lists.
+//! What a source says is set as reported words. People who were harmed have a page of their own shape: what happened,
+//! and nothing of lists.
 
 use maud::{Markup, html};
 use plumb_core::case::{Actor, Link};
@@ -25,6 +25,7 @@ pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
 
 fn page(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Page {
     let harmed = actor.status == VICTIM;
+    let named_sites = records(&context.case().sites, &shelf.mentions(Kind::Actor, &actor.id, Kind::Site));
     let body = html! {
         (crumbs(context, &[("actors.html", "Actors")], &actor.id))
         h1 { (named(&actor.name)) }
@@ -32,7 +33,7 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Page {
         dl.facts { (facts(context, actor)) }
         @if !harmed && !actor.lists.is_empty() { (lists(context, actor)) }
         @if harmed { (in_words(context, shelf, actor)) } @else { (connections(context, shelf, actor)) }
-        (section("Places of work named with it", &sites(context, records(&context.case().sites, &shelf.mentions(Kind::Actor, &actor.id, Kind::Site)))))
+        (section("Places of work named with it", &sites(context, named_sites)))
         (section("What remains to be checked", &verify(actor)))
     };
     Page { title: actor.name.clone(), body }
@@ -48,7 +49,10 @@ fn lead(context: Context<'_>, actor: &Actor) -> Markup {
         }
         p { strong { (heading) ". " } (meaning) }
         @if !actor.reason.is_empty() {
-            p { "What is reported, in the words of the compilers: " bdi { (actor.reason) } " (" (context.source_brief(&actor.source)) ")." }
+            p {
+                "What is reported, in the words of the compilers: " bdi { (actor.reason) }
+                " (" (context.source_brief(&actor.source)) ")."
+            }
         }
     }
 }
@@ -56,7 +60,10 @@ fn lead(context: Context<'_>, actor: &Actor) -> Markup {
 /// For people to whom the labour was done.
 fn what_happened(context: Context<'_>, actor: &Actor) -> Markup {
     html! {
-        p.lead { (capital(&actor.role)) @if !actor.country.is_empty() { ". From " (context.place(&actor.country)) } "." }
+        p.lead {
+            (capital(&actor.role))
+            @if !actor.country.is_empty() { ". From " (context.place(&actor.country)) } "."
+        }
         @if !actor.reason.is_empty() {
             p { "What is reported: " bdi { (actor.reason) } " (" (context.source_brief(&actor.source)) ")." }
         }
@@ -114,8 +121,8 @@ fn connections(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Markup
     section(
         "Links",
         &html! {
-            @if !from.is_empty() { (links::table(context, &caption("Links that start at"), &from, Seen::FromTheFirst)) }
-            @if !to.is_empty() { (links::table(context, &caption("Links that lead to"), &to, Seen::FromTheSecond)) }
+            @if !from.is_empty() { (links::table(context, &caption("Links that start at"), &from, Seen::First)) }
+            @if !to.is_empty() { (links::table(context, &caption("Links that lead to"), &to, Seen::Second)) }
         },
     )
 }

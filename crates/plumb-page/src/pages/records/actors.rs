@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use plumb_core::case::Actor;
 use plumb_core::reference::Kind;
 
-use super::common::{full_stop, named, or_unknown};
+use super::common::{full_stop, joined, named, or_unknown};
 use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
@@ -113,7 +113,7 @@ fn row(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor, listed: bool) -> 
 
 /// Other names in a line, each with its language.
 pub(super) fn aliases(names: &[String]) -> Markup {
-    html! { @for (at, name) in names.iter().enumerate() { @if at > 0 { ", " } (named(name)) } }
+    joined(names.iter().map(|name| named(name)))
 }
 
 fn victims(context: Context<'_>, actors: Vec<&Actor>) -> Markup {

@@ -12,7 +12,7 @@ use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
 use crate::site::Maker;
-use crate::words::{SIGNS, count_words, date_words, grade_mark, maybe_period_words};
+use crate::words::{SIGNS, count_words, date_words, foreign, grade_mark, maybe_period_words};
 
 /// Other claims of one origin that are shown; an origin with more has them all on its page.
 const NEIGHBOURS: usize = 10;
@@ -55,15 +55,9 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> Page {
 
 /// The words of the source, where the case keeps them.
 fn quotation(context: Context<'_>, claim: &Claim) -> Markup {
-    html! {
-        @if !claim.locator.quote.is_empty() {
-            blockquote {
-                p lang=[context.case().sources.get(&claim.source).map(|source| source.language.as_str()).filter(|code| !code.is_empty())] {
-                    bdi { (claim.locator.quote) }
-                }
-            }
-        }
-    }
+    let language = context.case().sources.get(&claim.source).map_or("", |source| source.language.as_str());
+    let quote = &claim.locator.quote;
+    html! { @if !quote.is_empty() { blockquote { p { (foreign(language, quote)) } } } }
 }
 
 /// What is counted, and how the number is meant; the first lines of the page say where and when.
@@ -121,7 +115,10 @@ fn origin(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> Markup {
             @if origin.grade.is_some() { " " (grade_mark(origin.grade)) }
             @if !origin.basis.is_empty() { ". Rests on: " (origin.basis) }
         }
-        @if carriers > 1 { ". " (count_words(carriers - 1, "other figure", "other figures")) " of the case " @if carriers == 2 { "has" } @else { "have" } " the same origin" }
+        @if carriers > 1 {
+            ". " (count_words(carriers - 1, "other figure of the case has", "other figures of the case have"))
+            " the same origin"
+        }
         "."
         @if let Some(voice) = voice {
             " It repeats " (context.claim_figure(voice)) ", read in " (context.source_brief(&voice.source))
@@ -176,15 +173,17 @@ fn neighbours(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> Markup 
         @if !others.is_empty() {
             p { "All of them are one voice: " (name(context, Kind::Origin, &claim.origin)) "." }
             ul { @for other in records(&context.case().claims, shown) { li { (neighbour(context, other)) } } }
-            @if others.len() > shown.len() { p.note { (shown.len()) " of " (others.len()) " are shown; all stand on the page of the origin." } }
+            @if others.len() > shown.len() {
+                p.note { (shown.len()) " of " (others.len()) " are shown; all stand on the page of the origin." }
+            }
         }
     }
 }
 
 fn neighbour(context: Context<'_>, claim: &Claim) -> Markup {
     html! {
-        (context.claim_figure(claim)) ": " (context.name(Kind::Measure, &claim.measure)) ", " (context.place(&claim.place))
-        ", " (maybe_period_words(claim.period.as_ref()))
+        (context.claim_figure(claim)) ": " (context.name(Kind::Measure, &claim.measure))
+        ", " (context.place(&claim.place)) ", " (maybe_period_words(claim.period.as_ref()))
         "; read in " (context.source_brief(&claim.source)) " " (context.claim_marks(claim))
     }
 }

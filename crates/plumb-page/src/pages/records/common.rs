@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use plumb_core::case::{Defect, Event, Site, Source};
+use plumb_core::date::PartialDate;
 use plumb_core::reference::{Kind, Reference};
 
 use super::shelf::Shelf;
@@ -141,6 +142,16 @@ fn kind_words(kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
+/// Several things in a line, parted by commas.
+pub(super) fn joined(parts: impl IntoIterator<Item = Markup>) -> Markup {
+    html! { @for (at, part) in parts.into_iter().enumerate() { @if at > 0 { ", " } (part) } }
+}
+
+/// A date of publication in words; one that nobody gives says so.
+pub(super) fn dated(date: Option<PartialDate>) -> String {
+    date.map_or_else(|| "undated".to_owned(), date_words)
+}
+
 /// Lines of a fact that says several things.
 pub(super) fn lines(lines: impl IntoIterator<Item = Markup>) -> Markup {
     html! { @for line in lines { div { (line) } } }
@@ -187,8 +198,9 @@ pub(super) fn sites<'a>(context: Context<'_>, sites: impl IntoIterator<Item = &'
 
 /// A known error in a source: what it says, what the better evidence says.
 pub(super) fn defect(context: Context<'_>, defect: &Defect) -> Markup {
+    let sort = if defect.kind.is_empty() { "known error" } else { &defect.kind };
     html! {
-        a href=(context.record(Kind::Defect, &defect.id)) { (capital(if defect.kind.is_empty() { "known error" } else { &defect.kind })) }
+        a href=(context.record(Kind::Defect, &defect.id)) { (capital(sort)) }
         ": " (context.source_brief(&defect.source)) " says “" (defect.says) "”."
         @if !defect.better.is_empty() {
             " Better evidence: “" (defect.better) "”"

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use plumb_core::case::Defect;
 
-use super::common::{capital, known};
+use super::common::{capital, joined, known, or_unknown};
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
 use crate::table::scroll;
@@ -20,7 +20,10 @@ fn page(context: Context<'_>) -> Page {
     let body = html! {
         (crumbs(context, &[("sources.html", "Sources")], "Known errors"))
         h1 { "Known errors in copies" }
-        p.lead { "What a source says, and what the better evidence says. They are kept so that the error is recognised where it turns up again." }
+        p.lead {
+            "What a source says, and what the better evidence says. They are kept so that an error is recognised where it "
+            "turns up again."
+        }
         @if defects.is_empty() { p { "The case knows of none." } } @else { (table(context)) }
     };
     Page { title: "Known errors in copies".to_owned(), body }
@@ -46,16 +49,19 @@ fn table(context: Context<'_>) -> Markup {
 
 fn row(context: Context<'_>, defect: &Defect) -> Markup {
     let claims = defect.claims.iter().filter_map(|id| context.case().claims.get(id));
+    let claims = joined(claims.map(|claim| context.claim_figure(claim)));
     html! {
         tr id=(defect.id) {
             th scope="row" { (context.source_brief(&defect.source)) }
             td.text { (defect.says) }
             td.text {
-                @if defect.better.is_empty() { (super::common::or_unknown("")) } @else { (defect.better) }
-                @if known(context, Kind::Source, &defect.evidence) { br; span.meta { (context.source_brief(&defect.evidence)) } }
+                @if defect.better.is_empty() { (or_unknown("")) } @else { (defect.better) }
+                @if known(context, Kind::Source, &defect.evidence) {
+                    br; span.meta { (context.source_brief(&defect.evidence)) }
+                }
             }
             td { (capital(&defect.kind)) @if !defect.note.is_empty() { br; span.meta { (defect.note) } } }
-            td { @for (at, claim) in claims.enumerate() { @if at > 0 { ", " } (context.claim_figure(claim)) } }
+            td { (claims) }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What the checks found in the case: by code, with what the code means; what was looked at and stands, with its reason.
+//! What the checks found in the case: by code, with what the code means; what was looked at and stands, with its
+//! reason.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use plumb_core::codes::Code;
 use plumb_core::diagnostic::{Diagnostic, Severity};
 use plumb_core::reference::{Kind, Reference};
 
-use super::common::known;
+use super::common::{joined, known};
 use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
@@ -91,7 +92,9 @@ fn one_code(context: Context<'_>, shelf: &Shelf<'_>, severity: Severity, code: C
         @if last == Last::Shared && !help.is_empty() { p { "What to do: " (help) "." } }
         details { summary { "What " (code.id()) " means" } (explanation(context, code)) }
         (scroll(&caption, &table(context, shelf, &caption, found.get(..SHOWN).unwrap_or(found), last)))
-        @if found.len() > SHOWN { p.note { (SHOWN) " of " (found.len()) " are shown; the command “plumb check” lists all." } }
+        @if found.len() > SHOWN {
+            p.note { (SHOWN) " of " (found.len()) " are shown; the command “plumb check” lists all." }
+        }
     }
 }
 
@@ -143,9 +146,7 @@ fn row(context: Context<'_>, shelf: &Shelf<'_>, diagnostic: &Diagnostic, last: L
                 }
                 @for note in &diagnostic.notes { br; span.meta { (note) } }
             }
-            td {
-                @for (at, reference) in diagnostic.rows.iter().enumerate() { @if at > 0 { ", " } (about(context, shelf, reference)) }
-            }
+            td { (joined(diagnostic.rows.iter().map(|reference| about(context, shelf, reference)))) }
             @match last {
                 Last::Reason => td.text { (diagnostic.accepted.as_deref().unwrap_or_default()) },
                 Last::Help => td.text { (diagnostic.help) },

@@ -36,7 +36,7 @@ pub(super) fn add(maker: &mut Maker<'_>) {
 }
 
 /// The evidence by indicator: the eleven first, then what else the case has.
-fn by_indicator<'a>(context: Context<'a>) -> Vec<(&'a str, Vec<&'a Indicator>)> {
+fn by_indicator(context: Context<'_>) -> Vec<(&str, Vec<&Indicator>)> {
     let mut groups: Vec<(&str, Vec<&Indicator>)> = ELEVEN.iter().map(|name| (*name, Vec::new())).collect();
     for row in &context.case().indicators {
         match groups.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(&row.indicator)) {
@@ -71,7 +71,9 @@ fn indicator(context: Context<'_>, name: &str, rows: &[&Indicator]) -> Markup {
     let stated = |row: &&&Indicator| STANCES.iter().any(|(stance, _)| *stance == row.stance);
     html! {
         h3 { (capital(name)) }
-        @if let Some(row) = rows.first().filter(|row| !row.sign.is_empty()) { p { "What one would see: " (full_stop(&row.sign)) } }
+        @if let Some(row) = rows.first().filter(|row| !row.sign.is_empty()) {
+            p { "What one would see: " (full_stop(&row.sign)) }
+        }
         @if rows.is_empty() { p { "No evidence in the case: " (UNKNOWN.markup()) "." } }
         @else { ul {
             @for (stance, words) in STANCES {

@@ -16,11 +16,11 @@ use crate::words::{count_words, period_words, verify_mark};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seen {
     /// From outside: both ends are named, and each row is an anchor.
-    FromOutside,
+    Outside,
     /// From its first end.
-    FromTheFirst,
+    First,
     /// From its second end.
-    FromTheSecond,
+    Second,
 }
 
 /// Adds the table of all links.
@@ -35,7 +35,7 @@ fn page(context: Context<'_>) -> Page {
         (crumbs(context, &[("actors.html", "Actors")], "Links"))
         h1 { "Links" }
         p.lead { "Who is said to do what to whom. Each link says how strongly it is supported, and by which source." }
-        @if links.is_empty() { p { "The case has none." } } @else { (table(context, &caption, &links, Seen::FromOutside)) }
+        @if links.is_empty() { p { "The case has none." } } @else { (table(context, &caption, &links, Seen::Outside)) }
     };
     Page { title: "Links".to_owned(), body }
 }
@@ -46,9 +46,9 @@ pub(super) fn table(context: Context<'_>, caption: &str, links: &[&Link], seen: 
         table {
             caption { (caption) }
             thead { tr {
-                @if seen != Seen::FromTheFirst { th scope="col" { "Who" } }
+                @if seen != Seen::First { th scope="col" { "Who" } }
                 th scope="col" { "Does" }
-                @if seen != Seen::FromTheSecond { th scope="col" { "To or for whom" } }
+                @if seen != Seen::Second { th scope="col" { "To or for whom" } }
                 th scope="col" { "When" }
                 th scope="col" { "Support" }
                 th scope="col" { "Source" }
@@ -80,10 +80,10 @@ pub(super) fn sentence(context: Context<'_>, link: &Link) -> Markup {
 fn row(context: Context<'_>, link: &Link, seen: Seen) -> Markup {
     let verb = verb(context, link);
     html! {
-        tr id=[(seen == Seen::FromOutside).then_some(&link.id)] {
-            @if seen == Seen::FromTheFirst { th scope="row" { (verb) } }
+        tr id=[(seen == Seen::Outside).then_some(&link.id)] {
+            @if seen == Seen::First { th scope="row" { (verb) } }
             @else { th scope="row" { (end_link(context, &link.from)) } td { (verb) } }
-            @if seen != Seen::FromTheSecond { td { (end_link(context, &link.to)) } }
+            @if seen != Seen::Second { td { (end_link(context, &link.to)) } }
             td { @if let Some(period) = &link.period { (period_words(period)) } @else { "undated" } }
             td { (spaced(&link.basis)) }
             td { (context.source_brief(&link.source)) }
@@ -94,8 +94,8 @@ fn row(context: Context<'_>, link: &Link, seen: Seen) -> Markup {
 
 /// One end of a link: a record as a link to its page, a group as words.
 pub(super) fn end_link(context: Context<'_>, text: &str) -> Markup {
-    match end(text) {
-        Value::Reference(reference) => name(context, reference.kind, &reference.id),
-        _ => html! { (end_name(context.case(), text)) },
+    if let Value::Reference(reference) = end(text) {
+        return name(context, reference.kind, &reference.id);
     }
+    html! { (end_name(context.case(), text)) }
 }

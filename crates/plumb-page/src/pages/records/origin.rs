@@ -1,11 +1,12 @@
-//! The page of an origin: who said it first, and every claim that carries it. However many there are, they are one voice.
+//! The page of an origin: who said it first, and every claim that carries it. However many there are, they are one
+//! voice.
 
 use maud::{Markup, html};
 use plumb_core::case::{Claim, Grade, Origin};
 use plumb_core::date::PartialDate;
 use plumb_core::reference::Kind;
 
-use super::common::{expected, fact, named, records, text_fact};
+use super::common::{dated, expected, fact, named, records, text_fact};
 use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
@@ -35,7 +36,8 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, origin: &Origin) -> Page {
                 count => { (count_words(count, "claim", "claims")) ", one voice. " }
             }
             @if echoes > 0 {
-                (count_words(echoes, "of them repeats", "of them repeat")) " a figure that was published before, and adds no weight."
+                (count_words(echoes, "of them repeats", "of them repeat"))
+                " a figure that was published before, and adds no weight."
             }
         }
         dl.facts { (facts(context, origin, &claims)) }
@@ -98,11 +100,11 @@ fn carried(context: Context<'_>, claims: &[&Claim]) -> Markup {
 }
 
 fn row(context: Context<'_>, claim: &Claim) -> Markup {
-    let source = context.case().sources.get(&claim.source);
+    let publisher = context.case().sources.get(&claim.source).map_or(&claim.source, |source| &source.publisher);
     html! {
         tr {
-            th.nowrap scope="row" { @if let Some(date) = published(context, claim) { (date_words(date)) } @else { "undated" } }
-            td { a href=(context.record(Kind::Source, &claim.source)) { bdi { (source.map_or(claim.source.as_str(), |source| source.publisher.as_str())) } } }
+            th.nowrap scope="row" { (dated(published(context, claim))) }
+            td { a href=(context.record(Kind::Source, &claim.source)) { bdi { (publisher) } } }
             td.num { (context.claim_figure(claim)) }
             td { (context.claim_marks(claim)) " " (context.contested_mark(claim)) }
             td { (context.name(Kind::Measure, &claim.measure)) }

@@ -1,4 +1,5 @@
-//! The page of a place: where it lies, what is claimed of it, who works there, what its state is bound to and has answered.
+//! The page of a place: where it lies, what is claimed of it, who works there, what its state is bound to and has
+//! answered.
 
 use maud::{Markup, html};
 use plumb_account::ledger::Strand;
@@ -6,7 +7,7 @@ use plumb_core::case::{Answer, Duty};
 use plumb_core::place::PlaceInfo;
 use plumb_core::reference::Kind;
 
-use super::common::{capital, events, fact, record_list, records, section, sites, text_fact};
+use super::common::{capital, events, fact, joined, record_list, records, section, sites, text_fact};
 use super::places::what_there_is;
 use super::shelf::Shelf;
 use crate::chart::interval;
@@ -37,6 +38,7 @@ pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
 fn page(context: Context<'_>, shelf: &Shelf<'_>, place: &PlaceInfo, strands: &[&Strand]) -> Page {
     let code = place.code.as_ref();
     let case = context.case();
+    let own = |kind| shelf.mentions(Kind::Place, code, kind);
     let within = |kind| shelf.mentions_within(code, kind);
     let body = html! {
         (breadcrumb(context, code))
@@ -47,11 +49,11 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, place: &PlaceInfo, strands: &[&
         (section("What is claimed", &claimed(context, strands)))
         (section("Inside it", &inside(context, shelf, code)))
         (section("Duties that bind it by name", &duties(context, shelf, code)))
-        (section("What it has answered", &answers(context, records(&case.answers, &shelf.mentions(Kind::Place, code, Kind::Answer)))))
+        (section("What it has answered", &answers(context, records(&case.answers, &own(Kind::Answer)))))
         (section("Places of work", &sites(context, records(&case.sites, &within(Kind::Site)))))
         (section("Events", &events(context, records(&case.events, &within(Kind::Event)).into_iter().take(SHOWN), true)))
-        (section("Actors of this country", &capped(context, Kind::Actor, &shelf.mentions(Kind::Place, code, Kind::Actor), "actors.html")))
-        (section("Links that lead here", &capped(context, Kind::Link, &shelf.mentions(Kind::Place, code, Kind::Link), "links.html")))
+        (section("Actors of this country", &capped(context, Kind::Actor, &own(Kind::Actor), "actors.html")))
+        (section("Links that lead here", &capped(context, Kind::Link, &own(Kind::Link), "links.html")))
         (section("Rules of labour law", &record_list(context, Kind::Rule, &within(Kind::Rule))))
         (section("Reference figures", &observed(context, shelf, code)))
     };
@@ -78,10 +80,7 @@ fn facts(context: Context<'_>, shelf: &Shelf<'_>, place: &PlaceInfo) -> Markup {
         (fact("Code", &html! { code { (place.code) } }))
         (text_fact("What it is", place.kind.as_str()))
         (text_fact("Official name", place.official.as_deref().unwrap_or_default()))
-        @if !place.names.is_empty() {
-            dt { "In other languages" }
-            dd { @for (at, (language, name)) in place.names.iter().enumerate() { @if at > 0 { ", " } (foreign(language, name)) } }
-        }
+        (fact("In other languages", &joined(place.names.iter().map(|(language, name)| foreign(language, name)))))
         (fact("Belongs to", &listed(context, shelf, &groups)))
         (fact("Members", &listed(context, shelf, &place.members.iter().map(AsRef::as_ref).collect::<Vec<_>>())))
     }
@@ -89,18 +88,20 @@ fn facts(context: Context<'_>, shelf: &Shelf<'_>, place: &PlaceInfo) -> Markup {
 
 /// Places in a line, linked where they have a page.
 fn listed(context: Context<'_>, shelf: &Shelf<'_>, codes: &[&str]) -> Markup {
-    html! {
-        @for (at, code) in codes.iter().enumerate() {
-            @if at > 0 { ", " }
-            @if shelf.places.contains(code) { (context.place(code)) }
-            @else { (context.case().places.get(code).map_or(*code, |place| place.name.as_ref())) }
+    joined(codes.iter().map(|code| {
+        let name = context.case().places.get(code).map_or(*code, |place| place.name.as_ref());
+        if shelf.places.contains(code) {
+            context.place(code)
+        } else {
+            html! { (name) }
         }
-    }
+    }))
 }
 
 /// The claims about a place, measure by measure, each as a chart with its table.
 fn claimed(context: Context<'_>, strands: &[&Strand]) -> Markup {
-    html! { @for strands in strands.chunk_by(|one, next| one.measure == next.measure) { (one_measure(context, strands)) } }
+    let measures = strands.chunk_by(|one, next| one.measure == next.measure);
+    html! { @for strands in measures { (one_measure(context, strands)) } }
 }
 
 fn one_measure(context: Context<'_>, strands: &[&Strand]) -> Markup {
@@ -122,9 +123,8 @@ fn one_strand(context: Context<'_>, id: &str, strand: &Strand) -> Markup {
     }
     let count = count_words(ids.len(), "claim", "claims");
     let caption = format!("{count} of {}", count_words(strand.origins, "origin", "origins"));
-    html! {
-        details { summary { (caption) } (table::claims(context, &caption, ids.iter().map(String::as_str), Columns::default())) }
-    }
+    let claims = table::claims(context, &caption, ids.iter().map(String::as_str), Columns::default());
+    html! { details { summary { (caption) } (claims) } }
 }
 
 fn inside(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> Markup {
@@ -132,7 +132,8 @@ fn inside(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> Markup {
     html! {
         @if !children.is_empty() {
             ul { @for child in children {
-                li { (context.place(child)) @let said = what_there_is(shelf, child); @if !said.is_empty() { ": " (said) } }
+                @let said = what_there_is(shelf, child);
+                li { (context.place(child)) @if !said.is_empty() { ": " (said) } }
             } }
         }
     }
@@ -140,13 +141,14 @@ fn inside(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> Markup {
 
 fn duties(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> Markup {
     let duties: Vec<&Duty> = records(&context.case().duties, &shelf.mentions(Kind::Place, code, Kind::Duty));
+    let positions = context.account.positions.iter().filter(|position| position.bearer == code).collect::<Vec<_>>();
     html! {
         @if !duties.is_empty() {
             ul { @for duty in duties {
                 li {
                     (context.name(Kind::Duty, &duty.id)) ": " (duty.duty)
                     @if let Some(deadline) = duty.deadline { ", by " (date_words(deadline)) } "."
-                    @for position in context.account.positions.iter().filter(|position| position.duty == duty.id && position.bearer == code) {
+                    @for position in positions.iter().filter(|position| position.duty == duty.id) {
                         " " (standing_mark(position.standing))
                     }
                 }
@@ -176,7 +178,9 @@ fn answers(context: Context<'_>, mut answers: Vec<&Answer>) -> Markup {
 fn capped(context: Context<'_>, kind: Kind, ids: &[&str], all: &str) -> Markup {
     html! {
         (record_list(context, kind, ids.get(..SHOWN).unwrap_or(ids)))
-        @if ids.len() > SHOWN { p.note { (SHOWN) " of " (ids.len()) " are shown; " a href=(context.to(all)) { "all of them" } "." } }
+        @if ids.len() > SHOWN {
+            p.note { (SHOWN) " of " (ids.len()) " are shown; " a href=(context.to(all)) { "all of them" } "." }
+        }
     }
 }
 
@@ -194,8 +198,8 @@ fn observed(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> Markup {
         @if !series.is_empty() {
             ul { @for (name, count, first) in series {
                 li {
-                    a href=(context.record(Kind::Observation, first)) { (context.case().measures.get(name).map_or(name, |measure| measure.label.as_str())) }
-                    ": " (count_words(count, "figure", "figures"))
+                    @let label = context.case().measures.get(name).map_or(name, |measure| measure.label.as_str());
+                    a href=(context.record(Kind::Observation, first)) { (label) } ": " (count_words(count, "figure", "figures"))
                 }
             } }
         }

@@ -1,4 +1,5 @@
-//! The tree of places: the world and groups, then states with their regions and towns, each with what the case has on it.
+//! The tree of places: the world and groups, then states with their regions and towns, each with what the case has on
+//! it.
 
 use maud::{Markup, html};
 use plumb_core::place::{PlaceInfo, PlaceKind};

@@ -1,4 +1,5 @@
-//! What others say of the same measure, place, population and time: the chart on the page of a claim, and the contradictions.
+//! What others say of the same measure, place, population and time: the chart on the page of a claim, and the
+//! contradictions.
 
 use maud::{Markup, html};
 use plumb_account::Key;
@@ -11,8 +12,8 @@ use crate::layout::Context;
 use crate::table::{self, Columns};
 use crate::words::{count_words, period_words};
 
-/// Rivals that are drawn; the page of the measure has all of them. A page of a claim in a crowd must stay short: there are
-/// as many such pages as claims.
+/// Rivals that are drawn; the page of the measure has all of them. A page of a claim in a crowd must stay short: there
+/// are as many such pages as claims.
 const DRAWN: usize = 10;
 
 /// Claims of a contradiction that are named.
@@ -42,7 +43,8 @@ pub(super) fn chart(context: Context<'_>, shelf: &Shelf<'_>, claim: &Claim) -> M
         },
         note: html! {
             @if !all {
-                "The " (drawn.len()) " nearest in time are drawn; all stand on the page of the measure, " (context.name(Kind::Measure, &claim.measure)) "."
+                "The " (drawn.len()) " nearest in time are drawn; all stand on the page of the measure, "
+                (context.name(Kind::Measure, &claim.measure)) "."
             }
         },
         scale: scale_of(&rows, measure),

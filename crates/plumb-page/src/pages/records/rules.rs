@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use plumb_core::case::Rule;
 
+use super::common::or_unknown;
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
 use crate::table::scroll;
@@ -18,7 +19,9 @@ fn page(context: Context<'_>) -> Page {
     let body = html! {
         (crumbs(context, &[("index.html", "Answer")], "Rules of labour law"))
         h1 { "Rules of labour law" }
-        p.lead { "What a worker is owed by law, with the arithmetic, as far as the case has read it. It is no legal advice." }
+        p.lead {
+            "What a worker is owed by law, with the arithmetic, as far as the case has read it. It is no legal advice."
+        }
         @if rules.is_empty() { p { "The case has none." } } @else { (table(context)) }
     };
     Page { title: "Rules of labour law".to_owned(), body }
@@ -54,7 +57,7 @@ fn row(context: Context<'_>, rule: &Rule) -> Markup {
                 @if !rule.formula.is_empty() { br; code { (rule.formula) } }
                 @if !rule.note.is_empty() { " " span.meta { (rule.note) } }
             }
-            td { @if let Some(period) = &rule.period { (period_words(period)) } @else { (super::common::or_unknown("")) } }
+            td { (or_unknown(&rule.period.as_ref().map(period_words).unwrap_or_default())) }
             td { (context.source_brief(&rule.source)) @if !rule.verify.is_empty() { " " (verify_mark(&rule.verify)) } }
         }
     }

@@ -34,6 +34,7 @@ pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
 
 fn page(context: Context<'_>, shelf: &Shelf<'_>) -> Page {
     let headings = by_heading(entries(shelf));
+    let names = count_words(headings.values().map(Vec::len).sum(), "name", "names");
     let body = html! {
         (crumbs(context, &[("index.html", "Answer")], "Search"))
         h1 { "Search" }
@@ -45,9 +46,9 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>) -> Page {
         div id="results" {}
         section id="index" {
             h2 { "Index of names" }
-            p { (count_words(headings.values().map(Vec::len).sum(), "name", "names")) " of actors, places, places of work, measures, sources and instruments." }
+            p { (names) " of actors, places, places of work, measures, sources and instruments." }
             nav aria-label="Letters of the index" {
-                p { @for (at, heading) in headings.keys().enumerate() { @if at > 0 { " " } a href={ "#" (heading.anchor()) } { (heading.words()) } } }
+                p { @for heading in headings.keys() { a href={ "#" (heading.anchor()) } { (heading.words()) } " " } }
             }
             @for (heading, entries) in &headings { (letter(context, *heading, entries)) }
         }

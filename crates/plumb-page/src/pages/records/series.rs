@@ -1,4 +1,5 @@
-//! Reference figures by series: exchange rates, minimum wages, trade, aid. Each figure is a row with its drawing and an anchor.
+//! Reference figures by series: exchange rates, minimum wages, trade, aid. Each figure is a row with its drawing and an
+//! anchor.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ pub(super) fn add(maker: &mut Maker<'_>) {
 }
 
 /// The figures of each series, by label of the series.
-fn by_series<'a>(context: Context<'a>) -> Vec<(&'a Measure, Vec<&'a Observation>)> {
+fn by_series(context: Context<'_>) -> Vec<(&Measure, Vec<&Observation>)> {
     let mut groups: BTreeMap<&str, Vec<&Observation>> = BTreeMap::new();
     for row in &context.case().observations {
         groups.entry(&row.series).or_default().push(row);
@@ -81,7 +82,11 @@ fn table(context: Context<'_>, measure: &Measure, rows: &[&Observation]) -> Mark
                 th scope="col" { "Read in" }
                 th scope="col" { "Note" }
             } }
-            tbody { @for (row, mark) in rows.iter().zip(&marks) { (observation(context, row, drawn.then_some((mark, &scale)))) } }
+            tbody {
+                @for (row, mark) in rows.iter().zip(&marks) {
+                    (observation(context, row, drawn.then_some((mark, &scale))))
+                }
+            }
         }
     };
     scroll(&label, &content)

@@ -85,9 +85,10 @@ fn facts(context: Context<'_>, site: &Site) -> Markup {
 
 fn claims(context: Context<'_>, site: &Site) -> Markup {
     let columns = Columns { measure: true, ..Columns::default() };
+    let caption = count_words(site.claims.len(), "claim", "claims");
     html! {
         @if !site.claims.is_empty() {
-            (table::claims(context, &count_words(site.claims.len(), "claim", "claims"), site.claims.iter().map(String::as_str), columns))
+            (table::claims(context, &caption, site.claims.iter().map(String::as_str), columns))
         }
     }
 }

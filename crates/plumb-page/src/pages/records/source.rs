@@ -1,4 +1,4 @@
-//! The page of a source: what it is, what of it was read, everything in the case that rests on it, and its known errors.
+//! The page of a source: what it is, what of it was read, everything in the case that rests on it, its known errors.
 
 use maud::{Markup, html};
 use plumb_core::case::{Observation, Source};
@@ -138,7 +138,7 @@ fn claims(context: Context<'_>, shelf: &Shelf<'_>, source: &Source) -> Markup {
         @if !ids.is_empty() {
             section {
                 h2 { "Claims" }
-                (table::claims(context, &capital(&count_words(ids.len(), "claim", "claims")), ids.iter().copied(), columns))
+                (table::claims(context, &count_words(ids.len(), "claim", "claims"), ids.iter().copied(), columns))
             }
         }
     }
@@ -169,7 +169,8 @@ fn observations(context: Context<'_>, rows: &[&Observation]) -> Markup {
         @if !rows.is_empty() {
             ul { @for row in rows {
                 li {
-                    (context.name(Kind::Measure, &row.series)) ", " (context.place(&row.place)) ", " (period_words(&row.period)) ": "
+                    (context.name(Kind::Measure, &row.series)) ", " (context.place(&row.place))
+                    ", " (period_words(&row.period)) ": "
                     a.figure href=(context.record(Kind::Observation, &row.id)) { (row.quantity.figure()) }
                 }
             } }

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use plumb_core::case::{Grade, Source};
 use plumb_core::reference::{Kind, Reference};
 
-use super::common::{UNTITLED, capital, spaced};
+use super::common::{UNTITLED, capital, dated, spaced};
+use super::source::title_language;
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
 use crate::table;
@@ -34,7 +35,7 @@ pub(super) fn add(maker: &mut Maker<'_>) {
 }
 
 /// What every source contributed, from its mentions.
-fn entries<'a>(context: Context<'a>) -> Vec<Entry<'a>> {
+fn entries(context: Context<'_>) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     for source in &context.case().sources {
         let mut entry = Entry { source, claims: 0, events: 0, actors: 0, others: 0 };
@@ -60,7 +61,8 @@ fn page(context: Context<'_>) -> Page {
         p.lead {
             (count_words(context.case().sources.len(), "source", "sources")) " with "
             (count_words(context.case().origins.len(), "origin", "origins"))
-            ". A source is where something was read; an origin is who said it first. However many sources repeat an origin, it counts once."
+            ". A source is where something was read; an origin is who said it first. However many sources repeat an origin, "
+            "it counts once."
         }
         p { "Each source has an Admiralty grade, from A to F: " (grades()) "." }
         ul.toc {
@@ -133,7 +135,7 @@ fn row(context: Context<'_>, entry: &Entry<'_>) -> Markup {
     html! {
         tr {
             th scope="row" { (title_link(context, source)) }
-            td.nowrap { @if let Some(date) = source.date { (date_words(date)) } @else { "undated" } }
+            td.nowrap { (dated(source.date)) }
             td { (grade_mark(source.grade)) }
             td.num { (entry.claims) }
             td.num { (entry.events) }
@@ -148,7 +150,7 @@ fn title_link(context: Context<'_>, source: &Source) -> Markup {
     html! {
         a href=(context.record(Kind::Source, &source.id)) {
             bdi { (source.publisher) } ": "
-            @if source.title.is_empty() { (UNTITLED) } @else { (foreign(super::source::title_language(source), &source.title)) }
+            @if source.title.is_empty() { (UNTITLED) } @else { (foreign(title_language(source), &source.title)) }
         }
     }
 }
@@ -158,9 +160,15 @@ fn not_cited(context: Context<'_>, uncited: &[Entry<'_>]) -> Markup {
         @if !uncited.is_empty() {
             section {
                 h2 id="uncited" { "Not cited" }
-                p { "Nothing in the case rests on these. They confirm what others say, or are kept so that they can be found again." }
+                p {
+                    "Nothing in the case rests on these. They confirm what others say, or are kept so that they can be "
+                    "found again."
+                }
                 ul { @for entry in uncited {
-                    li { (title_link(context, entry.source)) @if let Some(date) = entry.source.date { ", " (date_words(date)) } " " (grade_mark(entry.source.grade)) }
+                    li {
+                        (title_link(context, entry.source)) ", " (dated(entry.source.date)) " "
+                        (grade_mark(entry.source.grade))
+                    }
                 } }
             }
         }

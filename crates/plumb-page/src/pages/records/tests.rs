@@ -44,7 +44,7 @@ pub(in crate::pages) fn small_site(behind: &str) -> Site {
 }
 
 pub(in crate::pages) fn pages(site: &Site) -> BTreeMap<&str, String> {
-    let pages = site.files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = site.files.iter().filter(|(path, _)| path.strip_suffix(".html").is_some());
     pages.map(|(path, bytes)| (path.as_str(), String::from_utf8(bytes.clone()).unwrap())).collect()
 }
 
