@@ -148,7 +148,7 @@ mod tests {
         for code in Code::all() {
             let text = code.explanation();
             assert!(text.starts_with(&format!("# {}: {}\n", code.id(), code.title())), "{code}: heading");
-            for part in ["## Why it matters", "## What to do"] {
+            for part in ["## Why it matters", "## Example", "## What to do"] {
                 assert!(text.contains(part), "{code}: {part} is missing");
             }
         }
