@@ -7,6 +7,7 @@ use plumb_account::{Account, Key};
 use plumb_core::case::{Case, Claim};
 use plumb_core::reference::{Kind, Reference};
 
+use crate::language::title_language;
 use crate::link;
 use crate::words::{self, date_words, foreign, grade_mark, status_mark};
 
@@ -130,7 +131,7 @@ impl<'a> Context<'a> {
         html! {
             bdi { (source.publisher) } ", "
             a href=(self.record(Kind::Source, id)) {
-                @if source.title.is_empty() { "(untitled)" } @else { (foreign(&source.language, &source.title)) }
+                @if source.title.is_empty() { "(untitled)" } @else { (foreign(title_language(source), &source.title)) }
             }
             @if let Some(date) = source.date { ", " (date_words(date)) }
             " " (grade_mark(source.grade))

@@ -5,6 +5,7 @@
 //! [`chart`] and [`map`] drawings. Text from the case is escaped by `maud`; the classes stand at the head of `style.css`.
 
 pub mod chart;
+mod language;
 pub mod layout;
 pub mod link;
 pub mod map;

@@ -1,6 +1,6 @@
 //! The order of an index of names in several scripts: Latin by letter, Cyrillic by letter, then the other scripts.
 
-use super::common::language_of;
+use crate::language::language_of;
 
 /// Under which heading of the index a name stands; the order of the headings is that of the variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

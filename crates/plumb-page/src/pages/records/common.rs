@@ -6,6 +6,7 @@ use plumb_core::date::PartialDate;
 use plumb_core::reference::{Kind, Reference};
 
 use super::shelf::Shelf;
+use crate::language::language_of;
 use crate::layout::Context;
 use crate::words::{UNKNOWN, count_words, date_words, foreign, maybe_period_words, verify_mark};
 
@@ -31,31 +32,6 @@ pub(super) fn expected(term: &str, text: &str) -> Markup {
 pub(super) fn or_unknown(text: &str) -> Markup {
     let unknown = text.is_empty() || text.trim_end_matches('.') == UNKNOWN.word;
     html! { @if unknown { (UNKNOWN.markup()) } @else { (text) } }
-}
-
-/// The language of a name by its script, where the script tells: Hangul is Korean, kana Japanese, Han Chinese, Cyrillic
-/// Russian, Arabic script Arabic. The script of most letters decides; Latin says nothing.
-///
-/// Hangul and kana outweigh Han, which Korean and Japanese use as well.
-pub(super) fn language_of(text: &str) -> &'static str {
-    let mut counts = [("ko", 0_usize), ("ja", 0), ("zh", 0), ("ru", 0), ("ar", 0), ("", 0)];
-    for letter in text.chars().filter(|letter| letter.is_alphabetic()) {
-        let language = match u32::from(letter) {
-            0x1100..=0x11ff | 0x3130..=0x318f | 0xac00..=0xd7ff => "ko",
-            0x3040..=0x30ff => "ja",
-            0x2e80..=0x2fdf | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff => "zh",
-            0x0400..=0x052f => "ru",
-            0x0600..=0x06ff | 0x0750..=0x077f | 0xfb50..=0xfdff | 0xfe70..=0xfeff => "ar",
-            _ => "",
-        };
-        counts.iter_mut().filter(|(known, _)| *known == language).for_each(|(_, count)| *count += 1);
-    }
-    let of = |language: &str| counts.iter().find(|(known, _)| *known == language).map_or(0, |(_, count)| *count);
-    let east = of("ko") + of("ja") + of("zh");
-    if east > of("ru") + of("ar") + of("") {
-        return ["ko", "ja"].into_iter().find(|language| of(language) > 0).unwrap_or("zh");
-    }
-    counts.iter().max_by_key(|(_, count)| *count).map_or("", |(language, _)| language)
 }
 
 /// A name, isolated, with its language where the script tells it.
@@ -235,24 +211,6 @@ pub(super) fn mention_section(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_script_of_most_letters_tells_the_language() {
-        for (text, language) in [
-            ("만수대창작사", "ko"),
-            ("延边银星网络科技有限公司", "zh"),
-            ("ООО Мокран", "ru"),
-            ("さくら建設", "ja"),
-            ("شركة", "ar"),
-            ("Chol Hyun 철현 Construction", ""),
-            ("韓國 대학교", "ko"),
-            ("Chŏn Kyŏngsu", ""),
-            ("123", ""),
-            ("", ""),
-        ] {
-            assert_eq!(language_of(text), language, "{text}");
-        }
-    }
 
     #[test]
     fn only_addresses_of_the_web_are_linked() {

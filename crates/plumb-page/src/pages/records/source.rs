@@ -5,10 +5,11 @@ use plumb_core::case::{Observation, Source};
 use plumb_core::reference::Kind;
 
 use super::common::{
-    UNTITLED, capital, defect, events, expected, fact, language_of, mention_section, records, section, sites,
-    source_name, spaced, text_fact, web_address,
+    UNTITLED, capital, defect, events, expected, fact, mention_section, records, section, sites, source_name, spaced,
+    text_fact, web_address,
 };
 use super::shelf::Shelf;
+use crate::language::title_language;
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
 use crate::site::Maker;
@@ -19,25 +20,6 @@ use crate::words::{count_words, date_words, foreign, grade_mark, period_words};
 pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
     let sources = maker.account().case.sources.iter().as_slice();
     maker.pages(sources, |source| link::record(&source.reference()), |context, source| page(context, shelf, source));
-}
-
-/// The language of a title: that of the source where the title is in its script; a description in brackets is in the
-/// language of the case.
-pub(super) fn title_language(source: &Source) -> &str {
-    let language = source.language.split('-').next().unwrap_or_default();
-    let seen = language_of(&source.title);
-    match seen {
-        "" if source.title.starts_with('(') || ["ru", "ko", "zh", "ja", "ar", "uk", "bg", "fa"].contains(&language) => {
-            ""
-        }
-        "" if language == "en" => "",
-        // other languages share these scripts: Bulgarian that of Russian, Persian that of Arabic
-        "ru" if ["uk", "bg", "sr", "be", "kk"].contains(&language) => &source.language,
-        "ar" if ["fa", "ur"].contains(&language) => &source.language,
-        "zh" if language == "ja" || language == "ko" => &source.language,
-        "" => &source.language,
-        seen => seen,
-    }
 }
 
 fn page(context: Context<'_>, shelf: &Shelf<'_>, source: &Source) -> Page {

@@ -8,11 +8,11 @@ use plumb_core::case::{Grade, Source};
 use plumb_core::reference::{Kind, Reference};
 
 use super::common::{UNTITLED, capital, dated, spaced};
-use super::source::title_language;
+use crate::language::title_language;
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
 use crate::table;
-use crate::words::{count_words, date_words, foreign, grade_mark};
+use crate::words::{count_words, foreign, grade_mark};
 
 /// A source with what it contributed.
 struct Entry<'a> {
