@@ -64,6 +64,7 @@ impl Default for Settings {
 }
 
 impl Settings {
+    #[expect(dead_code, reason = "least squares, the layer that is being built, uses it")]
     /// The further variance of the logarithm of a wrong claim.
     pub(crate) fn wrong_variance(&self) -> f64 {
         let deviation = libm::log(self.wrong_factor) / normal_half_width(self.wrong_coverage);

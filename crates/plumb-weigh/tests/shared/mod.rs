@@ -6,8 +6,6 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-pub(crate) mod claims;
-
 /// A file of the shared known answers; `None`, said aloud, when they are not there.
 pub(crate) fn fixture(name: &str) -> Option<Value> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/estimation").join(name);

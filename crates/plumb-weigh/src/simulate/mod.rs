@@ -1,1 +1,0 @@
-//! Stocks and flows over time, under scenarios, from uncertain parameters.
