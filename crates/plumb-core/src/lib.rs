@@ -1,7 +1,7 @@
 //! The ground floor: what the rest of Plumbline is made of, without files, clock or network.
 //!
 //! A [`case::Case`] holds the records of a folder; [`lower`] turns each into [`statement::Statement`]s, the one form that
-//! every pass works on. Quantities carry [`unit`]s with dimensions, dates may be partial, places are codes, the
+//! every pass works on. Quantities carry [units](mod@unit) with dimensions, dates may be partial, places are codes, the
 //! FollowTheMoney schema is compiled in as data, and whatever is wrong is a [`diagnostic::Diagnostic`].
 
 pub mod case;

@@ -55,12 +55,27 @@ fn main() {
     report("product of three intervals, 1,000,000 draws, quantiles", "40 ms", || product(1_000_000));
     report("the same, 10,000 draws", "", || product(10_000));
     let mut draws = vec![0.0; 1_000_000];
-    report("1,000,000 normal draws", "", || { Stream::new(1, "x").fill_normal(&mut draws); draws[0] });
-    report("1,000,000 uniform draws", "", || { Stream::new(1, "x").fill_uniform(&mut draws); draws[0] });
+    report("1,000,000 normal draws", "", || {
+        Stream::new(1, "x").fill_normal(&mut draws);
+        draws[0]
+    });
+    report("1,000,000 uniform draws", "", || {
+        Stream::new(1, "x").fill_uniform(&mut draws);
+        draws[0]
+    });
     let form = Form::lognormal(1.0, 0.5).unwrap();
-    report("1,000,000 lognormal draws", "", || { form.fill(&mut Stream::new(1, "x"), &mut draws); draws[0] });
+    report("1,000,000 lognormal draws", "", || {
+        form.fill(&mut Stream::new(1, "x"), &mut draws);
+        draws[0]
+    });
     let form = Form::pert(1.0, 2.0, 5.0).unwrap();
-    report("1,000,000 PERT draws", "", || { form.fill(&mut Stream::new(1, "x"), &mut draws); draws[0] });
+    report("1,000,000 PERT draws", "", || {
+        form.fill(&mut Stream::new(1, "x"), &mut draws);
+        draws[0]
+    });
     let mut other = draws.clone();
-    report("quantiles", "", || { other.copy_from_slice(&draws); quantiles(&mut other, &[0.05, 0.5, 0.95]).unwrap()[1] });
+    report("quantiles", "", || {
+        other.copy_from_slice(&draws);
+        quantiles(&mut other, &[0.05, 0.5, 0.95]).unwrap()[1]
+    });
 }

@@ -2,7 +2,13 @@
 //!
 //! The real case is checked and built, then a generated one of 10,000 claims, 2,000 sources and 5,000 actors, through the
 //! real binary, each the best of five runs. Peak memory is the high-water mark that Linux keeps for a process.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints, and stops when its set-up fails")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints, and stops when its set-up fails"
+)]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -16,7 +16,7 @@ pub(crate) fn run(options: &Check) -> Outcome {
     match options.format {
         CheckFormat::Json => terminal::data(&format!("{:#}\n", json::document(found)))?,
         CheckFormat::Sarif => {
-            terminal::data(&format!("{:#}\n", sarif::log(&options.case.case.display().to_string(), found)))?
+            terminal::data(&format!("{:#}\n", sarif::log(&options.case.case.display().to_string(), found)))?;
         }
         CheckFormat::Text => {
             let colour = terminal::colour();

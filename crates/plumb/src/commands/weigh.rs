@@ -31,7 +31,9 @@ fn run_count(options: &Count) -> Outcome {
     let table = match CaptureTable::parse(&text) {
         Ok(table) => table,
         Err(errors) => {
-            errors.iter().for_each(|error| tell(&options.table, error));
+            for error in &errors {
+                tell(&options.table, error);
+            }
             return Ok(Exit::Findings);
         }
     };

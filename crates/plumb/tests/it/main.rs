@@ -1,5 +1,7 @@
 //! Tests through the program and over the workspace, in one binary.
 
+#![expect(clippy::unwrap_used, reason = "a test stops when its set-up fails")]
+
 mod bad_input;
 mod house;
 mod program;
