@@ -36,7 +36,8 @@ pub struct Range {
 impl Range {
     /// The range of the claims that `key` describes.
     pub fn of(case: &Case, key: RangeKey) -> Option<Self> {
-        let unit = case.measures.get(&key.measure)?.unit.clone();
+        let measure = case.measures.get(&key.measure)?;
+        let (unit, adds_over_time) = (measure.unit.clone(), measure.adds_over_time);
         let mut range = Self {
             key,
             low: None,
@@ -51,7 +52,7 @@ impl Range {
         members.sort_by_key(|claim| claim.period.map(|period| period.sort_day()));
         let mut origins = BTreeSet::new();
         for claim in members {
-            match comparable(claim, &range.unit) {
+            match same_stretch(adds_over_time, claim, &range.key).and_then(|()| comparable(claim, &range.unit)) {
                 Err(reason) => range.left_out.push((claim.id.clone(), reason)),
                 Ok(quantity) => {
                     range.widen(&quantity);
@@ -120,6 +121,12 @@ impl Range {
     pub fn is_empty(&self) -> bool {
         self.claims.is_empty()
     }
+}
+
+/// Where figures add up over time, a quarter says nothing beside a year: only the very stretch that is asked for counts.
+fn same_stretch(adds_over_time: bool, claim: &Claim, key: &RangeKey) -> Result<(), &'static str> {
+    let same = claim.period.is_some_and(|period| period.contains(&key.period) && key.period.contains(&period));
+    if adds_over_time && !same { Err("about another stretch of time") } else { Ok(()) }
 }
 
 /// The claim's quantity in the unit of the measure, or why it cannot be held against the others.

@@ -1,6 +1,12 @@
 //! How long the weighing takes, beside the aims of the issue. `benches/peers/` runs the same jobs with other programs.
 
-#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a bench prints its figures, and stops when its set-up fails"
+)]
 
 use std::time::Instant;
 

@@ -240,7 +240,7 @@ fn to_uniform(bits: u64) -> f64 {
 mod tests {
     use super::*;
 
-    /// The vectors that the authors of Philox publish with Random123 (kat_vectors, philox2x64 10).
+    /// The vectors that the authors of Philox publish with Random123 (`kat_vectors`, philox2x64 10).
     #[test]
     fn philox_gives_its_published_vectors() {
         assert_eq!(philox([0, 0], 0), [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]);
