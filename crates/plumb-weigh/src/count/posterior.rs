@@ -196,7 +196,10 @@ impl<'a> Part<'a> {
                 continue;
             }
             stretch.multiply(graph, &mut product);
-            *weight += to_part * factor * add_scaled(&mut sizes, factor, &product);
+            *weight += to_part * factor * total(&product);
+            for (sum, value) in sizes.iter_mut().zip(&product) {
+                *sum += factor * value;
+            }
         }
         self.sizes.push((sizes, scale));
     }
@@ -221,23 +224,6 @@ fn total(values: &[f64]) -> f64 {
         for (lane, value) in lanes.iter_mut().zip(chunk) {
             *lane += value;
         }
-    }
-    lanes.iter().chain(rest).sum()
-}
-
-/// Adds multiples of values to sums, and gives the total of the values; in one pass, in eight lanes.
-fn add_scaled(sums: &mut [f64], factor: f64, values: &[f64]) -> f64 {
-    let (chunks, rest) = values.as_chunks::<8>();
-    let (sum_chunks, sum_rest) = sums.as_chunks_mut::<8>();
-    let mut lanes = [0.0; 8];
-    for (sums, chunk) in sum_chunks.iter_mut().zip(chunks) {
-        for ((sum, lane), value) in sums.iter_mut().zip(&mut lanes).zip(chunk) {
-            *sum += factor * value;
-            *lane += value;
-        }
-    }
-    for (sum, value) in sum_rest.iter_mut().zip(rest) {
-        *sum += factor * value;
     }
     lanes.iter().chain(rest).sum()
 }
