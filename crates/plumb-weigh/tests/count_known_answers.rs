@@ -10,8 +10,8 @@
 use std::path::PathBuf;
 
 use plumb_weigh::count::{
-    AveragingOptions, BootstrapOptions, CaptureTable, ClosedModel, LatentOptions, LoglinearFit, Model, Refusal,
-    Sightings, SizePrior, TwoLists, averaging, bootstrap, closed, fit, latent_classes, stepwise,
+    AveragingOptions, BootstrapOptions, CaptureTable, ClosedModel, LatentOptions, LoglinearFit, Model, Refusal, Shape,
+    Sightings, SizePrior, TwoLists, averaging, bootstrap, closed, fit, latent_classes, profile, stepwise,
 };
 use serde_json::Value;
 
@@ -74,6 +74,21 @@ fn loglinear_models_agree_with_sparse_mse() {
         compare_loglinear(&stepwise(&table, 0.02, 0.95).unwrap(), &wanted["stepwise_p0.02"], name);
         compare_loglinear(&fit(&table, &Model::all_pairs(&table), 0.95).unwrap(), &wanted["all_pairwise"], name);
     }
+}
+
+#[test]
+fn five_lists_of_new_orleans_without_the_shared_files() {
+    // Bales, Murphy and Silverman 2019, as SparseMSE fits it
+    let text = "A,BEFG,C,D,H,count\n1,0,0,0,0,25\n0,1,0,0,0,24\n0,0,1,0,0,70\n0,0,0,1,0,33\n0,0,0,0,1,21\n1,1,0,0,0,1\n\
+                1,0,1,0,0,1\n1,0,0,1,0,2\n0,1,1,0,0,2\n0,1,0,1,0,2\n0,1,0,0,1,1\n0,0,1,1,0,1\n1,1,1,0,0,1\n1,1,0,1,0,1\n";
+    let table = CaptureTable::parse(text).unwrap();
+    let all = fit(&table, &Model::all_pairs(&table), 0.95).unwrap();
+    near(all.estimate.population, 3375.545, 1e-6, "all pairs");
+    assert_eq!(all.terms_at_minus_infinity, ["A:H", "C:H", "D:H"]);
+    let chosen = stepwise(&table, 0.02, 0.95).unwrap();
+    near(chosen.estimate.population, 1034.151, 1e-6, "stepwise");
+    near(chosen.estimate.interval.high.unwrap(), 1708.602, 1e-5, "stepwise");
+    assert!(chosen.terms.is_empty());
 }
 
 #[test]
@@ -147,6 +162,17 @@ fn closed_population_models_agree_with_rcapture() {
         near(found.aic, number(&wanted["AIC"]), 1e-6, name);
         near(found.bic, number(&wanted["BIC"]), 1e-6, name);
     }
+}
+
+#[test]
+fn profile_likelihood_agrees_with_the_manual_of_rcapture() {
+    let Some((_, table)) = known() else { return };
+    let table = table("snowshoe_hare_6occasion");
+    let model = ClosedModel::BothDiffer(Shape::Poisson).loglinear(&table).unwrap();
+    let found = profile(&table, &model, 0.95).unwrap();
+    near(found.population, 80.1, 0.001, "maximum");
+    near(found.interval.low, 71.8, 0.001, "lower end");
+    near(found.interval.high.unwrap(), 93.8, 0.001, "upper end");
 }
 
 #[test]

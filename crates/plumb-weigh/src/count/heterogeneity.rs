@@ -69,6 +69,15 @@ impl ClosedModel {
         Self::ALL.iter().find(|(model, _)| *model == self).map_or("", |(_, name)| name)
     }
 
+    /// The model as log-linear columns, for [`super::profile()`]. None for Chao's shape, whose terms depend on how they come
+    /// out, and for models of behaviour, whose hidden number is more than the intercept.
+    pub fn loglinear(self, table: &CaptureTable) -> Option<Model> {
+        let fixed = !matches!(self, Self::PeopleDiffer(Shape::Chao) | Self::BothDiffer(Shape::Chao));
+        let columns = self.base(table).into_iter().chain(self.shape(table.lists().len()));
+        (fixed && !matches!(self, Self::Behaviour | Self::BehaviourAndPeople))
+            .then(|| Model::of(self.name(), columns.collect()))
+    }
+
     /// Columns before those of the shape, without the intercept.
     fn base(self, table: &CaptureTable) -> Vec<Column> {
         match self {
@@ -266,6 +275,21 @@ mod tests {
                 let change = (population(&table, &moved).unwrap().population - slopes.population) / 1e-6;
                 assert!((change / slope - 1.0).abs() < 1e-4, "{model:?} {index}: {change} is not {slope}");
             }
+        }
+    }
+
+    #[test]
+    fn seber_on_two_rounds() {
+        // Seber (1982), The Estimation of Animal Abundance, page 107, as Rcapture's manual fits it
+        let table = CaptureTable::new(&["first", "second"], &[(0b11, 167), (0b01, 781), (0b10, 254)]).unwrap();
+        for (model, population, error) in [
+            (ClosedModel::Alike, 2805.6, 164.1),
+            (ClosedModel::ListsDiffer, 2389.9, 130.4),
+            (ClosedModel::Behaviour, 1295.0, 17.3),
+        ] {
+            let found = closed(&table, model, 0.95).unwrap().estimate;
+            assert!((found.population - population).abs() < 0.051, "{model:?} {found:?}");
+            assert!((found.standard_error.unwrap() - error).abs() < 0.051, "{model:?} {found:?}");
         }
     }
 

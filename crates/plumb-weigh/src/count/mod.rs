@@ -1,4 +1,23 @@
 //! Counting the hidden: the size of a population from lists that overlap.
+//!
+//! Who is on two lists shows how much each list misses. A [`CaptureTable`] counts people by the lists they are on; each
+//! estimator adds those who are on none, under assumptions of its own that no table can prove. So [`panel()`] runs all
+//! that apply and shows them side by side: two lists and people seen once and twice by formula ([`TwoLists`],
+//! [`Sightings`]), log-linear models ([`fit`], [`stepwise()`], [`closed`]), the average over decomposable graphs
+//! ([`averaging()`]) and latent classes ([`latent_classes`]). Intervals come from standard errors, profile likelihood
+//! ([`profile()`]) and a bootstrap that selects the model anew ([`bootstrap()`]). A fit without a maximum, or with more
+//! than one, is refused with its reason ([`Refusal`]); the panel warns where its rows disagree, and tries every estimator
+//! on people whose number is known.
+//!
+//! ```
+//! use plumb_weigh::count::{CaptureTable, Method, PanelOptions, panel};
+//! let text = "permits,press,rescue,count\n1,0,0,247\n0,1,0,49\n0,0,1,60\n1,1,0,142\n1,0,1,112\n0,1,1,4\n1,1,1,12\n";
+//! let table = CaptureTable::parse(text).expect("a good table");
+//! let found = panel(&table, &PanelOptions { check: false, replicates: None, ..PanelOptions::default() })?;
+//! let independent = found.rows.iter().find(|row| row.method == Method::Independence).expect("always a row");
+//! assert!(independent.answer.estimate().is_some_and(|estimate| estimate.population > 626.0));
+//! # Ok::<(), plumb_weigh::count::Refusal>(())
+//! ```
 
 mod answer;
 mod averaging;

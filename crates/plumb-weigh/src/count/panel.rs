@@ -9,6 +9,7 @@ use super::answer::Answer;
 use super::bootstrap::{Bootstrap, BootstrapOptions, bootstrap};
 use super::check::{CheckSummary, ListCheck, check, summary};
 use super::formulas::{PairEstimate, pairwise};
+use super::heterogeneity::{ClosedModel, Shape};
 use super::interval::{Interval, check_level};
 use super::latent::LatentOptions;
 use super::method::{ALL_ASSUME, Kind, Method, MethodOptions, run};
@@ -159,6 +160,7 @@ fn further(
     let model = match method {
         Method::Independence => Some(Model::independence(table)),
         Method::AllPairs => Some(Model::all_pairs(table)),
+        Method::PeopleDiffer => ClosedModel::BothDiffer(Shape::Darroch).loglinear(table),
         Method::Stepwise => choose(table, options.threshold).ok().map(|chosen| chosen.model),
         _ => None,
     };
