@@ -115,6 +115,8 @@ pub struct ClosedFit {
     pub aic: f64,
     /// Schwarz's criterion, with the number of people observed as sample size.
     pub bic: f64,
+    /// The coefficient of the shape, where it has a single one. People differ as the shape says only if it is above zero.
+    pub spread: Option<f64>,
     /// For `Mbh` the standard error that Rcapture 1.4-4 prints, to compare with; else none. Its slope in the last parameter
     /// lacks a factor (see `behaviour_and_people`), so it differs from the standard error of the estimate, which stands.
     pub rcapture_standard_error: Option<f64>,
@@ -146,6 +148,7 @@ pub fn closed(table: &CaptureTable, model: ClosedModel, level: f64) -> Result<Cl
         degrees_of_freedom: fitted.degrees_of_freedom(),
         aic: fitted.aic(),
         bic: fitted.bic(real(table.observed())),
+        spread: spread(model, &fitted),
         rcapture_standard_error: rcapture_error(table, model, &fitted),
     })
 }
@@ -187,6 +190,13 @@ fn estimate(table: &CaptureTable, model: ClosedModel, fitted: &Fitted, level: f6
     let observed = real(table.observed());
     let hidden = slopes.population - observed;
     Estimate::from_hidden(model.name(), observed, hidden, slopes.variance(fitted, &slopes.own), level)
+}
+
+/// The coefficient of a shape with a single one: it comes last.
+fn spread(model: ClosedModel, fitted: &Fitted) -> Option<f64> {
+    let shaped = matches!(model, ClosedModel::PeopleDiffer(_) | ClosedModel::BothDiffer(_));
+    let single = model != ClosedModel::PeopleDiffer(Shape::Chao) && model != ClosedModel::BothDiffer(Shape::Chao);
+    fitted.fit.coefficients.last().copied().filter(|_| shaped && single)
 }
 
 /// The standard error of `Mbh` as Rcapture has it.

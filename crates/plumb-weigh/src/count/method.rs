@@ -236,6 +236,31 @@ pub(crate) fn run(method: Method, table: &CaptureTable, options: &MethodOptions)
 fn people_differ(table: &CaptureTable, shape: Shape, level: f64) -> Result<Found, Refusal> {
     let model = ClosedModel::BothDiffer(shape);
     let found = closed(table, model, level)?;
+    if found.spread.is_some_and(|spread| spread < 0.0) {
+        return Err(Refusal::NoSpread { model: model.name().to_owned() });
+    }
     let criteria = Some((found.aic, found.bic));
     Ok(Found { estimate: found.estimate, model: Some(model.name().to_owned()), criteria })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_who_differ_by_less_than_nothing_are_refused() {
+        // Madigan and York (1997): two of the lists avoid each other
+        let rows = [(4, 60), (2, 49), (6, 4), (1, 247), (5, 112), (3, 142), (7, 12)];
+        let table = CaptureTable::new(&["A", "B", "C"], &rows).unwrap();
+        let refused = run(Method::PeopleDiffer, &table, &MethodOptions::default()).unwrap_err();
+        assert_eq!(refused, Refusal::NoSpread { model: "Mth Darroch".into() });
+        assert!(closed(&table, ClosedModel::BothDiffer(Shape::Darroch), 0.95).unwrap().spread.unwrap() < 0.0);
+    }
+
+    #[test]
+    fn the_formulas_say_how_far_they_run_high() {
+        let table = CaptureTable::new(&["A", "B"], &[(1, 50), (2, 50), (3, 50)]).unwrap();
+        let found = run(Method::Chao, &table, &MethodOptions::default()).unwrap();
+        assert!(found.estimate.notes[0].contains("2.0 times"), "{:?}", found.estimate.notes);
+    }
 }

@@ -65,6 +65,10 @@ impl Model {
 
     /// Independence but for these pairs, which attract or avoid each other.
     pub fn with_pairs(table: &CaptureTable, pairs: &[ListSet]) -> Self {
+        let mut pairs = pairs.to_vec();
+        // in the order of the lists, so that a model has one name however it was come by
+        pairs.sort_by_key(|pair| (pair.trailing_zeros(), *pair));
+        pairs.dedup();
         let names: Vec<String> = pairs.iter().map(|pair| table.name_of(*pair)).collect();
         let name = if names.is_empty() { "independence".to_owned() } else { format!("pairs {}", names.join(", ")) };
         let terms = pairs.iter().map(|pair| Column::Term(*pair));
@@ -193,6 +197,13 @@ mod tests {
         let terms = [0, 1, 2, 4, 3].map(Column::Term);
         assert_eq!(model.columns, terms);
         assert_eq!(Model::hierarchical(&table(), &[0b111]).columns.len(), 8);
+    }
+
+    #[test]
+    fn a_model_has_one_name_however_it_was_come_by() {
+        let model = Model::with_pairs(&table(), &[0b110, 0b011, 0b110]);
+        assert_eq!(model.name(), "pairs A:B, B:C");
+        assert_eq!(model, Model::with_pairs(&table(), &[0b011, 0b110]));
     }
 
     #[test]

@@ -69,6 +69,14 @@ pub enum Refusal {
         /// The model.
         model: String,
     },
+    /// A model of people who differ fits only with a negative spread.
+    #[error(
+        "`{model}` fits only if people differ by less than nothing: they are on several lists more rarely than chance"
+    )]
+    NoSpread {
+        /// The model.
+        model: String,
+    },
     /// A model was named that does not exist.
     #[error("no such model: {0}")]
     UnknownModel(String),
@@ -110,6 +118,7 @@ impl Refusal {
             Self::NotConverged { .. } | Self::NoBound { .. } => {
                 "the overlaps are too few for a size to follow from them; see the lower bounds"
             }
+            Self::NoSpread { .. } => "lists that avoid each other are the likelier reason; see the models with pairs",
             Self::NoDepletion { .. } => "the model is for rounds of one search in the order of the columns",
             Self::UnknownModel(_) => "write list numbers in brackets, such as [123,14,24], each list at least once",
             Self::BadSetting(_) => "see the documentation of the setting",

@@ -116,7 +116,10 @@ impl fmt::Display for PanelWarning {
                  assumption holds"
             ),
             Self::BelowBound { estimator, bound } => {
-                write!(out, "{estimator} lies wholly below {bound}: people differ more than it assumes")
+                write!(
+                    out,
+                    "{estimator} lies wholly below {bound}: people differ, or lists attract each other, more than it assumes"
+                )
             }
             Self::NoUpperEnd { estimator } => write!(out, "an interval of {estimator} has no upper end"),
             Self::TooFewEstimates { estimates } => {
