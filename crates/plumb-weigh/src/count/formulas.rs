@@ -20,9 +20,10 @@ pub struct TwoLists {
 }
 
 impl TwoLists {
-    /// Sizes of two lists of a table, counted from zero.
+    /// Sizes of two lists of a table, counted from zero; a list that the table lacks is empty.
     pub fn of(table: &CaptureTable, first: usize, second: usize) -> Self {
-        let both = table.overlap(1 << first | 1 << second);
+        let lacks = first.max(second) >= table.lists().len();
+        let both = if lacks { 0 } else { table.overlap(1 << first | 1 << second) };
         Self { first: table.list_size(first), second: table.list_size(second), both }
     }
 
@@ -229,6 +230,13 @@ mod tests {
         let error = chapman.standard_error.unwrap();
         near(error * error, 20_133.988_033_298_647);
         assert!(chapman.notes.is_empty());
+    }
+
+    #[test]
+    fn lists_that_a_table_lacks_are_empty() {
+        let table = CaptureTable::new(&["A", "B"], &[(1, 4), (2, 5), (3, 2)]).unwrap();
+        assert_eq!(TwoLists::of(&table, 0, 1), TwoLists { first: 6, second: 7, both: 2 });
+        assert_eq!(TwoLists::of(&table, 0, 99), TwoLists { first: 6, second: 0, both: 0 });
     }
 
     #[test]
