@@ -10,6 +10,7 @@ mod common;
 mod defects;
 mod diagnostics;
 mod indicators;
+mod inner_map;
 mod links;
 mod origin;
 mod place;

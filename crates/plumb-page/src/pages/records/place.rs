@@ -8,6 +8,7 @@ use plumb_core::place::PlaceInfo;
 use plumb_core::reference::Kind;
 
 use super::common::{capital, events, fact, joined, record_list, records, section, sites, text_fact};
+use super::inner_map::inner_map;
 use super::places::what_there_is;
 use super::shelf::Shelf;
 use crate::chart::interval;
@@ -130,6 +131,7 @@ fn one_strand(context: Context<'_>, id: &str, strand: &Strand) -> Markup {
 fn inside(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> Markup {
     let children = shelf.children(code);
     html! {
+        (inner_map(context, shelf, code))
         @if !children.is_empty() {
             ul { @for child in children {
                 @let said = what_there_is(shelf, child);
