@@ -28,7 +28,7 @@ pub(super) fn inner_map(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> 
     if marks.is_empty() {
         return html! {};
     }
-    let described = marks.iter().map(|mark| format!("{}: {}", mark.label, mark.figure)).collect::<Vec<_>>().join("; ");
+    let described = marks.iter().map(in_words).collect::<Vec<_>>().join("; ");
     let title = "Places inside it that the case names, with the claims of workers there";
     let svg = Map {
         id: "regions".to_owned(),
@@ -53,6 +53,10 @@ pub(super) fn inner_map(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> 
             (PreEscaped(svg))
         }
     }
+}
+
+fn in_words(mark: &Mark) -> String {
+    if mark.figure.is_empty() { mark.label.clone() } else { format!("{}: {}", mark.label, mark.figure) }
 }
 
 /// The mark of a place that can be put on the map; its figure is that of the measure of the first headline.
