@@ -7,13 +7,14 @@ use std::str::FromStr;
 
 use plumb_core::date::Period;
 use plumb_core::reference::{Kind, Reference};
+use sha2::{Digest, Sha256};
 
 /// The name of a finding or of a record.
 ///
 /// ```
 /// use plumb_account::Key;
 /// let key: Key = "range workers_present RU 2017".parse().unwrap();
-/// assert_eq!(key.slug(), "range-workers_present-RU-2017");
+/// assert_eq!(key.to_string(), "range workers_present RU 2017");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
@@ -63,17 +64,30 @@ pub struct RangeKey {
 pub struct KeyError(pub String);
 
 impl Key {
-    /// A name for a file or an anchor: letters, digits, `-`, `_`, `.`; different keys have different slugs, also
-    /// where case is folded, because whatever else occurs is written as its code point.
+    /// A name for a file or an anchor. Different keys have different names: a space is `+`, which no id contains, and what is
+    /// neither letter, digit nor `-_.` stands as its code point. A long name keeps its beginning and ends in a hash of the
+    /// whole, because file systems allow 255 bytes and some readers copy a site into deep folders.
+    ///
+    /// ```
+    /// use plumb_account::Key;
+    /// let key: Key = "range workers_present RU 2016/2017".parse().unwrap();
+    /// assert_eq!(key.slug(), "range+workers_present+RU+2016~2f2017");
+    /// ```
     pub fn slug(&self) -> String {
+        const LONGEST: usize = 120;
+        let text = self.to_string();
         let mut slug = String::new();
-        for letter in self.to_string().chars() {
+        for letter in text.chars() {
             match letter {
-                ' ' | ':' => slug.push('-'),
-                '/' => slug.push_str("--"),
+                ' ' => slug.push('+'),
                 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => slug.push(letter),
                 other => slug.push_str(&format!("~{:x}", u32::from(other))),
             }
+        }
+        if slug.len() > LONGEST {
+            slug.truncate(LONGEST);
+            slug.push('~');
+            slug.extend(Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")));
         }
         slug
     }
@@ -159,6 +173,11 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Key>().map(|key| key.to_string()), Ok(text.to_owned()));
         }
+        let slug = |text: &str| text.parse::<Key>().unwrap().slug();
+        assert_ne!(slug("range a-b RU 2017"), slug("range a RU 2017 b"));
+        assert_ne!(slug("sum c-1 c2"), slug("sum c c-1-c2"));
+        let many = |last: &str| slug(&format!("sum {}{last}", "c1 ".repeat(400)));
+        assert!(many("c2").len() < 200 && many("c2") != many("c3"), "a long key is a short name of its own");
         for text in ["", "sum c1", "range x", "claim:", "nothing c1"] {
             assert!(text.parse::<Key>().is_err(), "{text}");
         }

@@ -163,8 +163,10 @@ impl RowReader<'_> {
         let Some(reference) = reference else { return false };
         let cell = self.table.position("id").and_then(|column| self.cell(raw, column));
         let Some(location) = cell.map(|cell| cell.location(&self.source.file)) else { return false };
-        if let Some(first) = self.first.get(&reference.id) {
-            let message = format!("the id `{}` stands twice", reference.id);
+        // ids name files, and on many machines `A.html` and `a.html` are one file
+        let folded = reference.id.to_lowercase();
+        if let Some(first) = self.first.get(&folded) {
+            let message = format!("the id `{}` stands twice, capitals or not", reference.id);
             context.report(
                 Diagnostic::new(P0107, location, message)
                     .saying("this row was left out")
@@ -174,7 +176,7 @@ impl RowReader<'_> {
             );
             return false;
         }
-        self.first.insert(reference.id.clone(), location);
+        self.first.insert(folded, location);
         true
     }
 

@@ -16,7 +16,6 @@
 pub mod count;
 pub mod draws;
 pub mod form;
-#[expect(dead_code, reason = "least squares, the layer that is being built, uses the rest")]
 mod matrix;
 pub mod reconcile;
 pub mod statistics;

@@ -43,15 +43,23 @@ pub(crate) fn site(site: &Site, target: &Path) -> Result<(), WriteError> {
     let old = beside(target, "old");
     clear(&fresh)?;
     clear(&old)?;
-    for (path, bytes) in &site.files {
-        file(&fresh.join(path), bytes)?;
+    if let Err(error) = fill(&fresh, site) {
+        // the first failure is the one to tell; what is left of the attempt is in nobody's way
+        let _ignored = clear(&fresh);
+        return Err(error);
     }
-    file(&fresh.join(MARKER), b"This folder was made by plumb build and is replaced whole by the next build.\n")?;
     if target.exists() {
         fs::rename(target, &old).map_err(failed(target))?;
     }
     fs::rename(&fresh, target).map_err(failed(target))?;
     clear(&old)
+}
+
+fn fill(folder: &Path, site: &Site) -> Result<(), WriteError> {
+    for (path, bytes) in &site.files {
+        file(&folder.join(path), bytes)?;
+    }
+    file(&folder.join(MARKER), b"This folder was made by plumb build and is replaced whole by the next build.\n")
 }
 
 /// Writes files into a folder that does not exist yet or is empty.

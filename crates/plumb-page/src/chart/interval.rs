@@ -81,26 +81,21 @@ pub struct Chart {
 impl Chart {
     /// The chart as a figure.
     pub fn markup(&self) -> Markup {
-        html! {
-            figure.chart id=(self.id) {
-                figcaption {
-                    span.title { (self.title) }
-                    @if !self.note.0.is_empty() { span.chart-note { (self.note) } }
-                }
-                ol.rows {
-                    (self.axis())
-                    @for line in &self.lines {
-                        @match line {
-                            Line::Group(words) => li.group { (words) },
-                            Line::Row(row) => (self.row(row)),
-                        }
+        let drawing = html! {
+            ol.rows {
+                (self.axis())
+                @for line in &self.lines {
+                    @match line {
+                        Line::Group(words) => li.group { (words) },
+                        Line::Row(row) => (self.row(row)),
                     }
                 }
-                @if !self.behind.0.is_empty() {
-                    details.behind { summary { "The figures as a table" } (self.behind) }
-                }
             }
-        }
+            @if !self.behind.0.is_empty() {
+                details.behind { summary { "The figures as a table" } (self.behind) }
+            }
+        };
+        super::frame(Some(&self.id), &self.title, &self.note, &drawing)
     }
 
     fn axis(&self) -> Markup {

@@ -6,11 +6,26 @@
 //!
 //! `f64` is used for places on the screen only; every number that a reader sees is written from its decimal.
 
+use maud::{Markup, html};
+
 pub mod interval;
 pub mod mark;
 pub mod scale;
 pub mod track;
 pub mod years;
+
+/// The frame of every drawing: a title that says what is seen, how to read it, the drawing. The name for anchors may be missing.
+pub(crate) fn frame(id: Option<&str>, title: &Markup, note: &Markup, drawing: &Markup) -> Markup {
+    html! {
+        figure.chart id=[id] {
+            figcaption {
+                span.title { (title) }
+                @if !note.0.is_empty() { span.chart-note { (note) } }
+            }
+            (drawing)
+        }
+    }
+}
 
 /// A place across, in percent of the drawing: `37.5%`.
 pub(crate) fn percent(place: f64) -> String {

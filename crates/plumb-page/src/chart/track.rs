@@ -65,18 +65,13 @@ pub struct Answered {
 impl Chart {
     /// The chart as a figure.
     pub fn markup(&self) -> Markup {
-        html! {
-            figure.chart id=(self.id) {
-                figcaption {
-                    span.title { (self.title) }
-                    @if !self.note.0.is_empty() { span.chart-note { (self.note) } }
-                }
-                ol.rows.tracks {
-                    (self.axis())
-                    @for track in &self.tracks { (self.track(track)) }
-                }
+        let drawing = html! {
+            ol.rows.tracks {
+                (self.axis())
+                @for track in &self.tracks { (self.track(track)) }
             }
-        }
+        };
+        super::frame(Some(&self.id), &self.title, &self.note, &drawing)
     }
 
     fn axis(&self) -> Markup {

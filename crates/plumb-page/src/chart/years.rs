@@ -51,21 +51,16 @@ pub struct Band {
 impl Chart {
     /// The chart as a figure.
     pub fn markup(&self) -> Markup {
-        html! {
-            figure.chart id=(self.id) {
-                figcaption {
-                    span.title { (self.title) }
-                    @if !self.note.0.is_empty() { span.chart-note { (self.note) } }
-                }
-                ol class={ "rows bands" @if self.close { " close" } } {
-                    (self.axis())
-                    @for band in &self.bands { (self.band(band)) }
-                }
-                @if !self.behind.0.is_empty() {
-                    details.behind { summary { "The figures as a table" } (self.behind) }
-                }
+        let drawing = html! {
+            ol class={ "rows bands" @if self.close { " close" } } {
+                (self.axis())
+                @for band in &self.bands { (self.band(band)) }
             }
-        }
+            @if !self.behind.0.is_empty() {
+                details.behind { summary { "The figures as a table" } (self.behind) }
+            }
+        };
+        super::frame(Some(&self.id), &self.title, &self.note, &drawing)
     }
 
     fn axis(&self) -> Markup {

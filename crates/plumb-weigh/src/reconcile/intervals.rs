@@ -118,7 +118,7 @@ pub struct Need {
 ///
 /// Everything that is wrong with the problem. Claims that contradict each other are no fault.
 pub fn intervals(problem: &Problem, settings: &Settings) -> Result<IntervalReport, Vec<Fault>> {
-    let network = Network::new(problem, settings)?;
+    let network = Network::new(problem)?;
     let start = identities_hold(&network).map_err(|fault| vec![fault])?;
     let statements = statements(problem, &network);
     let found = search(&network, &statements, &start, settings);
@@ -130,17 +130,12 @@ pub fn intervals(problem: &Problem, settings: &Settings) -> Result<IntervalRepor
 /// # Errors
 ///
 /// Everything that is wrong with the problem, and an expression with unknown quantities, named as the claim "implied".
-pub fn implied(
-    problem: &Problem,
-    settings: &Settings,
-    claims: &[&str],
-    about: &Expression,
-) -> Result<Option<Bounds>, Vec<Fault>> {
+pub fn implied(problem: &Problem, claims: &[&str], about: &Expression) -> Result<Option<Bounds>, Vec<Fault>> {
     let asked = Claim::new("implied", about.clone(), Figure::AtLeast { bound: 0.0 });
     let kept = problem.claims.iter().filter(|claim| claims.contains(&claim.id.as_str()) && claim.id != "implied");
     let claims = kept.cloned().chain([asked]).collect();
     let problem = Problem { claims, ..problem.clone() };
-    let network = Network::new(&problem, settings)?;
+    let network = Network::new(&problem)?;
     let start = identities_hold(&network).map_err(|fault| vec![fault])?;
     let statements = statements(&problem, &network);
     let demands: Vec<Demand<'_>> = statements.iter().map(Statement::demand).collect();

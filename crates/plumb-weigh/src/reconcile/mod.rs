@@ -1,10 +1,7 @@
-//! Reconciling claims under identities, in three layers: intervals, least squares, right or wrong.
+//! Reconciling claims under identities.
 //!
-//! A [`Problem`] holds quantities, claims about them and identities between them. Three layers look at it, each explaining
-//! itself in data that a page can word:
-//!
-//! 1. [`intervals`] takes every claim as the range that it states, without probability, and lists every minimal set of
-//!    claims that cannot all be true, each with what the others would need.
+//! A [`Problem`] holds quantities, claims about them and identities between them. [`intervals`] takes every claim as the range that it states, without probability, and lists every minimal set of
+//! claims that cannot all be true, each with what the others would need.
 
 mod check;
 mod conflicts;
@@ -21,5 +18,5 @@ pub use intervals::{
     ClaimRange, Conflict, IntervalReport, Need, QuantityRange, RangeDriver, Search, implied, intervals,
 };
 pub use problem::{Claim, Expression, Figure, Identity, Problem, Quantity, Term};
-pub use settings::{BoundedScale, Settings};
+pub use settings::Settings;
 pub use span::Bounds;

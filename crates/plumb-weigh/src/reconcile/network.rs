@@ -4,10 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::check::settings_faults;
 use super::fault::{Fault, Subject};
 use super::problem::{Expression, Problem, Quantity};
-use super::settings::Settings;
 
 /// A term with quantities by index.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,10 +34,9 @@ pub(super) struct Network {
 }
 
 impl Network {
-    /// The network of a problem, or everything that is wrong with the problem or the settings.
-    pub(super) fn new(problem: &Problem, settings: &Settings) -> Result<Self, Vec<Fault>> {
-        let mut faults = problem.faults();
-        faults.extend(settings_faults(settings));
+    /// The network of a problem, or everything that is wrong with the problem.
+    pub(super) fn new(problem: &Problem) -> Result<Self, Vec<Fault>> {
+        let faults = problem.faults();
         if !faults.is_empty() {
             return Err(faults);
         }

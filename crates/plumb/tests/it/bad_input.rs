@@ -60,3 +60,42 @@ fn a_spreadsheet_export_is_understood() {
     let check = world.run(&["check", "case", "--strict"]);
     assert_eq!(check.code, 0, "{}{}", check.stdout, check.stderr);
 }
+
+#[test]
+fn a_key_as_long_as_a_book_does_not_stop_the_build() {
+    let world = World::with_case();
+    world.append("case/account.md", &format!("{{{{sum {}c2}}}}", "c1 ".repeat(400)));
+    let build = world.run(&["build", "case", "--out", "site", "--strict"]);
+    assert_eq!(build.code, 0, "{}", build.stderr);
+    assert!(world.path("site/index.html").exists());
+}
+
+#[test]
+fn ids_that_differ_by_capitals_are_one_id() {
+    let row = "C1,workers_present,exampleland,2024,exact,,5,,persons,,,,X,union-estimate-2025,herald-2025-02-03,,,,";
+    assert!(broken_row(row).contains("the id `C1` stands twice, capitals or not"));
+}
+
+#[test]
+fn measures_that_contain_each_other_end() {
+    let world = World::with_case();
+    let measures = world.read("case/measures.toml");
+    let circular = measures.replacen("[workers_present]", "[workers_present]\npart_of = [\"all_present\"]", 1)
+        + "\n[all_present]\nlabel = \"All\"\ndefinition = \"All.\"\ngroup = \"people\"\nnature = \"stock\"\nunit = \"persons\"\n\
+           population = \"all\"\nover_places = \"adds\"\nover_time = \"does not add\"\npart_of = [\"workers_present\"]\n";
+    world.write("case/measures.toml", circular);
+    let build = world.run(&["build", "case", "--out", "site"]);
+    assert!(build.code == 0 || build.code == 1, "{}", build.stderr);
+    assert!(world.path("site/claims/c1.html").exists());
+}
+
+#[test]
+fn a_case_in_korean_is_read_searched_and_written() {
+    let world = World::with_case();
+    let row = "k1,workers_present,exampleland,2024,about,,30000,,persons,3만여 명,조선 노동자,,조선중앙통신,union-estimate-2025,herald-2025-02-03,제3항,,,한국어 메모";
+    world.append("case/claims.csv", row);
+    assert_eq!(world.run(&["build", "case", "--out", "site", "--strict"]).code, 0);
+    assert!(world.read("site/claims/k1.html").contains("조선중앙통신"));
+    let why = world.run(&["why", "k1", "--case", "case"]);
+    assert!(why.stdout.contains("words: 3만여 명"), "{}", why.stdout);
+}

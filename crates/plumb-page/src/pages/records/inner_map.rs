@@ -10,6 +10,7 @@ use plumb_core::reference::Kind;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::shelf::Shelf;
+use crate::chart::frame;
 use crate::layout::Context;
 use crate::map::{Map, Mark, View, place_point};
 
@@ -41,18 +42,11 @@ pub(super) fn inner_map(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> 
         marks,
     }
     .svg();
-    html! {
-        figure.chart {
-            figcaption {
-                span.title { (title) }
-                span.chart-note {
-                    "A disc stands in the middle between the lowest and the highest claim of any year, the rings at the two. \
-                     A place without a disc is named in the case without a number. Lines on the map are no statement about borders."
-                }
-            }
-            (PreEscaped(svg))
-        }
-    }
+    let note = html! {
+        "A disc stands in the middle between the lowest and the highest claim of any year, the rings at the two. \
+         A place without a disc is named in the case without a number. Lines on the map are no statement about borders."
+    };
+    frame(None, &html! { (title) }, &note, &PreEscaped(svg))
 }
 
 fn in_words(mark: &Mark) -> String {

@@ -15,6 +15,7 @@ use plumb_core::reference::Kind;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::chart::frame;
 use crate::chart::mark::Mark;
 use crate::chart::scale::{Scale, Years};
 use crate::chart::years::{Band, Chart, Timed, figures};
@@ -253,18 +254,11 @@ pub(super) fn beside(context: Context<'_>) -> Markup {
         marks,
     }
     .svg();
-    html! {
-        figure.chart {
-            figcaption {
-                span.title { (title) }
-                span.chart-note {
-                    "A disc stands in the middle between the lowest and the highest claim, the rings at the two. \
-                     A year in brackets: the last claim is of that year."
-                }
-            }
-            (maud::PreEscaped(svg))
-        }
-    }
+    let note = html! {
+        "A disc stands in the middle between the lowest and the highest claim, the rings at the two. \
+         A year in brackets: the last claim is of that year."
+    };
+    frame(None, &html! { (title) }, &note, &maud::PreEscaped(svg))
 }
 
 fn mark(context: Context<'_>, measure: &Measure, strand: &Strand, period: &Period) -> Option<map::Mark> {
