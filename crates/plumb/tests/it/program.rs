@@ -123,3 +123,15 @@ fn every_export_is_written_and_is_the_same_twice() {
         assert!(bytes(out) == bytes(&again), "{format}");
     }
 }
+
+#[test]
+fn the_command_that_a_derivation_page_names_works() {
+    let world = World::with_case();
+    assert_eq!(world.run(&["build", "case", "--out", "site"]).code, 0);
+    let pages = files(&world.path("site/why"));
+    let page = String::from_utf8(pages.into_values().next().unwrap()).unwrap();
+    let (_, rest) = page.split_once("plumb why &quot;").unwrap();
+    let (key, rest) = rest.split_once("&quot;").unwrap();
+    assert!(rest.starts_with(" --case CASE"), "{rest}");
+    assert_eq!(world.run(&["why", key, "--case", "case"]).code, 0);
+}

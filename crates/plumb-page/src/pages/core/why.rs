@@ -28,7 +28,7 @@ pub(super) fn page(context: Context<'_>, key: &Key) -> Page {
                     h2 { "What it rests on" }
                     p.meta {
                         (count_words(derivation.rests_on.len(), "record", "records")) ". The same in the terminal: "
-                        code { "plumb why CASE \"" (key) "\"" }
+                        code { "plumb why \"" (key) "\" --case CASE" }
                     }
                     ul.tree { @for child in derivation.rests_on.iter().take(WIDEST) { (node(context, child, 1)) } }
                     @if derivation.rests_on.len() > WIDEST { p.note { "Only the first " (WIDEST) " are shown here." } }
