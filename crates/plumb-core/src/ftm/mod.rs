@@ -13,11 +13,13 @@
 //! assert_eq!((edge.source, edge.label, edge.target), ("owner", "owns", "asset"));
 //! ```
 
+pub mod entity;
 mod kind;
 mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use entity::Entity;
 pub use kind::PropertyKind;
 
 /// The release of FollowTheMoney that the schema is taken from.

@@ -16,7 +16,6 @@
 //! duties, answers, indicators, signs, rules, and links to a group of people. JSON, SQLite and CSV carry all of them.
 
 mod actors;
-mod entity;
 mod links;
 mod things;
 
@@ -24,8 +23,9 @@ use std::collections::BTreeSet;
 
 use plumb_account::Account;
 use plumb_core::case::Case;
+use plumb_core::ftm::entity;
 
-pub use entity::Entity;
+pub use plumb_core::ftm::Entity;
 
 use crate::ExportError;
 

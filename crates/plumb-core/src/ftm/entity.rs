@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use plumb_core::date::{PartialDate, Period, Precision};
-use plumb_core::ftm::{self, PropertyKind, Schema};
+use crate::date::{PartialDate, Period, Precision};
+use crate::ftm::{self, PropertyKind, Schema};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -69,7 +69,7 @@ impl Entity {
     /// Adds the two sides of a period; of a single date, the date.
     #[must_use]
     pub fn with_period(self, remarks: &str, period: Option<Period>) -> Self {
-        use plumb_core::date::Bound;
+        use crate::date::Bound;
         let Some(period) = period else { return self };
         if let Some(date) = period.as_date() {
             return self.with_date("date", remarks, Some(date));
@@ -145,7 +145,7 @@ fn is_id(value: &str) -> bool {
 }
 
 /// An id of these parts. Whatever an id may not have is written as `.` and its code point, so different names keep different ids.
-pub(super) fn id(parts: &[&str]) -> String {
+pub fn id(parts: &[&str]) -> String {
     let mut id = String::new();
     for letter in parts.join("-").chars() {
         match letter {

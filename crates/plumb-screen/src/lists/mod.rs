@@ -1,0 +1,1 @@
+//! Official lists in the formats of their publishers, read into [`Record`](crate::Record)s.
