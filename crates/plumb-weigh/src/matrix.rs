@@ -97,6 +97,64 @@ impl Matrix {
         let diagonal = |(index, row): (usize, &Vec<f64>)| Some(row.get(size)? / row.get(index)?);
         system.iter().enumerate().map(diagonal).collect()
     }
+
+    /// An orthonormal basis of the vectors x with M·x = 0, by Gram–Schmidt with pivoting on rows scaled to length 1.
+    /// A row whose remainder is shorter than `tolerance` counts as dependent on the others.
+    pub(crate) fn null_space(&self, tolerance: f64) -> Vec<Vec<f64>> {
+        let mut basis = Vec::new();
+        let scaled: Vec<Vec<f64>> = self.rows().filter_map(|row| normalised(row.to_vec(), 0.0)).collect();
+        extend_basis(&mut basis, scaled, tolerance);
+        let rank = basis.len();
+        let unit = |index| (0..self.columns).map(|j| if j == index { 1.0 } else { 0.0 }).collect();
+        extend_basis(&mut basis, (0..self.columns).map(unit).collect(), 1e-7);
+        basis.split_off(rank)
+    }
+}
+
+/// Grows an orthonormal basis by the candidates, the most independent first, until only dependent ones are left.
+fn extend_basis(basis: &mut Vec<Vec<f64>>, mut candidates: Vec<Vec<f64>>, tolerance: f64) {
+    for known in basis.iter() {
+        for row in &mut candidates {
+            remove(row, known);
+        }
+    }
+    loop {
+        let longest =
+            candidates.iter().enumerate().max_by(|a, b| dot(a.1, a.1).total_cmp(&dot(b.1, b.1)).then(b.0.cmp(&a.0)));
+        let Some((index, _)) = longest else { return };
+        let Some(mut chosen) = normalised(candidates.swap_remove(index), tolerance) else { return };
+        // a second pass removes what rounding left behind ("twice is enough", Kahan and Parlett)
+        for known in basis.iter() {
+            remove(&mut chosen, known);
+        }
+        let Some(chosen) = normalised(chosen, 0.0) else { return };
+        for row in &mut candidates {
+            remove(row, &chosen);
+        }
+        basis.push(chosen);
+    }
+}
+
+/// Takes the part along a unit vector out of a row.
+fn remove(row: &mut [f64], direction: &[f64]) {
+    let along = dot(row, direction);
+    row.iter_mut().zip(direction).for_each(|(entry, part)| *entry -= along * part);
+}
+
+fn normalised(mut row: Vec<f64>, tolerance: f64) -> Option<Vec<f64>> {
+    // scaled first, so that squares of huge entries do not overflow
+    let largest = row.iter().fold(0.0_f64, |most, entry| most.max(entry.abs()));
+    if !largest.is_finite() || largest == 0.0 {
+        return None;
+    }
+    let length = largest * row.iter().map(|entry| (entry / largest) * (entry / largest)).sum::<f64>().sqrt();
+    if length <= tolerance {
+        return None;
+    }
+    for entry in &mut row {
+        *entry /= length;
+    }
+    Some(row)
 }
 
 /// Replaces the lower triangle of a symmetric matrix by its Cholesky factor; `None` when it is not positive definite.
@@ -130,6 +188,18 @@ pub(crate) fn forward(lower: &[f64], size: usize, right: &mut [f64]) {
         let Some((done, rest)) = right.split_at_mut_checked(index) else { return };
         if let (Some(entry), Some(pivot)) = (rest.first_mut(), row.get(index)) {
             *entry = (*entry - dot(done, row)) / pivot;
+        }
+    }
+}
+
+/// Replaces b by L⁻ᵀb, for a factor from [`factorise`].
+#[inline]
+pub(crate) fn backward(lower: &[f64], size: usize, right: &mut [f64]) {
+    for (index, row) in lower.chunks_exact(size.max(1)).enumerate().rev() {
+        let Some((done, rest)) = right.split_at_mut_checked(index) else { return };
+        if let (Some(entry), Some(pivot)) = (rest.first_mut(), row.get(index)) {
+            *entry /= pivot;
+            done.iter_mut().zip(row).for_each(|(earlier, factor)| *earlier -= *entry * factor);
         }
     }
 }
@@ -185,5 +255,14 @@ mod tests {
         assert!(singular.cholesky().is_none());
         assert!(singular.solve(&[1.0, 1.0]).is_none());
         assert!(Matrix::from_rows(1, [[f64::NAN].as_slice()]).cholesky().is_none());
+    }
+
+    #[test]
+    fn the_null_space_is_orthogonal_to_the_rows() {
+        let matrix = Matrix::from_rows(3, [[1.0, 1.0, 1.0].as_slice(), &[2.0, 2.0, 2.0], &[1.0, 0.0, -1.0]]);
+        let space = matrix.null_space(1e-9);
+        assert_eq!(space.len(), 1);
+        assert!(matrix.rows().all(|row| dot(row, &space[0]).abs() < 1e-12));
+        assert_eq!(Matrix::zeros(0, 2).null_space(1e-9).len(), 2);
     }
 }

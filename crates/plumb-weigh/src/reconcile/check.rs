@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fault::{Fault, Subject};
 use super::problem::{Claim, Expression, Figure, Identity, Problem, Quantity};
+use super::settings::Settings;
 
 impl Problem {
     /// Everything that is wrong with it, in the order in which it is written.
@@ -144,4 +145,18 @@ fn figure_fault(subject: &Subject, figure: Figure) -> Result<(), Fault> {
         return Err(outside(subject, "the coverage", coverage, "between 0 and 1"));
     }
     Ok(())
+}
+
+/// What is wrong with the settings.
+pub(super) fn settings_faults(settings: &Settings) -> Vec<Fault> {
+    let positive = [
+        ("wrong_factor", settings.wrong_factor - 1.0, "above 1"),
+        ("wrong_coverage", settings.wrong_coverage.min(1.0 - settings.wrong_coverage), "between 0 and 1"),
+        ("point_log_sd", settings.point_log_sd, "above 0"),
+        ("bound_log_sd", settings.bound_log_sd, "above 0"),
+    ];
+    let wrong = positive.into_iter().filter(|(_, value, _)| !(value.is_finite() && *value > 0.0));
+    wrong
+        .map(|(name, value, allowed)| outside(&Subject::Setting(name.to_owned()), "the value", value, allowed))
+        .collect()
 }

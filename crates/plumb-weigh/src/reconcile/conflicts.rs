@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 
 use super::contract::{Demand, Spans, contract, evaluate, feasible};
+use super::groups::Groups;
 use super::network::{IndexedTerm, Network};
 use super::problem::Problem;
 use super::settings::Settings;
@@ -221,34 +222,4 @@ fn circular(relations: &[Relation<'_>]) -> bool {
         // an occurrence that joins what is joined already closes a circle
         occurrences.any(|quantity| !groups.join([quantity, nodes + index].into_iter()))
     })
-}
-
-/// Things joined into groups, each named by its lowest member.
-struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(size: usize) -> Self {
-        Self((0..size).collect())
-    }
-
-    /// The group of the first member; a number that names none when there is no member.
-    fn of(&self, mut members: impl Iterator<Item = usize>) -> usize {
-        members.next().and_then(|first| self.0.get(first).copied()).unwrap_or(usize::MAX)
-    }
-
-    fn members(&self, group: usize) -> impl Iterator<Item = usize> {
-        self.0.iter().enumerate().filter(move |(_, of)| **of == group).map(|(member, _)| member)
-    }
-
-    /// Joins the groups of all members; whether more than one group was there to join.
-    fn join(&mut self, members: impl Iterator<Item = usize>) -> bool {
-        let mut joined: Vec<usize> = members.filter_map(|member| self.0.get(member).copied()).collect();
-        joined.sort_unstable();
-        joined.dedup();
-        let Some(lowest) = joined.first().copied() else { return false };
-        for group in self.0.iter_mut().filter(|group| joined.contains(group)) {
-            *group = lowest;
-        }
-        joined.len() > 1
-    }
 }

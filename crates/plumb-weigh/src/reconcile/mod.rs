@@ -1,22 +1,39 @@
-//! Reconciling claims under identities.
+//! Reconciling claims under identities, in three layers: intervals, least squares, right or wrong.
 //!
-//! A [`Problem`] holds quantities, claims about them and identities between them. [`intervals`] takes every claim as the range that it states, without probability, and lists every minimal set of
-//! claims that cannot all be true, each with what the others would need.
+//! A [`Problem`] holds quantities, claims about them and identities between them. Three layers look at it, each explaining
+//! itself in data that a page can word:
+//!
+//! 1. [`intervals`] takes every claim as the range that it states, without probability, and lists every minimal set of
+//!    claims that cannot all be true, each with what the others would need.
+//! 2. [`least_squares`] fits all of them at once and says how badly they fit: chi-square, and a tension for each claim.
 
 mod check;
 mod conflicts;
 mod contract;
+mod determined;
+mod evaluate;
 mod fault;
+mod groups;
 mod intervals;
+mod least_squares;
+mod model;
 mod network;
 mod problem;
+mod rows;
+mod scale;
 mod settings;
+mod solver;
 mod span;
 
 pub use fault::{Fault, Subject};
 pub use intervals::{
     ClaimRange, Conflict, IntervalReport, Need, QuantityRange, RangeDriver, Search, implied, intervals,
 };
+pub use least_squares::{
+    ClaimFit, Contribution, LeastSquaresReport, QuantityEstimate, Tension, Undetermined, least_squares,
+};
 pub use problem::{Claim, Expression, Figure, Identity, Problem, Quantity, Term};
-pub use settings::Settings;
+pub use rows::Unused;
+pub use scale::{Estimate, Quantiles};
+pub use settings::{BoundedScale, Settings};
 pub use span::Bounds;

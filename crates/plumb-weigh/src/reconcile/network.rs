@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use super::check::settings_faults;
 use super::fault::{Fault, Subject};
 use super::problem::{Expression, Problem, Quantity};
+use super::settings::Settings;
 
 /// A term with quantities by index.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +54,12 @@ impl Network {
         equations.sort_by(|a, b| a.id.cmp(&b.id));
         network.order(equations).map_err(|fault| vec![fault])?;
         Ok(network)
+    }
+
+    /// The same, with what is wrong with the settings.
+    pub(super) fn checked(problem: &Problem, settings: &Settings) -> Result<Self, Vec<Fault>> {
+        let faults = settings_faults(settings);
+        if faults.is_empty() { Self::new(problem) } else { Err(faults) }
     }
 
     fn equation(&self, identity: &super::problem::Identity) -> Option<Equation> {
@@ -102,6 +110,30 @@ impl Network {
         joined
     }
 
+    /// A product with every quantity that is itself defined as a product replaced by that product, so that two ways of
+    /// writing one thing are the same. Anything else stays as it is.
+    pub(super) fn expanded(&self, terms: &[IndexedTerm]) -> Vec<IndexedTerm> {
+        let [product] = terms else { return terms.to_vec() };
+        let mut coefficient = product.coefficient;
+        let mut powers: BTreeMap<usize, f64> = product.powers.iter().copied().collect();
+        // the last definitions first, as each needs only earlier ones
+        for equation in self.definitions.iter().rev() {
+            let [inner] = equation.terms.as_slice() else { continue };
+            let Some(power) = powers.get(&equation.left).copied() else { continue };
+            let factor = coefficient * libm::pow(inner.coefficient, power);
+            if !factor.is_finite() || factor <= 0.0 {
+                return terms.to_vec();
+            }
+            coefficient = factor;
+            powers.remove(&equation.left);
+            for (quantity, inner_power) in &inner.powers {
+                *powers.entry(*quantity).or_default() += power * inner_power;
+            }
+        }
+        powers.retain(|_, power| *power != 0.0);
+        vec![IndexedTerm { coefficient, powers: powers.into_iter().collect() }]
+    }
+
     /// Sorts equations into definitions and constraints; a circle among them is a fault.
     fn order(&mut self, equations: Vec<Equation>) -> Result<(), Fault> {
         let needs = |equation: &Equation| -> Vec<usize> {
@@ -142,6 +174,23 @@ impl Network {
         let round = path.iter().skip(start).chain(std::iter::once(&equation.left));
         let names: Vec<&str> = round.map(|index| self.name(*index)).collect();
         Err(Fault::Cycle { subject: Subject::Identity(equation.id.clone()), through: names.join(" → ") })
+    }
+
+    /// Whether no identity defines the quantity.
+    pub(super) fn is_free(&self, quantity: usize) -> bool {
+        !self.definitions.iter().any(|equation| equation.left == quantity)
+    }
+
+    /// Whether an expression names, itself or through definitions, anything that is not fixed by an identity.
+    pub(super) fn varies(&self, terms: &[IndexedTerm]) -> bool {
+        let mut needed: Vec<usize> = terms.iter().flat_map(|term| term.powers.iter().map(|power| power.0)).collect();
+        // the last definitions first, as each needs only earlier ones
+        for equation in self.definitions.iter().rev().filter(|equation| !equation.terms.is_empty()) {
+            if needed.contains(&equation.left) {
+                needed.extend(equation.terms.iter().flat_map(|term| term.powers.iter().map(|power| power.0)));
+            }
+        }
+        needed.into_iter().any(|quantity| self.is_free(quantity))
     }
 
     /// All identities.

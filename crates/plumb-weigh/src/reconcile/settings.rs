@@ -1,17 +1,72 @@
 //! The choices of the method, each with its reason.
 
+use crate::statistics::normal_half_width;
+
+/// How quantities with an upper bound are measured in the layers that use probability.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundedScale {
+    /// By the logit of their place between the bounds, so that no estimate lies outside.
+    Logit,
+    /// By the logarithm, as if there were no upper bound: products are then exactly linear, but a share may pass 1.
+    Log,
+}
+
 /// The choices of the method.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// The scale of bounded quantities.
+    pub bounded_scale: BoundedScale,
+    /// A wrong claim is off by up to this factor either way, with probability `wrong_coverage`: the logarithm of its error
+    /// has the further standard deviation ln(factor)/z. Ten, because published figures of one thing have differed by that
+    /// much (150 million and 2.3 billion dollars) but hardly by more.
+    pub wrong_factor: f64,
+    /// The coverage of `wrong_factor`; 0.9, the coverage that most intervals here have.
+    pub wrong_coverage: f64,
+    /// Standard deviation of the logarithm that an exact figure is given: counts of one thing at one time differ by a few
+    /// per cent with the day, and with who is counted, even when all are right.
+    pub point_log_sd: f64,
+    /// Standard deviation of the logarithm within which "more than" and "up to" are taken: bounds are round numbers. A
+    /// number rounded to its first digit is off by 14 % on average (half a unit over √3, over the frequencies of first
+    /// digits), to its second by 2 %.
+    pub bound_log_sd: f64,
+    /// Worlds are enumerated while at most this many origins are in question, and sampled beyond. 2¹⁶ worlds take well
+    /// under a second.
+    pub most_enumerated: u32,
+    /// The seed of the sampler.
+    pub seed: u64,
+    /// Sweeps over all origins in each of four chains, half as many before them not counted.
+    pub sweeps: u32,
     /// Conflicting sets of claims are sought up to this size where geometry does not end the search before. Nobody reads
     /// a contradiction of seven.
     pub largest_conflict: usize,
     /// The search for conflicts stops, and says so, after this many sets.
     pub most_tests: usize,
+    /// How many of the best worlds are told.
+    pub worlds: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { largest_conflict: 6, most_tests: 100_000 }
+        Self {
+            bounded_scale: BoundedScale::Logit,
+            wrong_factor: 10.0,
+            wrong_coverage: 0.9,
+            point_log_sd: 0.02,
+            bound_log_sd: 0.1,
+            most_enumerated: 16,
+            seed: 1,
+            sweeps: 2_000,
+            largest_conflict: 6,
+            most_tests: 100_000,
+            worlds: 8,
+        }
+    }
+}
+
+impl Settings {
+    /// The further variance of the logarithm of a wrong claim.
+    pub(crate) fn wrong_variance(&self) -> f64 {
+        let deviation = libm::log(self.wrong_factor) / normal_half_width(self.wrong_coverage);
+        deviation * deviation
     }
 }

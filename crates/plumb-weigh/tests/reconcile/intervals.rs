@@ -1,21 +1,11 @@
 //! The first layer: known conflicts, what each needs, and the laws of minimal sets.
-#![allow(
-    clippy::allow_attributes,
-    clippy::float_cmp,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test compares with published digits and stops when its set-up fails"
-)]
-#![expect(clippy::unreadable_literal, reason = "reference values as their source prints them")]
 
 use plumb_weigh::reconcile::{
     Bounds, Claim, Expression, Fault, Figure, Identity, Problem, Quantity, Settings, Subject, implied, intervals,
 };
 use proptest::prelude::*;
 
-mod shared;
-use shared::{close, fixture};
+use crate::shared::{close, fixture};
 
 fn range(low: f64, high: f64) -> Figure {
     Figure::Range { low, high }
