@@ -18,4 +18,5 @@ pub mod draws;
 pub mod form;
 mod matrix;
 pub mod reconcile;
+pub mod simulate;
 pub mod statistics;
