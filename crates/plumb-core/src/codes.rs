@@ -1,7 +1,7 @@
 //! The codes of all diagnostics, each with its severity, title and explanation.
 //!
 //! P01 files and tables, P02 values, P03 references, P04 evidence, P05 arithmetic between claims, P06 duties and dates,
-//! P07 prose and front page, P08 settings. A code keeps its meaning for ever; a retired code is not given again.
+//! P07 prose and front page, P08 settings, P09 the model. A code keeps its meaning for ever; a retired code is not given again.
 
 use std::fmt;
 
@@ -136,6 +136,13 @@ codes! {
     P0703 Warning "a section that is missing or unknown";
     P0704 Warning "a headline without claims";
     P0801 Warning "an accepted diagnostic that does not occur";
+    P0901 Error "an expression of the model that cannot be read";
+    P0902 Error "units that do not fit";
+    P0903 Error "a name that the model does not have";
+    P0904 Error "a quantity that is defined twice, or by itself";
+    P0905 Error "numbers of the model that cannot be";
+    P0906 Warning "a part of the model that nothing speaks of";
+    P0907 Warning "an estimate that has not settled";
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use plumb_core::location::Location;
 use plumb_core::suggest::nearest;
 
 use crate::context::Context;
-use crate::{ftm_lines, measures, prose, settings, spec};
+use crate::{ftm_lines, measures, model, prose, settings, spec};
 
 /// Endings of files that somebody may think are read.
 const LOOKS_READ: [&str; 8] = [".csv", ".tsv", ".toml", ".xlsx", ".xls", ".ods", ".json", ".jsonl"];
@@ -14,7 +14,7 @@ const LOOKS_READ: [&str; 8] = [".csv", ".tsv", ".toml", ".xlsx", ".xls", ".ods",
 /// Every file that a case may have in its top folder.
 pub(crate) fn own_files() -> impl Iterator<Item = &'static str> {
     let tables = spec::tables().iter().map(|table| table.file.as_str());
-    tables.chain([settings::FILE, measures::FILE, prose::FILE])
+    tables.chain([settings::FILE, measures::FILE, model::FILE, prose::FILE])
 }
 
 /// Reports files that look like tables or settings, but belong to nothing.

@@ -20,6 +20,7 @@ mod header;
 mod known;
 mod links;
 mod measures;
+mod model;
 mod numbers;
 mod places;
 mod prose;

@@ -6,7 +6,7 @@ use plumb_core::location::Location;
 
 use crate::context::Context;
 use crate::folder::Folder;
-use crate::{cited, evidence, files, ftm_lines, measures, places, prose, settings, table};
+use crate::{cited, evidence, files, ftm_lines, measures, model, places, prose, settings, table};
 
 /// A case as far as it could be read, and what is wrong with its files.
 #[derive(Clone, Debug)]
@@ -32,6 +32,7 @@ pub fn read(folder: &Folder) -> Reading {
     places::read(&mut context);
     settings::read(&mut context);
     read_tables(&mut context);
+    model::read(&mut context);
     prose::read(&mut context);
     evidence::check(&mut context);
     let mut diagnostics = context.diagnostics;

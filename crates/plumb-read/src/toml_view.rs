@@ -69,9 +69,7 @@ impl<'t> View<'t> {
     /// A text that must be there.
     pub(crate) fn required(&mut self, context: &mut Context<'_>, key: &'static str, why: &str) -> Option<Text> {
         if !self.table.contains_key(key) {
-            self.asked.push(key);
-            let message = format!("the key `{key}` is missing in {}", self.name());
-            context.report(Diagnostic::new(P0110, self.location(), message).help(format!("add {key} = \"…\": {why}")));
+            self.missing(context, key, "\"…\"", why);
             return None;
         }
         self.text(context, key)
@@ -88,6 +86,36 @@ impl<'t> View<'t> {
                 None
             }
         }
+    }
+
+    /// A number; `None` when it is missing or of another type, which is reported.
+    pub(crate) fn number(&mut self, context: &mut Context<'_>, key: &'static str) -> Option<f64> {
+        let (span, value) = self.take(key)?;
+        let number = match &value {
+            DeValue::Integer(number) => number.to_string().parse::<f64>().ok(),
+            DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| number.is_finite());
+        if number.is_none() {
+            context.report(wrong_type(key, "a number", &value, self.source.locate(span)));
+        }
+        number
+    }
+
+    /// A number that must be there.
+    pub(crate) fn required_number(&mut self, context: &mut Context<'_>, key: &'static str, why: &str) -> Option<f64> {
+        if !self.table.contains_key(key) {
+            self.missing(context, key, "0", why);
+            return None;
+        }
+        self.number(context, key)
+    }
+
+    fn missing(&mut self, context: &mut Context<'_>, key: &'static str, example: &str, why: &str) {
+        self.asked.push(key);
+        let message = format!("the key `{key}` is missing in {}", self.name());
+        context.report(Diagnostic::new(P0110, self.location(), message).help(format!("add {key} = {example}: {why}")));
     }
 
     /// Several texts.

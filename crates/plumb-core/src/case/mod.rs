@@ -10,9 +10,11 @@ use crate::measure::Measure;
 use crate::place::Gazetteer;
 use crate::reference::{Kind, Reference};
 
+pub mod model;
 mod records;
 mod settings;
 
+pub use model::Model;
 pub use records::{
     Actor, Answer, Claim, Defect, Duty, Event, Indicator, Link, Observation, Origin, Rule, Sign, Site, Source, Status,
 };
@@ -114,6 +116,8 @@ pub struct Case {
     pub observations: Table<Observation>,
     /// `defects.csv`.
     pub defects: Table<Defect>,
+    /// `model.toml`, if the case has one.
+    pub model: Option<Model>,
     /// `account.md`, parsed.
     pub prose: Vec<Section>,
     /// The text of each file that was read, for pointing into it.

@@ -1,0 +1,195 @@
+//! `model.toml`: how the quantities of a case hang together, and what would be otherwise under other rules.
+//!
+//! Texts of expressions are kept as written, each with its place; the account compiles them.
+
+use std::collections::BTreeMap;
+
+use super::Grade;
+use crate::location::Location;
+use crate::unit::Unit;
+
+/// A text of the model with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// What it says.
+    pub text: String,
+    /// Where its first character stands.
+    pub location: Location,
+}
+
+/// `model.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// What the model is of, for readers.
+    pub title: String,
+    /// What a reader should know before believing it.
+    pub note: String,
+    /// First and last year of the grid.
+    pub years: (i16, i16),
+    /// Seed of all draws.
+    pub seed: u64,
+    /// How many draws of the posterior are kept.
+    pub draws: u32,
+    /// The indices that quantities run over, besides the year.
+    pub sets: Vec<IndexSet>,
+    /// How probable it is that an origin of a grade is right, before other claims are looked at.
+    pub odds: BTreeMap<Grade, f64>,
+    /// The quantities.
+    pub quantities: Vec<ModelQuantity>,
+    /// Equations that always hold.
+    pub identities: Vec<Equation>,
+    /// Which claims speak of which quantity.
+    pub observations: Vec<ObservedBy>,
+    /// What is taken for granted where claims are silent.
+    pub priors: Vec<Prior>,
+    /// What would be otherwise.
+    pub scenarios: Vec<Scenario>,
+    /// What is reported.
+    pub outputs: Vec<Output>,
+    /// Where the model begins.
+    pub location: Location,
+}
+
+/// An index over places: `host` with its members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexSet {
+    /// Its name in expressions.
+    pub id: String,
+    /// Codes of the places, in order.
+    pub members: Vec<Written>,
+    /// Where it is defined.
+    pub location: Location,
+}
+
+/// What part of a year a quantity is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Not indexed by the year, or the same at each moment of it.
+    #[default]
+    Always,
+    /// At the end of the year: a stock.
+    End,
+    /// Over the year: a flow, a rate, a sum of money.
+    During,
+}
+
+impl When {
+    /// All of them with the word used in files.
+    pub const ALL: [(&'static str, Self); 3] = [("always", Self::Always), ("end", Self::End), ("during", Self::During)];
+}
+
+/// A quantity of the model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelQuantity {
+    /// Its name in expressions.
+    pub id: Written,
+    /// Its name for readers.
+    pub label: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// The indices that it runs over: names of sets, and `year`.
+    pub over: Vec<Written>,
+    /// What part of the year it is about.
+    pub when: When,
+    /// The most that it can be, as a share is at most 1; `None` when there is no limit.
+    pub high: Option<f64>,
+    /// What a reader should know.
+    pub note: String,
+}
+
+/// An equation: a quantity on the left, an expression on the right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Equation {
+    /// `revenue[host, year] = workers[host, year] * pay[host]`.
+    pub equation: Written,
+    /// The years that it holds for; all where it says none.
+    pub years: Option<(i16, i16)>,
+    /// Why it holds.
+    pub reason: String,
+}
+
+/// What a figure of another measure says about a quantity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Says {
+    /// It measures the quantity itself.
+    #[default]
+    Equals,
+    /// The quantity is at least this: permit holders are workers.
+    AtLeast,
+    /// The quantity is at most this: a worker who arrives is an entry.
+    AtMost,
+}
+
+impl Says {
+    /// All of them with the word used in files.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("equals", Self::Equals), ("at least", Self::AtLeast), ("at most", Self::AtMost)];
+}
+
+/// Claims of a measure as statements about a quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObservedBy {
+    /// The measure of the claims.
+    pub measure: String,
+    /// Only claims about this place; `None`: the place is the index of the quantity.
+    pub place: Option<Written>,
+    /// Only claims about this narrower population; empty: that of the measure.
+    pub population: String,
+    /// The quantity that they speak of.
+    pub quantity: Written,
+    /// What a figure says about it.
+    pub says: Says,
+    /// Why it may be read so.
+    pub reason: String,
+}
+
+/// What is taken for granted of a product of quantities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prior {
+    /// The product: `sent[host, year] / workers[host, year-1]`.
+    pub on: Written,
+    /// The low end.
+    pub low: f64,
+    /// The high end.
+    pub high: f64,
+    /// The part of cases that lie within; 0 to 1.
+    pub coverage: f64,
+    /// The years that it holds for; all where it says none.
+    pub years: Option<(i16, i16)>,
+    /// Why it is taken for granted.
+    pub reason: String,
+    /// Where it begins.
+    pub location: Location,
+}
+
+/// The same world under other rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Its name.
+    pub id: String,
+    /// What it is, for readers.
+    pub label: String,
+    /// What it assumes.
+    pub note: String,
+    /// The equations that take the place of what the posterior says.
+    pub sets: Vec<Equation>,
+    /// Where it begins.
+    pub location: Location,
+}
+
+/// A figure that is reported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// Its name.
+    pub id: String,
+    /// What it is, for readers.
+    pub label: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// How it is computed.
+    pub value: Written,
+    /// What a reader should know.
+    pub note: String,
+    /// Where it begins.
+    pub location: Location,
+}
