@@ -3,7 +3,7 @@
 use plumb_core::ftm::Entity;
 
 /// An entity of a list with the facts about its entry that are not properties of the entity.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Record {
     /// The entity with its FollowTheMoney properties.
     pub entity: Entity,
@@ -19,4 +19,24 @@ pub struct Record {
     pub last_seen: Option<String>,
     /// When its entry last changed.
     pub last_change: Option<String>,
+}
+
+impl Record {
+    /// A record of one list that says no more than the entity.
+    pub fn new(entity: Entity, dataset: &str) -> Self {
+        Self {
+            entity,
+            caption: None,
+            datasets: vec![dataset.to_owned()],
+            referents: Vec::new(),
+            first_seen: None,
+            last_seen: None,
+            last_change: None,
+        }
+    }
+
+    /// Whether it is a thing that a name can be held against: a person, body, vessel …, not a relation or a sanction.
+    pub fn is_matchable(&self) -> bool {
+        self.entity.schema().matchable
+    }
 }

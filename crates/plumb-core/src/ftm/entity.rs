@@ -7,8 +7,34 @@ use crate::ftm::{self, PropertyKind, Schema};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+/// How a value was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// As it is.
+    Whole,
+    /// Cut off at the limit of its property, with an ellipsis.
+    Cut,
+}
+
+/// Why a value was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The schema has no such property, or only as the reverse of another.
+    #[error("its schema has no such property")]
+    NoSuchProperty,
+    /// There is nothing but space in it.
+    #[error("the value is empty")]
+    Empty,
+    /// It cannot be of the type.
+    #[error("the value is not of the type {0}")]
+    NotOfType(PropertyKind),
+    /// It is longer than the property allows, and a part of it would say something else.
+    #[error("the value is longer than {0} characters")]
+    TooLong(u32),
+}
+
 /// An entity of a FollowTheMoney schema.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entity {
     id: String,
     schema: &'static Schema,
@@ -40,14 +66,24 @@ impl Entity {
     /// Adds a value, if the schema has the property and its type can hold the value; each value once.
     #[must_use]
     pub fn with(mut self, property: &str, value: &str) -> Self {
-        let Some(property) = self.schema.property(property).filter(|property| !property.stub) else { return self };
-        if let Some(value) = fitting(property.kind, value, property.max_length) {
-            let values = self.properties.entry(property.name).or_default();
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
+        // who builds fluently asks for what fits; `add` is for those who must tell what did not
+        let _ignored = self.add(property, value);
         self
+    }
+
+    /// Adds a value, each once, and says whether it is whole.
+    ///
+    /// # Errors
+    /// Says why the value was refused; the entity is as before.
+    pub fn add(&mut self, property: &str, value: &str) -> Result<Added, Refused> {
+        let property = self.schema.property(property).filter(|property| !property.stub);
+        let property = property.ok_or(Refused::NoSuchProperty)?;
+        let (value, added) = fitting(property.kind, value, property.max_length)?;
+        let values = self.properties.entry(property.name).or_default();
+        if !values.contains(&value) {
+            values.push(value);
+        }
+        Ok(added)
     }
 
     /// Adds a value where there is one.
@@ -105,21 +141,27 @@ fn plain(date: PartialDate) -> Option<String> {
     (first.year() >= 1000).then_some(text)
 }
 
-/// The value as its type wants it; `None` when it cannot be of the type.
-fn fitting(kind: PropertyKind, value: &str, longest: u32) -> Option<String> {
+/// The value as its type wants it.
+fn fitting(kind: PropertyKind, value: &str, longest: u32) -> Result<(String, Added), Refused> {
     let value = value.trim();
-    let short = |value: &str| u32::try_from(value.chars().count()).is_ok_and(|length| length <= longest);
-    match kind {
-        _ if value.is_empty() => None,
-        PropertyKind::Name | PropertyKind::Address => Some(cut(&squash(value), longest)),
-        PropertyKind::String | PropertyKind::Text => Some(cut(value, longest)),
+    if value.is_empty() {
+        return Err(Refused::Empty);
+    }
+    let of_type = match kind {
+        PropertyKind::Name | PropertyKind::Address => return cut(&squash(value), longest),
+        PropertyKind::String | PropertyKind::Text => return cut(value, longest),
         PropertyKind::Url => {
             let web = value.starts_with("http://") || value.starts_with("https://");
-            (web && short(value) && !value.contains(char::is_whitespace)).then(|| value.to_owned())
+            web && !value.contains(char::is_whitespace)
         }
-        PropertyKind::Entity => (is_id(value) && short(value)).then(|| value.to_owned()),
-        _ => short(value).then(|| value.to_owned()),
+        PropertyKind::Entity => is_id(value),
+        _ => true,
+    };
+    if !of_type {
+        return Err(Refused::NotOfType(kind));
     }
+    let short = u32::try_from(value.chars().count()).is_ok_and(|length| length <= longest);
+    if short { Ok((value.to_owned(), Added::Whole)) } else { Err(Refused::TooLong(longest)) }
 }
 
 /// One space where there were several, and no quotation marks around the whole.
@@ -129,12 +171,15 @@ fn squash(value: &str) -> String {
 }
 
 /// At most so many characters, with an ellipsis where something was cut off.
-fn cut(value: &str, longest: u32) -> String {
+fn cut(value: &str, longest: u32) -> Result<(String, Added), Refused> {
     let longest = usize::try_from(longest).unwrap_or(usize::MAX);
-    if value.chars().count() <= longest {
-        return value.to_owned();
+    if value.is_empty() {
+        return Err(Refused::Empty);
     }
-    value.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
+    if value.chars().count() <= longest {
+        return Ok((value.to_owned(), Added::Whole));
+    }
+    Ok((value.chars().take(longest.saturating_sub(1)).chain(['…']).collect(), Added::Cut))
 }
 
 /// FollowTheMoney's shape of an id: ASCII letters and digits, with dots and hyphens inside.
@@ -194,6 +239,18 @@ mod tests {
         assert_eq!(event("2017-12"), (one("2017-12"), None));
         assert_eq!(event("2017~"), (one("2017"), one("Date: 2017~")));
         assert_eq!(event("198X"), (None, one("Date: 198X")));
+    }
+
+    #[test]
+    fn what_is_refused_is_said() {
+        let mut company = company();
+        assert_eq!(company.add("birthDate", "1950"), Err(Refused::NoSuchProperty));
+        assert_eq!(company.add("name", "  "), Err(Refused::Empty));
+        assert_eq!(company.add("sourceUrl", "ftp://x"), Err(Refused::NotOfType(PropertyKind::Url)));
+        assert_eq!(company.add("imoNumber", "1"), Err(Refused::NoSuchProperty));
+        assert_eq!(company.add("registrationNumber", &"1".repeat(65)), Err(Refused::TooLong(64)));
+        assert_eq!(company.add("name", &"x".repeat(500)), Ok(Added::Cut));
+        assert_eq!(company.add("name", "Mansudae"), Ok(Added::Whole));
     }
 
     #[test]

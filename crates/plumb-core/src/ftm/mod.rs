@@ -19,7 +19,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use entity::Entity;
+pub use entity::{Added, Entity, Refused};
 pub use kind::PropertyKind;
 
 /// The release of FollowTheMoney that the schema is taken from.

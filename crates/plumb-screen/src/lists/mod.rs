@@ -1,1 +1,133 @@
-//! Official lists in the formats of their publishers, read into [`Record`](crate::Record)s.
+//! Official lists, in the formats that they are published in, read into [`Record`]s.
+//!
+//! [`read`] is a stream: it gives records as it meets them, and tells a [`Report`] what it could not read, where, and
+//! what it took for granted. A bad record never stops the rest.
+//!
+//! ```
+//! use plumb_screen::lists::{self, Format, Input, List, Report};
+//! let line = br#"{"id": "NK-1", "schema": "Company", "properties": {"name": ["Chilsong Trading"]}}"#;
+//! let input = Input::new("a.ftm.json", std::io::Cursor::new(line.to_vec())).unwrap();
+//! let (mut report, mut names) = (Report::default(), Vec::new());
+//! lists::read(Format::FtmLines, &List::named("own"), vec![input], &mut report, &mut |record| {
+//!     names.extend(record.entity.properties()["name"].clone());
+//! });
+//! assert_eq!((names, report.entries), (vec!["Chilsong Trading".to_owned()], 1));
+//! ```
+
+mod countries;
+mod dates;
+mod entry;
+mod format;
+mod ftm;
+mod input;
+mod ofac;
+mod report;
+mod table;
+
+use std::collections::BTreeSet;
+
+use crate::Record;
+use entry::Entry;
+
+pub use format::Format;
+pub use input::Input;
+pub use report::{Cause, Loss, Problem, Report};
+
+/// What the caller knows of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// Its short name: `ofac-sdn`. Ids of its entries begin with it, so it must not change between versions.
+    pub name: String,
+    /// For tables without a fixed layout: FollowTheMoney property and the column that holds it.
+    pub columns: Vec<(String, String)>,
+}
+
+impl List {
+    /// A list of this short name.
+    pub fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), columns: Vec::new() }
+    }
+}
+
+/// Reads the files of one list, gives each record to `give`, and tells `report` the rest.
+///
+/// Of formats that spread one list over several files (OFAC's CSV) the files are read together, in any order; of others
+/// one after the other. A record comes before the sanctions, documents and links that belong to it.
+pub fn read(format: Format, list: &List, files: Vec<Input>, report: &mut Report, give: &mut dyn FnMut(Record)) {
+    let mut reading = Reading { list, report, give, file: String::new(), line: None, ids: BTreeSet::new() };
+    match format {
+        Format::OfacCsv => ofac::csv::read(files, &mut reading),
+        Format::FtmLines => each(files, &mut reading, ftm::read),
+    }
+}
+
+fn each(files: Vec<Input>, reading: &mut Reading<'_>, read: impl Fn(&mut Input, &mut Reading<'_>)) {
+    for mut file in files {
+        reading.enter(&file);
+        read(&mut file, reading);
+        reading.leave(&file);
+    }
+}
+
+/// A reading under way: where it stands, and where its fruits go.
+struct Reading<'a> {
+    list: &'a List,
+    report: &'a mut Report,
+    give: &'a mut dyn FnMut(Record),
+    file: String,
+    line: Option<u64>,
+    ids: BTreeSet<String>,
+}
+
+impl Reading<'_> {
+    /// Begins a file.
+    fn enter(&mut self, file: &Input) {
+        self.file = file.name().to_owned();
+        self.line = None;
+    }
+
+    /// Ends a file, and says what its bytes were if they were not UTF-8.
+    fn leave(&mut self, file: &Input) {
+        self.file = file.name().to_owned();
+        if let Some(strange) = file.strange() {
+            self.line = Some(strange.first_line);
+            let cause = match strange.lines {
+                0 => Cause::Assumed(format!("the file is in {}", strange.encoding)),
+                lines => Cause::Encoding { lines, encoding: strange.encoding },
+            };
+            self.problem(Loss::Nothing, None, cause);
+        }
+        self.line = None;
+    }
+
+    /// Tells of a problem at the place where the reading stands.
+    fn problem(&mut self, loss: Loss, record: Option<&str>, cause: Cause) {
+        let (file, line) = (self.file.clone(), self.line);
+        self.report.add(Problem { file, line, record: record.map(report::shown), loss, cause });
+    }
+
+    /// Gives out an entry with all that belongs to it, unless it has no name or its id was given out before.
+    fn give(&mut self, entry: Entry) {
+        let id = entry.subject.entity.id().to_owned();
+        if !entry.subject.is_named() {
+            return self.problem(Loss::Record, Some(&id), Cause::NoName);
+        }
+        if !self.ids.insert(id.clone()) {
+            return self.problem(Loss::Record, Some(&id), Cause::SameId);
+        }
+        self.report.entries += 1;
+        for draft in std::iter::once(entry.subject).chain(entry.others) {
+            for (loss, cause) in draft.problems {
+                self.problem(loss, Some(&id), cause);
+            }
+            let record = Record::new(draft.entity, &self.list.name);
+            self.pass(Record { last_change: entry.last_change.clone(), ..record });
+        }
+    }
+
+    /// Gives out a record as it is.
+    fn pass(&mut self, record: Record) {
+        self.report.records += 1;
+        (self.give)(record);
+    }
+}
