@@ -18,5 +18,6 @@ pub mod draws;
 pub mod form;
 mod matrix;
 pub mod reconcile;
+pub mod sensitivity;
 pub mod simulate;
 pub mod statistics;

@@ -39,5 +39,6 @@ mod summary;
 pub use columns::Columns;
 pub use fault::{Fault, SimulationError};
 pub use plan::{Correlation, MOST_DRAWS, Parameter, Plan, Scenario, Settings};
+pub(crate) use run::check;
 pub use run::{Outcome, Results, ScenarioResult, run};
 pub use summary::{Convergence, Estimate, Quantile, Summary, summarise};

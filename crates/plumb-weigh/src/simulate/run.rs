@@ -79,7 +79,8 @@ pub fn run(plan: &Plan, model: impl Fn(&Columns) -> Columns) -> Result<Results, 
     Ok(Results { base, scenarios, faults })
 }
 
-fn check(plan: &Plan) -> Result<(), SimulationError> {
+/// What stops a plan before anything is drawn.
+pub(crate) fn check(plan: &Plan) -> Result<(), SimulationError> {
     let Settings { draws, probabilities, tolerance, .. } = &plan.settings;
     if !(1..=MOST_DRAWS).contains(draws) {
         return Err(SimulationError::Draws { found: *draws });
