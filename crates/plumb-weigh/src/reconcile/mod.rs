@@ -6,7 +6,9 @@
 //! 1. [`intervals`] takes every claim as the range that it states, without probability, and lists every minimal set of
 //!    claims that cannot all be true, each with what the others would need.
 //! 2. [`least_squares`] fits all of them at once and says how badly they fit: chi-square, and a tension for each claim.
+//! 3. [`right_or_wrong`] asks which origins are right: the layer to report.
 
+mod cells;
 mod check;
 mod conflicts;
 mod contract;
@@ -16,14 +18,18 @@ mod fault;
 mod groups;
 mod intervals;
 mod least_squares;
+mod mixture;
 mod model;
 mod network;
 mod problem;
+mod right_or_wrong;
 mod rows;
+mod sample;
 mod scale;
 mod settings;
 mod solver;
 mod span;
+mod worlds;
 
 pub use fault::{Fault, Subject};
 pub use intervals::{
@@ -33,6 +39,10 @@ pub use least_squares::{
     ClaimFit, Contribution, LeastSquaresReport, QuantityEstimate, Tension, Undetermined, least_squares,
 };
 pub use problem::{Claim, Expression, Figure, Identity, Problem, Quantity, Term};
+pub use right_or_wrong::{
+    Bin, ClaimVerdict, Driver, Hump, Method, OriginVerdict, Part, Posterior, Quality, QuantityPosterior,
+    RightOrWrongReport, SamplingWarning, Spread, World, WorldQuantity, right_or_wrong,
+};
 pub use rows::Unused;
 pub use scale::{Estimate, Quantiles};
 pub use settings::{BoundedScale, Settings};

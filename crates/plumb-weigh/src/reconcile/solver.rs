@@ -242,6 +242,17 @@ impl<'a> Solver<'a> {
         found
     }
 
+    /// Places of all nodes for unknowns scattered by these independent unit normals; exact where all is linear.
+    pub(super) fn scattered(&self, normals: &[f64]) -> Vec<f64> {
+        let mut moved = normals.to_vec();
+        backward(&self.lower, self.cluster.free, &mut moved);
+        let mut nodes = self.nodes.clone();
+        let first = nodes.logs.clone();
+        nodes.shift(&first, &moved);
+        let free = self.place.iter().zip(&moved).map(|(place, moved)| place + moved);
+        free.chain(nodes.logs.into_iter().skip(self.cluster.free)).collect()
+    }
+
     /// Place and derivatives of a node on its own scale: its unknown, or the logarithm of what it is defined as.
     pub(super) fn node<'b>(&'b self, index: usize, unit: &'b mut Vec<f64>) -> (f64, &'b [f64]) {
         if index >= self.cluster.free {

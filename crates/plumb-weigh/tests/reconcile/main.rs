@@ -18,3 +18,4 @@ mod shared;
 mod claims;
 mod intervals;
 mod least_squares;
+mod right_or_wrong;
