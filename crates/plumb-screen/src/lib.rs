@@ -1,6 +1,8 @@
 //! Names held against official lists: candidates, scored and explained.
 
+pub mod decisions;
 pub mod lists;
 pub mod record;
+pub mod score;
 
 pub use record::Record;

@@ -1,0 +1,38 @@
+//! Levels of agreement: each feature of a comparison takes one of a few, in words that a reader understands.
+
+/// Levels of agreement of one feature. What each is worth stands in `data/weights.toml` under the same names.
+pub trait Level: Copy + Eq + 'static {
+    /// The feature: `date`, `country` …
+    const FEATURE: &'static str;
+    /// All levels, in the order of [`Level::place`].
+    const ALL: &'static [Self];
+
+    /// Its name in data and explanations: `same_day`.
+    fn name(self) -> &'static str;
+
+    /// Its place in [`Level::ALL`].
+    fn place(self) -> usize;
+}
+
+/// Defines an enum of levels with a name each.
+macro_rules! levels {
+    ($(#[$doc:meta])* $name:ident of $feature:literal { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+
+        impl $crate::score::level::Level for $name {
+            const FEATURE: &'static str = $feature;
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            fn place(self) -> usize {
+                self as usize
+            }
+        }
+    };
+}
+pub(crate) use levels;
