@@ -16,6 +16,7 @@
 pub mod count;
 pub mod draws;
 pub mod form;
+pub mod language;
 mod matrix;
 pub mod reconcile;
 pub mod sensitivity;

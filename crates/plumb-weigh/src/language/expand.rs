@@ -1,0 +1,129 @@
+//! Writing formulas out: index variables become members, sums over an index become additions.
+
+use std::collections::BTreeMap;
+
+use super::error::{Cause, LanguageError, nearest};
+use super::formula::{Fold, Formula, Index, Kind, Part, full_name};
+
+/// The most parts that a formula may have when it is written out: 200 places times 50 years.
+const LARGEST: usize = 10_000;
+
+/// The indices of a model: each with its members in order (`host` → `RU`, `CN`; `year` → `2010`, `2011`, …).
+pub type Indices = BTreeMap<String, Vec<String>>;
+
+/// Which member each index variable stands for.
+pub type Binding = BTreeMap<String, String>;
+
+/// The index variables of a formula that no sum or product in it binds, each once, in order of the alphabet.
+pub fn free_indices(formula: &Formula, indices: &Indices) -> Vec<String> {
+    let mut found = Vec::new();
+    collect_free(formula, indices, &mut Vec::new(), &mut found);
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn collect_free<'f>(formula: &'f Formula, indices: &Indices, bound: &mut Vec<&'f str>, found: &mut Vec<String>) {
+    match &formula.kind {
+        Kind::Reference(_, entries) => {
+            let free = entries.iter().map(|entry| &entry.name);
+            found.extend(free.filter(|name| indices.contains_key(*name) && !bound.contains(&name.as_str())).cloned());
+        }
+        Kind::Fold(fold) => {
+            bound.push(&fold.variable);
+            collect_free(&fold.body, indices, bound, found);
+            bound.pop();
+        }
+        _ => formula.children().into_iter().for_each(|child| collect_free(child, indices, bound, found)),
+    }
+}
+
+/// The formula for these members: every reference gets a plain name (`workers[RU,2017]`), every sum or product over an
+/// index is written out, in the order of the members.
+///
+/// ```
+/// use plumb_weigh::language::{expand, parse, Indices};
+/// let indices = Indices::from([("host".to_owned(), vec!["RU".to_owned(), "CN".to_owned()])]);
+/// let formula = parse("sum(host, workers[host])").unwrap();
+/// let names = expand(&formula, &indices, &Default::default()).unwrap().references();
+/// assert_eq!(names[0].0, "workers[RU]");
+/// ```
+pub fn expand(formula: &Formula, indices: &Indices, binding: &Binding) -> Result<Formula, LanguageError> {
+    let mut room = LARGEST;
+    Expansion { indices, room: &mut room }.formula(formula, binding)
+}
+
+struct Expansion<'a> {
+    indices: &'a Indices,
+    room: &'a mut usize,
+}
+
+impl Expansion<'_> {
+    fn formula(&mut self, formula: &Formula, binding: &Binding) -> Result<Formula, LanguageError> {
+        *self.room = self.room.checked_sub(1).ok_or(LanguageError::new(formula.span, Cause::TooLarge(LARGEST)))?;
+        match &formula.kind {
+            Kind::Reference(name, entries) => {
+                let members = entries.iter().map(|entry| self.member(entry, binding)).collect::<Result<Vec<_>, _>>()?;
+                Ok(Formula::reference(&full_name(name, &members), formula.span))
+            }
+            Kind::Fold(fold) => self.fold(fold, formula, binding),
+            _ => formula.map(|child| self.formula(child, binding)),
+        }
+    }
+
+    fn fold(&mut self, fold: &Fold, formula: &Formula, binding: &Binding) -> Result<Formula, LanguageError> {
+        let members = match fold.range {
+            Some((first, last)) => {
+                let size = last.checked_sub(first).and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
+                if size >= LARGEST {
+                    return Err(LanguageError::new(formula.span, Cause::TooLarge(LARGEST)));
+                }
+                (first..=last).map(|member| member.to_string()).collect()
+            }
+            None => self.indices.get(&fold.variable).cloned().ok_or_else(|| {
+                let cause = unknown(&fold.variable, self.indices.keys());
+                LanguageError::new(formula.span, cause)
+            })?,
+        };
+        let mut inner = binding.clone();
+        let mut parts = Vec::new();
+        for member in members {
+            inner.insert(fold.variable.clone(), member);
+            parts.push(Part { inverted: false, formula: self.formula(&fold.body, &inner)? });
+        }
+        let kind = match (parts.is_empty(), fold.product) {
+            (true, product) => Kind::Number(if product { 1.0 } else { 0.0 }, None),
+            (false, true) => Kind::Product(parts),
+            (false, false) => Kind::Sum(parts),
+        };
+        Ok(Formula { span: formula.span, kind })
+    }
+
+    /// The member that an entry of brackets means, as an entry without offset.
+    fn member(&self, entry: &Index, binding: &Binding) -> Result<Index, LanguageError> {
+        let fail = |cause| Err(LanguageError::new(entry.span, cause));
+        let base = match binding.get(&entry.name) {
+            Some(member) => member,
+            None if self.indices.contains_key(&entry.name) => return fail(Cause::NotExpanded(entry.name.clone())),
+            None => &entry.name,
+        };
+        let name = match (entry.offset, base.parse::<i64>()) {
+            (0, _) => base.clone(),
+            (offset, Ok(number)) => number.saturating_add(offset).to_string(),
+            (_, Err(_)) => return fail(unknown(&entry.to_string(), [])),
+        };
+        let all = || self.indices.values().flatten();
+        match self.indices.get(&entry.name) {
+            Some(members) if !members.contains(&name) => {
+                fail(Cause::OutsideIndex { index: entry.name.clone(), member: name })
+            }
+            None if !all().any(|member| *member == name) => fail(unknown(&name, all().chain(self.indices.keys()))),
+            _ => Ok(Index { span: entry.span, name, offset: 0 }),
+        }
+    }
+}
+
+fn unknown<'a>(name: &str, known: impl IntoIterator<Item = &'a String>) -> Cause {
+    let suggestion = nearest(name, known.into_iter().map(String::as_str));
+    Cause::UnknownIndex { name: name.to_owned(), suggestion }
+}
