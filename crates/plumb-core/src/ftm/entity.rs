@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(company.add("birthDate", "1950"), Err(Refused::NoSuchProperty));
         assert_eq!(company.add("name", "  "), Err(Refused::Empty));
         assert_eq!(company.add("sourceUrl", "ftp://x"), Err(Refused::NotOfType(PropertyKind::Url)));
-        assert_eq!(company.add("imoNumber", "1"), Err(Refused::NoSuchProperty));
+        assert_eq!(company.add("flag", "kp"), Err(Refused::NoSuchProperty));
         assert_eq!(company.add("registrationNumber", &"1".repeat(65)), Err(Refused::TooLong(64)));
         assert_eq!(company.add("name", &"x".repeat(500)), Ok(Added::Cut));
         assert_eq!(company.add("name", "Mansudae"), Ok(Added::Whole));

@@ -38,13 +38,18 @@ pub(crate) fn code(spelling: &str) -> Option<&'static str> {
     known(spelling).or_else(inverted).or_else(bare).filter(|code| !code.is_empty())
 }
 
-/// Small letters and digits with one space between words; articles and dots do not tell countries apart.
+/// Small letters and digits with one space between words; articles, "and" and dots do not tell countries apart.
 fn fold(name: &str) -> String {
     let plain: String = (name.to_lowercase().chars())
         .filter(|letter| !matches!(letter, '.' | '\'' | '’' | '`'))
         .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
         .collect();
-    plain.split_whitespace().filter(|word| *word != "the").collect::<Vec<_>>().join(" ")
+    let mut words: Vec<&str> = plain.split_whitespace().collect();
+    // AND alone is Andorra
+    if words.len() > 1 {
+        words.retain(|word| !matches!(*word, "the" | "and"));
+    }
+    words.into_iter().map(|word| if word == "st" { "saint" } else { word }).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

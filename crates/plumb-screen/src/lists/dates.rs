@@ -26,12 +26,24 @@ const VAGUE: [&str; 10] = ["circa", "ca", "c", "approximately", "approx", "about
 /// Words that add nothing.
 const FILLERS: [&str; 7] = ["between", "in", "on", "born", "year", "of", "the"];
 
-/// Reads a date: `18 Jun 1964`, `circa 1947`, `1953 to 1958`, `between 1950 and 1953`, `13.10.1944`, `00/00/1963` …
-/// `None` when any part of it cannot be understood: half a date would be another date.
+/// Reads a date: `18 Jun 1964`, `circa 1947`, `1953 to 1958`, `between 1950 and 1953`, `13.10.1944`, `00/00/1963` …, or
+/// several: `15.4.1957, 22.2.1958`, `a) 1964 b) 28.8.1962`. `None` when any part of it cannot be understood: half a date
+/// would be another date.
 pub(crate) fn parse(text: &str, order: Order) -> Option<ListDate> {
     let lower = text.trim().trim_end_matches('.').to_lowercase().replace('–', "-");
-    let lower =
-        lower.split_once('t').filter(|(day, _)| is_iso_day(day)).map_or(lower.clone(), |(day, _)| day.to_owned());
+    let lower = iso_day(&lower).unwrap_or(&lower);
+    let separated =
+        lower.replace(" / ", ";").replace(", ", ";").replace("a) ", "").replace(" b) ", ";").replace(" c) ", ";");
+    let several = || {
+        let parts: Option<Vec<ListDate>> = separated.split(';').map(|part| single(part, order)).collect();
+        let parts = parts.filter(|parts| parts.len() > 1)?;
+        Some(ListDate { values: parts.into_iter().flat_map(|part| part.values).collect(), vague: true })
+    };
+    single(lower, order).or_else(several)
+}
+
+/// A date or a range, in small letters.
+fn single(lower: &str, order: Order) -> Option<ListDate> {
     let mut vague = false;
     let words: Vec<&str> = (lower.split([' ', ',', '(', ')']).map(|word| word.trim_matches('.')))
         .filter(|word| {
@@ -110,8 +122,11 @@ fn plain(text: &str) -> Option<String> {
     text.parse::<PartialDate>().is_ok().then(|| text.to_owned())
 }
 
-fn is_iso_day(text: &str) -> bool {
-    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+/// The day of a moment or of a day with an offset: `2026-02-27T00:00:09.554Z`, `2015-04-07-04:00`.
+fn iso_day(text: &str) -> Option<&str> {
+    let (day, rest) = text.split_at_checked(10)?;
+    let is_day = day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    (is_day && rest.starts_with(['t', '-', '+', 'z', ' '])).then_some(day)
 }
 
 /// The day in `7`, `7th`.
@@ -162,6 +177,10 @@ mod tests {
             ("2 December 1985", "1985-12-02", false),
             ("2016-10-13", "2016-10-13", false),
             ("2026-02-27T00:00:09.554Z", "2026-02-27", false),
+            ("2015-04-07-04:00", "2015-04-07", false),
+            ("15.4.1957, 22.2.1958", "1957-04-15 1958-02-22", true),
+            ("a) 1964 b) 28.8.1962", "1964 1962-08-28", true),
+            ("7.8.1965 / 20.2.1972", "1965-08-07 1972-02-20", true),
             ("c. 1960", "1960", true),
             ("7 Sept 1950", "1950-09-07", false),
             ("12-aug-2011", "2011-08-12", false),

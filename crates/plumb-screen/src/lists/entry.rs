@@ -46,6 +46,9 @@ impl Draft {
             Err(reason) => {
                 let cause = Cause::Value { property: property.to_owned(), value: shown(&clean), reason };
                 self.problems.push((Loss::Value, cause));
+                if matches!(reason, Refused::TooLong(_)) {
+                    self.note(&format!("{property}: {clean}"));
+                }
             }
         }
     }
@@ -66,7 +69,7 @@ impl Draft {
     /// Adds a date as the list writes it. What is vague or cannot be read is told in the notes too.
     pub(crate) fn date(&mut self, property: &str, text: &str, order: Order) {
         let text = text.trim();
-        if text.is_empty() {
+        if is_blank(text) {
             return;
         }
         let Some(date) = dates::parse(text, order) else {
@@ -84,7 +87,7 @@ impl Draft {
     pub(crate) fn country(&mut self, property: &str, text: &str) {
         let text = text.trim();
         match countries::code(text) {
-            _ if text.is_empty() => {}
+            _ if is_blank(text) => {}
             Some(code) => self.add(property, code),
             None => {
                 let cause = Cause::Country { property: property.to_owned(), value: shown(text) };
@@ -92,6 +95,29 @@ impl Draft {
                 self.note(&format!("{property}: {text}"));
             }
         }
+    }
+
+    /// Adds a country to the first of these properties that the schema has; otherwise to the notes.
+    pub(crate) fn country_first(&mut self, properties: &[&str], text: &str) {
+        match properties.iter().find(|property| self.has(property)) {
+            Some(property) => self.country(property, text),
+            None => self.note(text),
+        }
+    }
+
+    /// Adds a date to the first of these properties that the schema has; otherwise to the notes. Days stand first.
+    pub(crate) fn date_first(&mut self, properties: &[&str], text: &str) {
+        match properties.iter().find(|property| self.has(property)) {
+            Some(property) => self.date(property, text, Order::DayFirst),
+            None => self.note(text),
+        }
+    }
+
+    /// Adds a date of birth, written with the day first.
+    pub(crate) fn birth(&mut self, text: &str) {
+        // parts that are not known are written as letters: dd/mm/1971
+        let text = text.replace("dd/", "00/").replace("mm/", "00/");
+        self.date_first(&["birthDate"], &text);
     }
 
     /// Adds a gender, of which FollowTheMoney has words for three.
@@ -104,11 +130,26 @@ impl Draft {
         }
     }
 
+    /// Adds an address on the web, which lists often write without its scheme.
+    pub(crate) fn website(&mut self, address: &str) {
+        let address = address.trim().trim_start_matches(':').trim();
+        let with_scheme = address.to_lowercase().starts_with("http");
+        let address = if with_scheme { address.to_owned() } else { format!("http://{address}") };
+        let fits = self.has("website") && !address.contains(char::is_whitespace);
+        if fits { self.add("website", &address) } else { self.note(&format!("Website: {address}")) }
+    }
+
     /// Adds a remark for people.
     pub(crate) fn note(&mut self, text: &str) {
         let property = ["notes", "description"].into_iter().find(|property| self.has(property));
         self.add(property.unwrap_or("notes"), text);
     }
+}
+
+/// Whether the text says that nothing is known.
+fn is_blank(text: &str) -> bool {
+    const BLANKS: [&str; 8] = ["", "-", "n/a", "na", "none", "none identified", "undetermined", "unknown"];
+    BLANKS.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// The value without control characters other than line breaks and tabs, which no list means.
@@ -148,7 +189,12 @@ impl Entry {
 
     /// A sanction on the subject; `country` is the code of the state whose authority it is.
     pub(crate) fn sanction(&mut self, authority: &str, country: &str, fill: impl FnOnce(&mut Draft)) {
-        self.subject.add("topics", "sanction");
+        self.listing("sanction", authority, country, fill);
+    }
+
+    /// A measure on the subject that is told by this topic: a sanction, or a control of exports.
+    pub(crate) fn listing(&mut self, topic: &str, authority: &str, country: &str, fill: impl FnOnce(&mut Draft)) {
+        self.subject.add("topics", topic);
         let subject = self.subject.entity.id().to_owned();
         let Some(sanction) = self.belonging("sanction", "Sanction") else { return };
         sanction.add("entity", &subject);

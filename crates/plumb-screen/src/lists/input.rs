@@ -21,6 +21,7 @@ pub struct Input {
     /// The beginning of a character whose rest stands in the next chunk.
     rest: Vec<u8>,
     line: u64,
+    line_ended: bool,
     allowance: u64,
     strange: Option<Strange>,
 }
@@ -60,15 +61,15 @@ impl Input {
         };
         let strange = decoder.as_ref().map(|decoder| decoder.encoding().name());
         let strange = strange.map(|encoding| Strange { first_line: 1, lines: 0, encoding });
-        let (text, rest) = (Vec::new(), Vec::new());
         Ok(Self {
             name: name.into(),
             bytes,
             decoder,
-            text,
+            text: Vec::new(),
             taken: 0,
-            rest,
+            rest: Vec::new(),
             line: 0,
+            line_ended: true,
             allowance: LONGEST_RECORD,
             strange,
         })
@@ -82,6 +83,11 @@ impl Input {
     /// Says that a new record begins, so that the limit counts from here.
     pub(crate) fn next_record(&mut self) {
         self.allowance = LONGEST_RECORD;
+    }
+
+    /// The line that was read last, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
     }
 
     /// The lines that were not UTF-8. In a file of UTF-16 their number is not counted.
@@ -115,6 +121,7 @@ impl Input {
             let mut text = String::with_capacity(room);
             let (_, read, _) = decoder.decode_to_string(raw, &mut text, last);
             self.bytes.consume(read.min(length));
+            self.line += u64::try_from(text.matches('\n').count()).unwrap_or(0);
             self.text = text.into_bytes();
             if last {
                 break;
@@ -127,7 +134,9 @@ impl Input {
     fn load_line(&mut self) -> io::Result<()> {
         std::mem::swap(&mut self.text, &mut self.rest);
         let read = (&mut self.bytes).take(CHUNK).read_until(b'\n', &mut self.text)?;
-        self.line += 1;
+        if std::mem::replace(&mut self.line_ended, self.text.ends_with(b"\n")) {
+            self.line += 1;
+        }
         let Err(error) = std::str::from_utf8(&self.text) else { return Ok(()) };
         let unfinished = error.error_len().is_none() && read > 0 && error.valid_up_to() > 0;
         if unfinished && !self.text.ends_with(b"\n") {

@@ -14,19 +14,31 @@
 //! assert_eq!((names, report.entries), (vec!["Chilsong Trading".to_owned()], 1));
 //! ```
 
+mod columns;
 mod countries;
+mod csl;
 mod dates;
 mod entry;
+mod eu_fsf;
+mod eu_journal;
 mod format;
 mod ftm;
+mod gathering;
 mod input;
 mod ofac;
+mod relations;
 mod report;
+mod seco;
+mod simple;
 mod table;
+mod uk;
+mod un;
+mod xml;
 
 use std::collections::BTreeSet;
 
 use crate::Record;
+use dates::Order;
 use entry::Entry;
 
 pub use format::Format;
@@ -57,6 +69,16 @@ pub fn read(format: Format, list: &List, files: Vec<Input>, report: &mut Report,
     let mut reading = Reading { list, report, give, file: String::new(), line: None, ids: BTreeSet::new() };
     match format {
         Format::OfacCsv => ofac::csv::read(files, &mut reading),
+        Format::EuJournalCsv => eu_journal::read(files, &mut reading),
+        Format::EuXml => each(files, &mut reading, eu_fsf::read_xml),
+        Format::EuCsv => each(files, &mut reading, eu_fsf::read_csv),
+        Format::CslCsv => each(files, &mut reading, csl::read),
+        Format::SecoXml => each(files, &mut reading, seco::read),
+        Format::UkCsv => each(files, &mut reading, uk::read_csv),
+        Format::UkXml => each(files, &mut reading, uk::read_xml),
+        Format::UnXml => each(files, &mut reading, un::read),
+        Format::TargetsSimple => each(files, &mut reading, simple::read),
+        Format::Table => each(files, &mut reading, columns::read),
         Format::FtmLines => each(files, &mut reading, ftm::read),
     }
 }
@@ -98,6 +120,12 @@ impl Reading<'_> {
             self.problem(Loss::Nothing, None, cause);
         }
         self.line = None;
+    }
+
+    /// Keeps the date that the list gives itself; of several files the latest.
+    fn stated(&mut self, date: &str, order: Order) {
+        let date = dates::parse(date, order).and_then(|date| date.values.into_iter().next());
+        self.report.stated_date = self.report.stated_date.take().max(date);
     }
 
     /// Tells of a problem at the place where the reading stands.

@@ -43,3 +43,26 @@ fn ftm_samples_are_read() {
         assert_eq!((read.records.len(), read.report.refused()), (records, 0), "{path}");
     }
 }
+
+#[test]
+fn the_un_list_is_whole() {
+    let Some(read) = real(Format::UnXml, "un-sc", &["un-sc/UN_consolidated_2026-02-27.xml.zst"]) else { return };
+    let schemata = read.schemata();
+    assert_eq!((schemata["Person"], schemata["Organization"], schemata["Sanction"]), (730, 273, 1_003));
+    assert_eq!(read.report.stated_date.as_deref(), Some("2026-02-27"));
+}
+
+#[test]
+fn the_eu_regulation_on_the_dprk_is_whole() {
+    let Some(read) = real(Format::EuJournalCsv, "eu-fsf", &["eu-journal/consolidated/32017R1509.csv.zst"]) else {
+        return;
+    };
+    assert_eq!(read.schemata()["Sanction"], 326);
+}
+
+#[test]
+fn the_part_of_the_screening_list_is_read_to_its_cut_end() {
+    let Some(read) = real(Format::CslCsv, "us-csl", &["us-csl/csl_part_2023-11.csv.zst"]) else { return };
+    assert_eq!((read.report.entries, read.schemata()["Sanction"]), (4_219, 4_226));
+    assert_eq!(read.report.refused(), 1, "the last row is cut");
+}

@@ -15,7 +15,6 @@ pub(crate) struct Read {
 }
 
 impl Read {
-    #[expect(dead_code, reason = "asked for by later tests")]
     /// The record of this id.
     pub(crate) fn id(&self, id: &str) -> &Record {
         self.records.iter().find(|record| record.entity.id() == id).unwrap_or_else(|| panic!("no record {id}"))
@@ -69,7 +68,6 @@ pub(crate) fn read(format: Format, list: &List, files: Vec<Input>) -> Read {
     Read { records, report }
 }
 
-#[expect(dead_code, reason = "asked for by later tests")]
 /// Reads one text.
 pub(crate) fn read_text(format: Format, name: &str, text: &str) -> Read {
     let input = Input::new("list", Cursor::new(text.as_bytes().to_vec())).unwrap();

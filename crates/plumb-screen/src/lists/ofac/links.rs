@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Entries by their names.
 #[derive(Debug, Default)]
-pub(super) struct Links {
+pub(in crate::lists) struct Links {
     names: BTreeMap<String, BTreeSet<(String, &'static str)>>,
     aliases: BTreeMap<String, BTreeSet<(String, &'static str)>>,
 }

@@ -1,15 +1,15 @@
 //! The lists of the US Treasury's Office of Foreign Assets Control.
 
 pub(super) mod csv;
-mod links;
-mod remarks;
+pub(super) mod links;
+pub(super) mod remarks;
 
 /// The authority as sanctions name it.
 const AUTHORITY: &str = "US Treasury, Office of Foreign Assets Control";
 
 /// The schema of an entry type as OFAC writes it. What is neither person, vessel nor aircraft is an "entity": a company, a
 /// ministry, an armed group; never a person, which `LegalEntity` would leave open.
-fn schema(kind: &str) -> &'static str {
+pub(super) fn schema(kind: &str) -> &'static str {
     match kind.trim().to_lowercase().as_str() {
         "individual" => "Person",
         "vessel" => "Vessel",

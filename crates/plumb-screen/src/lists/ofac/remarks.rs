@@ -133,27 +133,22 @@ const BEGINNINGS: &[(&str, Says)] = &[
 /// Adds what the remarks of an entry say. What no beginning is known for becomes a note, word for word.
 pub(super) fn fill(entry: &mut Entry, remarks: &str, links: &Links) {
     for statement in statements(remarks) {
-        let bare = statement.strip_prefix("alt. ").unwrap_or(statement);
-        let said = BEGINNINGS.iter().find_map(|(beginning, says)| {
-            let rest = bare.strip_prefix(beginning)?;
-            let ends = rest.is_empty() || rest.starts_with([' ', '\'', ':']) || beginning.ends_with([':', '-', '#']);
-            ends.then(|| (*beginning, rest.trim().trim_start_matches(':').trim(), *says))
-        });
-        match said {
-            Some((beginning, value, says)) => tell(entry, beginning, value, says, links),
-            None => website_or_note(entry, bare),
-        }
+        self::statement(entry, statement, links);
     }
 }
 
-fn website_or_note(entry: &mut Entry, statement: &str) {
-    match statement.strip_prefix("Website").map(str::trim) {
-        Some(address) if entry.subject.has("website") => {
-            let lower = address.to_lowercase();
-            let scheme = if lower.starts_with("http") { "" } else { "http://" };
-            entry.subject.add("website", &format!("{scheme}{address}"));
-        }
-        _ => entry.subject.note(statement),
+/// Adds what one statement says.
+pub(in crate::lists) fn statement(entry: &mut Entry, statement: &str, links: &Links) {
+    let bare = statement.strip_prefix("alt. ").unwrap_or(statement);
+    let said = BEGINNINGS.iter().find_map(|(beginning, says)| {
+        let rest = bare.strip_prefix(beginning)?;
+        let ends = rest.is_empty() || rest.starts_with([' ', '\'', ':']) || beginning.ends_with([':', '-', '#']);
+        ends.then(|| (*beginning, rest.trim().trim_start_matches(':').trim(), *says))
+    });
+    match (said, bare.strip_prefix("Website")) {
+        (Some((beginning, value, says)), _) => tell(entry, beginning, value, says, links),
+        (None, Some(address)) => entry.subject.website(address),
+        (None, None) => entry.subject.note(bare),
     }
 }
 
