@@ -49,7 +49,7 @@ fn indices_are(found: &OutputIndices, first: &[f64], total: &[f64], tolerance: f
         assert!((index.value - truth).abs() < tolerance, "{index:?} for {truth}");
         assert!(index.low <= index.value && index.value <= index.high, "{index:?}");
     }
-    let holding = pairs.iter().filter(|(index, truth)| (index.low..=index.high).contains(&truth)).count();
+    let holding = pairs.iter().filter(|(index, truth)| (index.low..=index.high).contains(truth)).count();
     assert!(10 * holding >= 9 * pairs.len(), "{holding} of {} intervals hold the truth", pairs.len());
 }
 
