@@ -1,6 +1,6 @@
-"""The product of three intervals with numpy: the job of `cargo bench -p plumb-weigh --bench reconcile`, first line.
+"""The product of three intervals with numpy: the job of `cargo bench -p plumb-weigh --bench product`.
 
-    pip install numpy && python crates/plumb-weigh/benches/peers/product.py
+    pip install numpy && python crates/plumb-weigh/benches/peers/product_numpy.py
 """
 
 import time
@@ -27,4 +27,4 @@ for n in (10_000, 1_000_000):
         start = time.process_time()
         answer = product(n)
         best = min(best, time.process_time() - start)
-    print(f"numpy, {n:>9,} draws: {best * 1000:8.2f} ms of the processor   ({answer[1]:.6e})")
+    print(f"numpy, {n} draws: {best * 1000:.2f} ms of the processor   ({answer[1]:.6e})")

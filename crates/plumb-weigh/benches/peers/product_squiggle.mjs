@@ -1,8 +1,8 @@
-// The product of three intervals with Squiggle: the job of `cargo bench -p plumb-weigh --bench reconcile`, first line.
+// The product of three intervals with Squiggle: the job of `cargo bench -p plumb-weigh --bench product`.
 //
-//     npm install @quri/squiggle-lang && node crates/plumb-weigh/benches/peers/product.mjs
+//     npm install @quri/squiggle-lang && node crates/plumb-weigh/benches/peers/product_squiggle.mjs
 
-import { SqProject, run } from "@quri/squiggle-lang";
+import { run } from "@quri/squiggle-lang";
 
 const code = "x = (50000 to 150000) * (3000 to 9000) * (0.6 to 0.9)\n[quantile(x, 0.05), quantile(x, 0.5), quantile(x, 0.95)]";
 

@@ -49,12 +49,13 @@ pub fn sorted_quantile(sorted: &[f64], p: f64) -> Option<f64> {
 pub fn quantiles(values: &mut [f64], probabilities: &[f64]) -> Option<Vec<f64>> {
     let places: Vec<(usize, f64)> =
         probabilities.iter().map(|p| quantile_place(values.len(), *p)).collect::<Option<_>>()?;
-    let narrowed = if values.len() < SMALL { Vec::new() } else { narrow(values, &places) };
-    let mut narrowed = narrowed.into_iter();
+    let (mut brackets, serving) = if values.len() < SMALL { Default::default() } else { narrow(values, &places) };
+    let mut serving = serving.into_iter();
     places
         .into_iter()
         .map(|(index, fraction)| {
-            let pair = narrowed.next().and_then(|mut bracket| bracket.pair(index));
+            let bracket = serving.next().and_then(|serving| brackets.get_mut(serving));
+            let pair = bracket.and_then(|bracket| bracket.pair(index));
             let (low, high) = pair.or_else(|| adjacent(values, index))?;
             Some(low + fraction * (high - low))
         })
@@ -101,8 +102,9 @@ impl Bracket {
     }
 }
 
-/// For each place the values around it, four standard errors of a sample of about √n·8 either way.
-fn narrow(values: &[f64], places: &[(usize, f64)]) -> Vec<Bracket> {
+/// For each place the values around it, four standard errors of a sample of about √n·8 either way; and which of the brackets
+/// serves it, as places close to one another share one.
+fn narrow(values: &[f64], places: &[(usize, f64)]) -> (Vec<Bracket>, Vec<usize>) {
     let size = count(values);
     let mut sample: Vec<f64> = values.iter().copied().step_by(whole(size.sqrt() / 8.0).max(1)).collect();
     sample.sort_unstable_by(f64::total_cmp);
@@ -114,13 +116,23 @@ fn narrow(values: &[f64], places: &[(usize, f64)]) -> Vec<Bracket> {
         let high = at(p * count(&sample) + slack).unwrap_or(f64::INFINITY);
         Bracket { low, high, below: 0, within: Vec::new() }
     };
-    let mut brackets: Vec<Bracket> = places.iter().map(bracket).collect();
+    let mut brackets: Vec<Bracket> = Vec::new();
+    let mut serving = Vec::with_capacity(places.len());
+    for next in places.iter().map(bracket) {
+        match brackets.last_mut() {
+            Some(last) if last.low <= next.high && next.low <= last.high => {
+                (last.low, last.high) = (last.low.min(next.low), last.high.max(next.high));
+            }
+            _ => brackets.push(next),
+        }
+        serving.push(brackets.len() - 1);
+    }
     for block in values.chunks(BLOCK) {
         for bracket in &mut brackets {
             bracket.collect(block);
         }
     }
-    brackets
+    (brackets, serving)
 }
 
 /// The order statistic with this index and the next; the same twice at the end of the list.
