@@ -4,5 +4,6 @@ pub mod decisions;
 pub mod lists;
 pub mod record;
 pub mod score;
+pub mod store;
 
 pub use record::Record;

@@ -18,6 +18,7 @@ mod columns;
 mod countries;
 mod csl;
 mod dates;
+mod detect;
 mod entry;
 mod eu_fsf;
 mod eu_journal;
@@ -41,6 +42,7 @@ use crate::Record;
 use dates::Order;
 use entry::Entry;
 
+pub use detect::detect;
 pub use format::Format;
 pub use input::Input;
 pub use report::{Cause, Loss, Problem, Report};
@@ -74,6 +76,8 @@ pub fn read(format: Format, list: &List, files: Vec<Input>, report: &mut Report,
         Format::EuCsv => each(files, &mut reading, eu_fsf::read_csv),
         Format::CslCsv => each(files, &mut reading, csl::read),
         Format::SecoXml => each(files, &mut reading, seco::read),
+        Format::OfacXml => each(files, &mut reading, ofac::xml::read),
+        Format::OfacAdvancedXml => each(files, &mut reading, ofac::advanced::read),
         Format::UkCsv => each(files, &mut reading, uk::read_csv),
         Format::UkXml => each(files, &mut reading, uk::read_xml),
         Format::UnXml => each(files, &mut reading, un::read),

@@ -74,8 +74,8 @@ fn fill<'r>(draft: &mut Draft, cell: &impl Fn(&str) -> &'r str) {
     }
     for date in &split_cell(cell("birth_date")) {
         match ["birthDate", "incorporationDate", "buildDate"].into_iter().find(|property| draft.has(property)) {
-            Some(property) => draft.date(property, &date, Order::DayFirst),
-            None => draft.note(&date),
+            Some(property) => draft.date(property, date, Order::DayFirst),
+            None => draft.note(date),
         }
     }
     for code in &split_cell(cell("countries")) {
@@ -85,7 +85,7 @@ fn fill<'r>(draft: &mut Draft, cell: &impl Fn(&str) -> &'r str) {
         let is_imo = number.to_uppercase().starts_with("IMO");
         let properties: &[&str] =
             if is_imo { &["imoNumber", "idNumber"] } else { &["idNumber", "registrationNumber", "publicKey"] };
-        draft.add_first(properties, &number);
+        draft.add_first(properties, number);
     }
 }
 

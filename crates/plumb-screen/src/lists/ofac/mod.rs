@@ -1,8 +1,10 @@
 //! The lists of the US Treasury's Office of Foreign Assets Control.
 
+pub(super) mod advanced;
 pub(super) mod csv;
 pub(super) mod links;
 pub(super) mod remarks;
+pub(super) mod xml;
 
 /// The authority as sanctions name it.
 const AUTHORITY: &str = "US Treasury, Office of Foreign Assets Control";
