@@ -1,1 +1,47 @@
 //! A name in any script as comparable forms.
+//!
+//! [`analyse`] reads a name once: words and where they stand, scripts, what each word does, Latin forms, and for Korean and
+//! Chinese the sets of syllables that a spelling may stand for. [`compare`] holds two analysed names against each other and says, as data, which
+//! parts agree, how well, and by which rule. [`keys`] gives what an index needs to find every name that could compare well.
+//!
+//! ```
+//! use plumb_names::{Kind, Outcome, Scratch, Uniform, analyse, compare};
+//! let left = analyse("Ким Чен Ын", Kind::Person);
+//! let right = analyse("金正恩", Kind::Person);
+//! let comparison = compare(&left, &right, &Uniform, &mut Scratch::default());
+//! assert_eq!(comparison.outcome, Outcome::SameOrder);
+//! ```
+
+mod agree;
+mod analyse;
+mod bytes;
+mod compare;
+mod comparison;
+mod distance;
+mod han;
+mod hash;
+mod keys;
+mod korean;
+mod latin;
+mod lexicon;
+mod mandarin;
+mod name;
+mod normal;
+mod outcome;
+mod readings;
+mod script;
+mod spelling;
+mod syllable;
+mod tables;
+mod tokens;
+
+pub use analyse::{MOST_PARTS, analyse};
+pub use bytes::BadBytes;
+pub use compare::{Scratch, compare, could_agree};
+pub use comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span, Uniform};
+pub use keys::{Key, KeyKind, keys};
+pub use name::{Kind, Name, Part, Reading, Role, Status};
+pub use normal::fold;
+pub use script::Script;
+pub use syllable::Syllable;
+pub use tokens::LONGEST;

@@ -1,0 +1,135 @@
+//! How well two parts agree: the ladder of rules from equal letters down to edit distance.
+
+use crate::comparison::{Level, Rule};
+use crate::distance;
+use crate::hash;
+use crate::lexicon;
+use crate::name::{Name, Part, Role};
+use crate::syllable::{self, Language};
+
+/// Shortest key that one wrong letter leaves recognisable: with three letters half of all family names would meet.
+const SHORTEST_EDIT_ONE: usize = 4;
+/// The same for two wrong letters.
+const SHORTEST_EDIT_TWO: usize = 8;
+/// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
+const FEWEST_CONSONANTS: u8 = 3;
+/// The same where one side leaves vowels out or writes by ear.
+const FEWEST_OPEN_CONSONANTS: u8 = 2;
+
+pub(crate) type Agreement = (Level, Rule);
+
+/// The best level at which two parts agree, nothing if they are different.
+pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agreement> {
+    if (l.role == Role::Number) != (r.role == Role::Number) {
+        return None;
+    }
+    if l.role == Role::Number {
+        return (l.forms.key == r.forms.key).then_some((Level::Exact, Rule::NumberValue));
+    }
+    if l.forms.folded == r.forms.folded && l.script == r.script {
+        return Some((Level::Exact, Rule::Unicode));
+    }
+    if l.concept != 0 && r.concept != 0 {
+        return (l.concept == r.concept).then_some((Level::Translated, Rule::WordTable));
+    }
+    if !l.latin.is_empty() && l.forms.latin == r.forms.latin {
+        return Some((Level::Romanised, Rule::Transliteration));
+    }
+    if l.latin.is_empty() != r.latin.is_empty() {
+        return None;
+    }
+    by_syllables(left, l, right, r).or_else(|| by_letters(l, r))
+}
+
+/// Across scripts one syllable is enough; within Latin letters two, since "Jin" can be too many things.
+fn by_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agreement> {
+    let (l_syllables, r_syllables) = (left.part_syllables(l), right.part_syllables(r));
+    let fewest = if l.script == r.script { 2 } else { 1 };
+    if l_syllables.len() < fewest {
+        return None;
+    }
+    syllable::all_meet(l_syllables, r_syllables).map(|language| (Level::Syllables, rule_of(language)))
+}
+
+pub(crate) fn rule_of(language: Language) -> Rule {
+    match language {
+        Language::Korean => Rule::Korean,
+        Language::Mandarin => Rule::Mandarin,
+        Language::Han => Rule::Han,
+    }
+}
+
+fn by_letters(l: &Part, r: &Part) -> Option<Agreement> {
+    let (a, b) = (&l.forms, &r.forms);
+    if a.key == b.key {
+        return Some((Level::Spelling, Rule::SpellingHabit));
+    }
+    if l.role == Role::Initial || r.role == Role::Initial {
+        let begins = l.key.chars().next().is_some() && l.key.chars().next() == r.key.chars().next();
+        return begins.then_some((Level::Initial, Rule::InitialLetter));
+    }
+    if l.role == Role::Relation || r.role == Role::Relation {
+        return None;
+    }
+    if lexicon::is_nickname(a.key, b.key) {
+        return Some((Level::Nickname, Rule::NicknameTable));
+    }
+    let fewest = a.consonant_count.min(b.consonant_count);
+    let open = a.vowels_open || b.vowels_open;
+    if open && fewest >= FEWEST_OPEN_CONSONANTS && a.abjad == b.abjad {
+        return Some((Level::Consonants, Rule::ConsonantSkeleton));
+    }
+    if fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel {
+        return Some((Level::Consonants, Rule::ConsonantSkeleton));
+    }
+    if a.by_ear != b.by_ear && a.sound == b.sound && a.sound_count.min(b.sound_count) >= FEWEST_OPEN_CONSONANTS {
+        return Some((Level::Sound, Rule::SoundClass));
+    }
+    by_edits(l, r)
+}
+
+fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
+    let shortest = l.key.len().min(r.key.len());
+    // Each edit changes at most two letters of the sets; most pairs end here.
+    if shortest < SHORTEST_EDIT_ONE || (l.forms.letters ^ r.forms.letters).count_ones() > 4 {
+        return None;
+    }
+    let most = if shortest >= SHORTEST_EDIT_TWO { 2 } else { 1 };
+    match distance::within(l.key.as_bytes(), r.key.as_bytes(), most)? {
+        0 | 1 => Some((Level::EditOne, Rule::EditDistance)),
+        _ => Some((Level::EditTwo, Rule::EditDistance)),
+    }
+}
+
+/// Whether one part agrees with several in a row of the other name, written together: Abdulrahman, Abd al Rahman.
+pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Agreement> {
+    let (one_name, one) = whole;
+    if one.concept != 0 || one.role == Role::Number || run.iter().any(|part| part.role == Role::Number) {
+        return None;
+    }
+    let first = run.first()?;
+    let rest = run.get(1..)?;
+    let key = rest.iter().fold(first.forms.key, |hash, part| hash::join(hash, part.forms.key, part.forms.key_power));
+    if key == one.forms.key {
+        return Some((Level::Spelling, Rule::SpellingHabit));
+    }
+    let body =
+        rest.iter().fold(first.forms.consonants, |hash, part| hash::join(hash, part.forms.body, part.forms.body_power));
+    if one.forms.consonant_count >= FEWEST_CONSONANTS && body == one.forms.consonants {
+        return Some((Level::Consonants, Rule::ConsonantSkeleton));
+    }
+    run_of_syllables(one_name.part_syllables(one), name, run)
+}
+
+/// 금운산 and KUM UN SAN.
+fn run_of_syllables(one: &[syllable::Syllable], name: &Name, run: &[Part]) -> Option<Agreement> {
+    let count: usize = run.iter().map(|part| name.part_syllables(part).len()).sum();
+    if one.is_empty() || count != one.len() || run.iter().any(|part| name.part_syllables(part).is_empty()) {
+        return None;
+    }
+    let others = || run.iter().flat_map(|part| name.part_syllables(part));
+    [Language::Han, Language::Korean, Language::Mandarin]
+        .into_iter()
+        .find(|language| one.iter().zip(others()).all(|(l, r)| l.meets(r, *language) == syllable::Meeting::Same))
+        .map(|language| (Level::Syllables, rule_of(language)))
+}

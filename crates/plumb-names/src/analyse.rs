@@ -1,0 +1,300 @@
+//! Reading a name: words, what they mean, how they sound, and how they can be split.
+
+use crate::lexicon::{self, LONGEST_PHRASE, Meaning};
+use crate::name::{Kind, Name, Part, Role, Status};
+use crate::readings;
+use crate::script::Script;
+use crate::spelling;
+use crate::syllable::Syllable;
+use crate::tokens::{Token, tokens};
+use crate::{korean, latin, mandarin};
+
+/// Most parts of a name that are kept; no listed name has as many.
+pub const MOST_PARTS: usize = 48;
+
+/// Reads a name. Never fails: what cannot be read is kept as written and said so in [`Name::status`].
+///
+/// The work is bounded: at most [`crate::LONGEST`] characters and [`MOST_PARTS`] parts are read.
+///
+/// ```
+/// use plumb_names::{Kind, Role, analyse};
+/// let name = analyse("ООО «Торговый дом Заря»", Kind::Organisation);
+/// assert_eq!(name.parts.first().map(|part| part.role), Some(Role::LegalForm));
+/// ```
+pub fn analyse(text: &str, kind: Kind) -> Name {
+    let (tokens, cut) = tokens(text);
+    let mut reader = Reader { kind, parts: Vec::with_capacity(tokens.len()), syllables: Vec::new() };
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if reader.parts.len() >= MOST_PARTS {
+            break;
+        }
+        at += reader.read(text, &tokens, at, token);
+    }
+    let cut = cut || at < tokens.len();
+    reader.parts.truncate(MOST_PARTS);
+    let readings = match kind {
+        Kind::Person | Kind::Entity => readings::readings(&tokens, &reader.parts),
+        Kind::Organisation | Kind::Vessel | Kind::Address => Vec::new(),
+    };
+    if kind == Kind::Person {
+        mark_family(&tokens, &mut reader.parts);
+    }
+    let status = status(&reader.parts, cut);
+    let acronym = if kind == Kind::Person { Box::default() } else { acronym(&reader.parts) };
+    Name { kind, status, parts: reader.parts, readings, syllables: reader.syllables, acronym }
+}
+
+fn status(parts: &[Part], cut: bool) -> Status {
+    if parts.is_empty() {
+        Status::Empty
+    } else if cut {
+        Status::Cut
+    } else if parts.iter().any(|part| !part.script.is_read()) {
+        Status::PartlyRead
+    } else {
+        Status::Read
+    }
+}
+
+struct Reader {
+    kind: Kind,
+    parts: Vec<Part>,
+    syllables: Vec<Syllable>,
+}
+
+impl Reader {
+    /// Reads the part that begins at a token; answers how many tokens it took.
+    fn read(&mut self, text: &str, tokens: &[Token], at: usize, token: &Token) -> usize {
+        if let Some((length, meaning)) = self.phrase(tokens, at)
+            && let Some(last) = tokens.get(at + length - 1)
+        {
+            let folded = tokens
+                .get(at..at + length)
+                .unwrap_or_default()
+                .iter()
+                .map(|t| t.folded.as_str())
+                .collect::<Vec<_>>()
+                .join(" ");
+            self.push(token.start, last.end, token.script, &folded, "", Some(meaning), false);
+            return length;
+        }
+        let written = text.get(token.start..token.end).unwrap_or("");
+        if token.script == Script::Digit {
+            self.push_number(token, token.folded.trim_start_matches('0').parse().ok());
+        } else if let Some(value) = self.roman(written, at) {
+            self.push_number(token, Some(value));
+        } else if token.script.is_unspaced() && self.kind != Kind::Person {
+            self.split_unspaced(written, token);
+        } else if self.kind == Kind::Person && token.script == Script::Arabic && self.split_article(written, token) {
+        } else {
+            self.push(token.start, token.end, token.script, &token.folded, &token.spelled, None, token.capitals);
+        }
+        1
+    }
+
+    /// The longest phrase with a meaning from here on.
+    fn phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Meaning)> {
+        let mut phrase = String::new();
+        let mut found = None;
+        for (length, token) in tokens.iter().skip(at).take(LONGEST_PHRASE).enumerate() {
+            if length > 0 {
+                phrase.push(' ');
+            }
+            phrase.push_str(&token.folded);
+            if let Some(meaning) =
+                lexicon::meaning(&phrase, self.kind).filter(|meaning| Self::fits(tokens, at, length + 1, *meaning))
+            {
+                found = Some((length + 1, meaning));
+            }
+        }
+        found
+    }
+
+    /// A title or word of descent is one only beside a name; a single word that is the whole name is a name.
+    fn fits(tokens: &[Token], at: usize, length: usize, meaning: Meaning) -> bool {
+        match meaning.role {
+            Role::Honorific => tokens.len() > length + 1 || (tokens.len() > length && at == 0),
+            Role::Relation => tokens.len() > 1 && at + length < tokens.len(),
+            Role::Stop => tokens.len() > 1,
+            _ => true,
+        }
+    }
+
+    fn roman(&self, written: &str, at: usize) -> Option<u32> {
+        let series = matches!(self.kind, Kind::Organisation | Kind::Vessel | Kind::Entity) && at > 0;
+        if series { lexicon::roman(written) } else { None }
+    }
+
+    fn push_number(&mut self, token: &Token, value: Option<u32>) {
+        let digits = value.map_or_else(|| token.folded.clone(), |value| value.to_string());
+        self.push(token.start, token.end, Script::Digit, &digits, &digits, None, false);
+    }
+
+    /// Hangul, Han and kana of organisations and ships: words with a meaning are cut out, what is left between are names.
+    fn split_unspaced(&mut self, written: &str, token: &Token) {
+        let letters: Vec<(usize, char)> = written.char_indices().collect();
+        // Folding keeps one character for each only if nothing was composed or expanded; otherwise the word stays whole.
+        let folded: Vec<char> = token.folded.chars().collect();
+        if folded.len() != letters.len() {
+            return self.push(token.start, token.end, token.script, &token.folded, &token.spelled, None, false);
+        }
+        let offset = |place: usize| token.start + letters.get(place).map_or(written.len(), |(start, _)| *start);
+        let (mut begin, mut at) = (0, 0);
+        while at < folded.len() {
+            let rest = folded.get(at..).unwrap_or_default();
+            let Some((length, meaning)) = lexicon::unspaced_prefix(rest, self.kind) else {
+                at += 1;
+                continue;
+            };
+            self.push_run(&folded, (begin, at), token.script, &offset);
+            let word: String = rest.iter().take(length).collect();
+            self.push(offset(at), offset(at + length), token.script, &word, "", Some(meaning), false);
+            at += length;
+            begin = at;
+        }
+        self.push_run(&folded, (begin, at), token.script, &offset);
+    }
+
+    fn push_run(
+        &mut self,
+        letters: &[char],
+        (from, to): (usize, usize),
+        script: Script,
+        offset: &dyn Fn(usize) -> usize,
+    ) {
+        if from < to {
+            let word: String = letters.get(from..to).unwrap_or_default().iter().collect();
+            let meaning = lexicon::meaning(&word, self.kind);
+            self.push(offset(from), offset(to), script, &word, &word, meaning, false);
+        }
+    }
+
+    /// The Arabic article is written with the word; in Latin letters it stands apart or not at all.
+    fn split_article(&mut self, written: &str, token: &Token) -> bool {
+        let Some(rest) = token.folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2) else {
+            return false;
+        };
+        let middle = token.start + written.char_indices().nth(2).map_or(0, |(place, _)| place);
+        let Some(meaning) = lexicon::meaning("ال", Kind::Person) else { return false };
+        self.push(token.start, middle, Script::Arabic, "ال", "ال", Some(meaning), false);
+        self.push(middle, token.end, Script::Arabic, rest, rest, None, false);
+        true
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the fields of one part, each of another kind")]
+    fn push(
+        &mut self,
+        start: usize,
+        end: usize,
+        script: Script,
+        folded: &str,
+        spelled: &str,
+        meaning: Option<Meaning>,
+        capitals: bool,
+    ) {
+        let number = meaning.and_then(|meaning| meaning.number).map(|value| value.to_string());
+        let latin = number
+            .clone()
+            .unwrap_or_else(|| latin::romanise(folded, if spelled.is_empty() { folded } else { spelled }, script));
+        let key = if script == Script::Digit || number.is_some() { latin.clone() } else { spelling::key(&latin) };
+        // What no table reads compares as written: it is its own key.
+        let key = if key.is_empty() { folded.to_owned() } else { key };
+        let role = match meaning {
+            Some(meaning) => meaning.role,
+            None if script == Script::Digit => Role::Number,
+            None => self.role(folded, &key, script, capitals),
+        };
+        let concept = meaning.filter(|meaning| meaning.number.is_none()).map_or(0, |meaning| meaning.concept);
+        let first = self.syllables.len();
+        if concept == 0 && role != Role::Initial {
+            part_syllables(folded, spelled, script, start, &mut self.syllables);
+        }
+        let range = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
+        self.parts.push(Part {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
+            script,
+            role,
+            forms: spelling::forms(folded, &latin, &key, script),
+            folded: folded.into(),
+            latin: latin.into(),
+            key: key.into(),
+            concept,
+            syllables: (range(first), range(self.syllables.len())),
+        });
+    }
+
+    fn role(&self, folded: &str, key: &str, script: Script, capitals: bool) -> Role {
+        if !matches!(self.kind, Kind::Person | Kind::Entity) {
+            return Role::Name;
+        }
+        if folded.chars().count() == 1 && matches!(script, Script::Latin | Script::Cyrillic | Script::Greek) {
+            return Role::Initial;
+        }
+        let _ = capitals;
+        if is_patronymic(key) && self.parts.iter().any(|part| part.role == Role::Name) {
+            Role::Patronymic
+        } else {
+            Role::Name
+        }
+    }
+}
+
+/// Endings of patronymics of Russian, Ukrainian and Belarusian, as they stand in keys. Serbian family names in -ovic have no h.
+fn is_patronymic(key: &str) -> bool {
+    ["ovich", "evich", "ovych", "iovich", "ovna", "evna", "ivna", "inichna", "ilich", "ovitch"]
+        .iter()
+        .any(|ending| key.len() > ending.len() + 1 && key.ends_with(ending))
+}
+
+/// The syllables of a part on its own: exact for Hangul and Han, the first way of dividing for Latin and Cyrillic.
+fn part_syllables(folded: &str, spelled: &str, script: Script, start: usize, into: &mut Vec<Syllable>) {
+    let place = u32::try_from(start).unwrap_or(u32::MAX);
+    match script {
+        Script::Hangul | Script::Han => {
+            let read = |c: char| readings::character(c).map(|syllable| syllable.at(place, place));
+            let read: Option<Vec<Syllable>> = folded.chars().map(read).collect();
+            into.extend(read.unwrap_or_default());
+        }
+        Script::Latin | Script::Cyrillic => {
+            let system = if script == Script::Latin { mandarin::System::Pinyin } else { mandarin::System::Palladius };
+            let korean = korean::divisions(spelled).into_iter().next().unwrap_or_default();
+            let chinese = mandarin::divisions(spelled, system).into_iter().next().unwrap_or_default();
+            if korean.len() == chinese.len() {
+                into.extend(korean.iter().zip(&chinese).map(|(k, c)| k.or(*c).at(place, place)));
+            } else {
+                let one = if korean.is_empty() { chinese } else { korean };
+                into.extend(one.into_iter().map(|syllable| syllable.at(place, place)));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// "KIM, Jong Un" and "KIM Jong Un": before a comma, or alone in capitals, stands the family name.
+fn mark_family(tokens: &[Token], parts: &mut [Part]) {
+    let comma = tokens.iter().position(|token| token.comma).filter(|place| place + 1 < tokens.len() && *place < 3);
+    let capitals = tokens.iter().filter(|token| token.capitals).count();
+    let mixed =
+        capitals > 0 && capitals < tokens.len() && tokens.iter().any(|t| !t.capitals && t.folded.chars().count() > 1);
+    for (place, token) in tokens.iter().enumerate() {
+        let family = comma.map_or(mixed && token.capitals, |comma| place <= comma);
+        if let Some(part) =
+            parts.iter_mut().find(|part| usize::try_from(part.start) == Ok(token.start) && part.role == Role::Name)
+        {
+            if family {
+                part.role = Role::Family;
+            } else if comma.is_some() || mixed {
+                part.role = Role::Given;
+            }
+        }
+    }
+}
+
+/// First letters of the words of an organisation, legal form and stop words left out.
+fn acronym(parts: &[Part]) -> Box<str> {
+    let counted = |part: &&Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
+    let letters: String = parts.iter().filter(counted).filter_map(|part| part.latin.chars().next()).collect();
+    if letters.len() >= 3 { letters.into() } else { Box::default() }
+}

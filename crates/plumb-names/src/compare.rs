@@ -1,0 +1,311 @@
+//! Holding two names against each other: parts aligned one to one, then runs of parts, then what is left.
+//!
+//! A person's name that can be read as Korean or Chinese on both sides is decided by its syllables, so that letters that look
+//! alike cannot join different syllables.
+
+use crate::agree::{self, Agreement};
+use crate::comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span};
+use crate::name::{Name, Part, Reading, Role, Status};
+use crate::outcome;
+use crate::syllable::{Language, Meeting, Syllable};
+
+/// Room for the work of a comparison, kept between comparisons so that none allocates for it.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    candidates: Vec<Candidate>,
+    left_taken: Vec<bool>,
+    right_taken: Vec<bool>,
+    pub(crate) links: Vec<Link>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    agreement: Agreement,
+    left: usize,
+    right: usize,
+}
+
+/// Aligned ranges of parts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Link {
+    pub left: (usize, usize),
+    pub right: (usize, usize),
+    pub agreement: Agreement,
+}
+
+/// The longest run of parts that is compared with one written together.
+const LONGEST_RUN: usize = 4;
+
+/// Compares two names. `compare(a, b)` and `compare(b, a)` say the same with the sides exchanged.
+pub fn compare(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Comparison {
+    if left.status == Status::Empty || right.status == Status::Empty {
+        return Comparison { outcome: Outcome::NotComparable, pieces: Vec::new() };
+    }
+    align(left, right, scratch);
+    let settled = scratch.links.iter().all(|link| link.agreement.0 <= Level::Romanised)
+        && scratch.left_taken.iter().chain(&scratch.right_taken).all(|taken| *taken);
+    if !settled && let Some(comparison) = by_reading(left, right, rarity) {
+        return comparison;
+    }
+    align_rest(left, right, scratch);
+    let pieces = pieces(left, right, rarity, scratch);
+    let outcome = outcome::outcome(left, right, &scratch.links, (&scratch.left_taken, &scratch.right_taken));
+    Comparison { outcome, pieces }
+}
+
+/// A cheap test that is false only when no part of the names can agree; for pruning many names against many.
+pub fn could_agree(left: &Name, right: &Name) -> bool {
+    // Two edits change at most four letters of a key's set; syllables, sounds and concepts cross scripts.
+    let open = |name: &Name| {
+        !name.acronym.is_empty() || name.parts.iter().any(|p| p.script != crate::Script::Latin || p.concept != 0)
+    };
+    open(left)
+        || open(right)
+        || !left.readings.is_empty() && !right.readings.is_empty()
+        || left.parts.iter().any(|l| right.parts.iter().any(|r| (l.forms.letters ^ r.forms.letters).count_ones() <= 6))
+}
+
+fn align(left: &Name, right: &Name, scratch: &mut Scratch) {
+    scratch.candidates.clear();
+    scratch.links.clear();
+    scratch.left_taken.clear();
+    scratch.left_taken.resize(left.parts.len(), false);
+    scratch.right_taken.clear();
+    scratch.right_taken.resize(right.parts.len(), false);
+    for (i, l) in left.parts.iter().enumerate() {
+        for (j, r) in right.parts.iter().enumerate() {
+            if let Some(agreement) = agree::parts(left, l, right, r) {
+                scratch.candidates.push(Candidate { agreement, left: i, right: j });
+            }
+        }
+    }
+    // The same order with the sides exchanged: level, then how far apart the places are, then where.
+    scratch
+        .candidates
+        .sort_unstable_by_key(|c| (c.agreement.0, c.left.abs_diff(c.right), c.left + c.right, c.left.min(c.right)));
+    take(scratch, |level| level <= Level::Translated);
+    align_runs(left, right, scratch);
+    take(scratch, |_| true);
+}
+
+/// Takes the candidates of the wanted levels whose parts are free, best first.
+fn take(scratch: &mut Scratch, wanted: fn(Level) -> bool) {
+    for candidate in &scratch.candidates {
+        let (Some(l), Some(r)) =
+            (scratch.left_taken.get_mut(candidate.left), scratch.right_taken.get_mut(candidate.right))
+        else {
+            continue;
+        };
+        if !*l && !*r && wanted(candidate.agreement.0) {
+            (*l, *r) = (true, true);
+            scratch.links.push(Link {
+                left: (candidate.left, candidate.left + 1),
+                right: (candidate.right, candidate.right + 1),
+                agreement: candidate.agreement,
+            });
+        }
+    }
+}
+
+/// One part against a run of parts of the other side, both ways.
+fn align_runs(left: &Name, right: &Name, scratch: &mut Scratch) {
+    let free = |taken: &[bool]| taken.iter().filter(|taken| !**taken).count();
+    let (l_free, r_free) = (free(&scratch.left_taken), free(&scratch.right_taken));
+    if l_free == 0 || r_free == 0 || l_free + r_free < 3 {
+        return;
+    }
+    for (one, many, exchanged) in [(left, right, false), (right, left, true)] {
+        for (place, part) in one.parts.iter().enumerate() {
+            let taken = if exchanged { &scratch.right_taken } else { &scratch.left_taken };
+            let others = if exchanged { &scratch.left_taken } else { &scratch.right_taken };
+            if taken.get(place) != Some(&false) {
+                continue;
+            }
+            let Some((range, agreement)) = find_run((one, part), many, others) else { continue };
+            let (l, r) = if exchanged { (range, (place, place + 1)) } else { ((place, place + 1), range) };
+            scratch.left_taken.get_mut(l.0..l.1).unwrap_or_default().fill(true);
+            scratch.right_taken.get_mut(r.0..r.1).unwrap_or_default().fill(true);
+            scratch.links.push(Link { left: l, right: r, agreement });
+        }
+    }
+}
+
+fn find_run(one: (&Name, &Part), many: &Name, taken: &[bool]) -> Option<((usize, usize), Agreement)> {
+    for begin in 0..many.parts.len() {
+        for end in begin + 2..=(begin + LONGEST_RUN).min(many.parts.len()) {
+            if taken.get(begin..end).is_none_or(|run| run.contains(&true)) {
+                break;
+            }
+            let run = many.parts.get(begin..end).unwrap_or_default();
+            if let Some(agreement) = agree::run(one, many, run) {
+                return Some(((begin, end), agreement));
+            }
+        }
+    }
+    None
+}
+
+/// What tells bearers apart and has found no counterpart is aligned in order, as different.
+fn align_rest(left: &Name, right: &Name, scratch: &mut Scratch) {
+    let wanted = outcome::counted_roles(left, right);
+    loop {
+        let next = |name: &Name, taken: &[bool]| {
+            name.parts
+                .iter()
+                .zip(taken)
+                .position(|(part, taken)| !taken && wanted(part.role) && part.role != Role::Initial)
+        };
+        let (Some(i), Some(j)) = (next(left, &scratch.left_taken), next(right, &scratch.right_taken)) else { break };
+        let numbers = |name: &Name, at: usize| name.parts.get(at).is_some_and(|part| part.role == Role::Number);
+        if numbers(left, i) != numbers(right, j) {
+            break;
+        }
+        if let (Some(l), Some(r)) = (scratch.left_taken.get_mut(i), scratch.right_taken.get_mut(j)) {
+            (*l, *r) = (true, true);
+        }
+        scratch.links.push(Link { left: (i, i + 1), right: (j, j + 1), agreement: (Level::Different, Rule::Place) });
+    }
+}
+
+fn pieces(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Vec<Piece> {
+    let common = |name: &Name, (from, to): (usize, usize)| {
+        name.parts.get(from..to).unwrap_or_default().iter().map(|part| rarity.commonness(&part.key)).fold(1.0, f32::min)
+    };
+    let span = |name: &Name, (from, to): (usize, usize)| {
+        let parts = name.parts.get(from..to).unwrap_or_default();
+        Some(Span { start: parts.first()?.start, end: parts.last()?.end })
+    };
+    let role = |name: &Name, at: usize| name.parts.get(at).map_or(Role::Name, |part| part.role);
+    scratch.links.sort_by_key(|link| (link.left, link.right));
+    let mut pieces: Vec<Piece> = Vec::with_capacity(left.parts.len() + right.parts.len());
+    for link in &scratch.links {
+        pieces.push(Piece {
+            left: span(left, link.left),
+            right: span(right, link.right),
+            level: link.agreement.0,
+            rule: link.agreement.1,
+            role: role(left, link.left.0),
+            commonness: common(left, link.left).max(common(right, link.right)),
+        });
+    }
+    let alone = |name, at: usize, is_left| {
+        let place = span(name, (at, at + 1));
+        let (left, right) = if is_left { (place, None) } else { (None, place) };
+        let commonness = common(name, (at, at + 1));
+        Piece { left, right, level: Level::Different, rule: Rule::Place, role: role(name, at), commonness }
+    };
+    let open =
+        |taken: &[bool]| taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect::<Vec<_>>();
+    pieces.extend(open(&scratch.left_taken).into_iter().map(|at| alone(left, at, true)));
+    pieces.sort_by_key(|piece| piece.left);
+    pieces.extend(open(&scratch.right_taken).into_iter().map(|at| alone(right, at, false)));
+    pieces
+}
+
+/// How two readings of the same shape stand to each other.
+struct Verdict {
+    family: Level,
+    given: Level,
+    rule: Rule,
+}
+
+/// Decides by syllables, if both names can be split in the same way.
+fn by_reading(left: &Name, right: &Name, rarity: &dyn Rarity) -> Option<Comparison> {
+    let mut best: Option<(Verdict, &Reading, &Reading)> = None;
+    for l in &left.readings {
+        for r in &right.readings {
+            if l.family != r.family || l.syllables.len() != r.syllables.len() {
+                continue;
+            }
+            for language in [Language::Han, Language::Korean, Language::Mandarin] {
+                let Some(verdict) = verdict(l, r, language) else { continue };
+                if best.as_ref().is_none_or(|(old, ..)| {
+                    (verdict.family.max(verdict.given), verdict.given) < (old.family.max(old.given), old.given)
+                }) {
+                    best = Some((verdict, l, r));
+                }
+            }
+        }
+    }
+    let (verdict, l, r) = best?;
+    Some(from_verdict(left, right, rarity, (&verdict, l, r)))
+}
+
+fn verdict(l: &Reading, r: &Reading, language: Language) -> Option<Verdict> {
+    let reads = |syllables: &[Syllable]| {
+        syllables.iter().all(|s| match language {
+            Language::Korean => s.is_korean(),
+            Language::Mandarin => s.is_mandarin(),
+            Language::Han => s.han != 0,
+        })
+    };
+    if !reads(&l.syllables) || !reads(&r.syllables) {
+        return None;
+    }
+    let family = usize::from(l.family);
+    let level = |from: usize, to: usize| {
+        let pairs =
+            l.syllables.get(from..to).unwrap_or_default().iter().zip(r.syllables.get(from..to).unwrap_or_default());
+        let (mut near, mut apart) = (0, 0);
+        for (a, b) in pairs {
+            match a.meets(b, language) {
+                Meeting::Same => {}
+                Meeting::Near => near += 1,
+                Meeting::Apart => apart += 1,
+            }
+        }
+        match (near, apart) {
+            (0, 0) => Level::Syllables,
+            (1, 0) => Level::NearSyllables,
+            _ => Level::Different,
+        }
+    };
+    Some(Verdict { family: level(0, family), given: level(family, l.syllables.len()), rule: agree::rule_of(language) })
+}
+
+fn from_verdict(
+    left: &Name,
+    right: &Name,
+    rarity: &dyn Rarity,
+    (verdict, l, r): (&Verdict, &Reading, &Reading),
+) -> Comparison {
+    let family = usize::from(l.family);
+    let span = |reading: &Reading, from: usize, to: usize| {
+        let syllables = reading.syllables.get(from..to).unwrap_or_default();
+        let start = syllables.iter().map(|s| s.start).min()?;
+        Some(Span { start, end: syllables.iter().map(|s| s.end).max()? })
+    };
+    let common = |name: &Name, place: Option<Span>| {
+        let inside = |part: &&Part| place.is_some_and(|span| part.start >= span.start && part.end <= span.end);
+        name.parts.iter().filter(inside).map(|part| rarity.commonness(&part.key)).reduce(f32::min).unwrap_or(0.0)
+    };
+    let piece = |from: usize, to: usize, level: Level, role: Role| {
+        let (l_span, r_span) = (span(l, from, to), span(r, from, to));
+        let rule = if level == Level::Different { Rule::Place } else { verdict.rule };
+        Piece {
+            left: l_span,
+            right: r_span,
+            level,
+            rule,
+            role,
+            commonness: common(left, l_span).max(common(right, r_span)),
+        }
+    };
+    let mut pieces = vec![
+        piece(0, family, verdict.family, Role::Family),
+        piece(family, l.syllables.len(), verdict.given, Role::Given),
+    ];
+    let family_first =
+        |reading: &Reading| reading.syllables.first().map(|s| s.start) <= reading.syllables.last().map(|s| s.start);
+    let same_order = family_first(l) == family_first(r);
+    pieces.sort_by_key(|piece| piece.left);
+    let outcome = match (verdict.family.agrees(), verdict.given.agrees()) {
+        (true, true) if same_order => Outcome::SameOrder,
+        (true, true) => Outcome::OtherOrder,
+        (true, false) if verdict.given == Level::NearSyllables => Outcome::NearMiss,
+        (false, true) if verdict.family == Level::NearSyllables => Outcome::NearMiss,
+        (true, false) | (false, true) => Outcome::OneDiffers,
+        (false, false) => Outcome::NothingAgrees,
+    };
+    Comparison { outcome, pieces }
+}

@@ -1,0 +1,57 @@
+//! Edit distance of short words, bounded: optimal string alignment (Damerau 1964, each stretch edited once).
+
+/// Longer words are not compared letter by letter; no name part that is spelled wrong is longer.
+const LONGEST: usize = 40;
+
+/// The distance if it is at most `most` (0 to 2), by bytes: the words are plain Latin letters.
+pub(crate) fn within(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
+    if left.len().abs_diff(right.len()) > most || left.len() > LONGEST || right.len() > LONGEST {
+        return None;
+    }
+    let common = left.iter().zip(right).take_while(|(l, r)| l == r).count();
+    let (left, right) = (left.get(common..)?, right.get(common..)?);
+    let common = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
+    let (left, right) = (left.get(..left.len() - common)?, right.get(..right.len() - common)?);
+    if left.is_empty() || right.is_empty() {
+        return Some(left.len() + right.len()).filter(|distance| *distance <= most);
+    }
+    let distance = table(left, right)?;
+    Some(distance).filter(|distance| *distance <= most)
+}
+
+/// The whole table, three rows of it at a time.
+fn table(left: &[u8], right: &[u8]) -> Option<usize> {
+    let mut rows = [[0usize; LONGEST + 1]; 3];
+    let width = right.len() + 1;
+    rows.get_mut(1)?.iter_mut().take(width).enumerate().for_each(|(place, cell)| *cell = place);
+    for (i, letter) in left.iter().enumerate() {
+        let [before, last, now] = &mut rows;
+        *now.first_mut()? = i + 1;
+        for (j, other) in right.iter().enumerate() {
+            let change = last.get(j)? + usize::from(letter != other);
+            let mut best = change.min(last.get(j + 1)? + 1).min(now.get(j)? + 1);
+            let swapped = i > 0 && j > 0 && left.get(i - 1) == Some(other) && right.get(j - 1) == Some(letter);
+            if swapped {
+                best = best.min(before.get(j - 1)? + 1);
+            }
+            *now.get_mut(j + 1)? = best;
+        }
+        rows.rotate_left(1);
+    }
+    rows.get(1)?.get(right.len()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn counts_changes_and_swaps() {
+        assert_eq!(within(b"kim", b"kim", 2), Some(0));
+        assert_eq!(within(b"yong", b"yogn", 2), Some(1));
+        assert_eq!(within(b"petrov", b"petrof", 2), Some(1));
+        assert_eq!(within(b"alexander", b"aleksander", 2), Some(2));
+        assert_eq!(within(b"kim", b"park", 2), None);
+        assert_eq!(within(b"", b"ab", 2), Some(2));
+    }
+}

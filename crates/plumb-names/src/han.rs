@@ -1,0 +1,40 @@
+//! Han characters: simplified form, Korean and Mandarin readings, from Unihan (`data/han.tsv`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::mandarin::{self, System};
+use crate::syllable::Syllable;
+
+/// What is known of a character.
+pub(crate) struct Reading {
+    pub simplified: char,
+    pub syllable: Syllable,
+    pub pinyin: &'static str,
+}
+
+static READINGS: LazyLock<HashMap<char, Reading>> = LazyLock::new(|| {
+    crate::tables::rows(include_str!("../data/han.tsv"))
+        .filter_map(|row| {
+            let character = row.first()?.chars().next()?;
+            let simplified = row.get(1).and_then(|cell| cell.chars().next()).unwrap_or(character);
+            let korean = row.get(2)?.chars().filter_map(crate::korean::syllable_of);
+            let pinyin = row.get(3)?;
+            let mandarin = pinyin.split(' ').filter_map(|word| mandarin::syllable(word, System::Pinyin));
+            let mut syllable = korean.chain(mandarin).fold(Syllable::default(), Syllable::or);
+            syllable.han = u32::from(simplified);
+            let reading = Reading { simplified, syllable, pinyin: pinyin.split(' ').next().unwrap_or("") };
+            Some((character, reading))
+        })
+        .collect()
+});
+
+/// The readings of a character, if Unihan has any.
+pub(crate) fn reading(character: char) -> Option<&'static Reading> {
+    READINGS.get(&character)
+}
+
+/// The simplified form, or the character itself.
+pub(crate) fn simplified(character: char) -> char {
+    reading(character).map_or(character, |reading| reading.simplified)
+}

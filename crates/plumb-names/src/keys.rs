@@ -1,0 +1,183 @@
+//! Blocking keys: two names that can compare well share at least one.
+
+use crate::hash::{hash, mix};
+use crate::name::{Name, Part, Role};
+use crate::spelling;
+use crate::syllable::Syllable;
+
+/// What a key was made from; an index may weigh or drop kinds that are too common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum KeyKind {
+    /// The consonants of a part: covers spelling habits, vowels, Arabic without vowels.
+    Consonants,
+    /// A key with one letter left out: covers one edit (both sides), and most pairs of two.
+    Deletion,
+    /// The syllables of a whole Korean or Chinese name by classes that no romanisation divides.
+    Syllables,
+    /// A part by the sound of its consonants: covers what is written by ear.
+    Sound,
+    /// A word that means the same in every language, with its neighbour.
+    Concepts,
+    /// The acronym of an organisation, or a word that may be one.
+    Acronym,
+    /// The letters of a part whose script is not read.
+    Written,
+}
+
+/// A blocking key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// What it was made from.
+    pub kind: KeyKind,
+    /// Equal for names that may compare well; spread evenly over 64 bits.
+    pub hash: u64,
+}
+
+/// Shortest key whose deletions are made, the shortest that [`crate::compare`] forgives an edit.
+const SHORTEST_DELETION: usize = 4;
+/// Longest key whose deletions are made: longer ones are found by their consonants or other parts.
+const LONGEST_DELETION: usize = 24;
+
+/// The blocking keys of a name, sorted and each once.
+pub fn keys(name: &Name) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let counted: Vec<&Part> =
+        name.parts.iter().filter(|part| part.role.is_distinctive() && part.role != Role::Number).collect();
+    for part in &counted {
+        part_keys(part, &mut keys);
+    }
+    for pair in name.parts.windows(2) {
+        if let [first, second] = pair {
+            let joined = format!("{}{}", first.key, second.key);
+            push(&mut keys, KeyKind::Consonants, &spelling::consonants(&joined));
+        }
+    }
+    for reading in &name.readings {
+        syllable_keys(&reading.syllables, &mut keys);
+    }
+    if name.readings.is_empty() || name.kind != crate::Kind::Person {
+        for part in &counted {
+            syllable_keys(name.part_syllables(part), &mut keys);
+        }
+        let run: Vec<Syllable> = counted.iter().flat_map(|part| name.part_syllables(part)).copied().collect();
+        syllable_keys(&run, &mut keys);
+    }
+    concept_keys(name, &mut keys);
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn push(keys: &mut Vec<Key>, kind: KeyKind, text: &str) {
+    if !text.is_empty() {
+        keys.push(Key { kind, hash: mix(hash(text) ^ (kind as u64 + 1)) });
+    }
+}
+
+fn part_keys(part: &Part, keys: &mut Vec<Key>) {
+    if part.latin.is_empty() {
+        return push(keys, KeyKind::Written, &part.folded);
+    }
+    push(keys, KeyKind::Consonants, &spelling::consonants(&part.key));
+    keys.push(Key { kind: KeyKind::Consonants, hash: mix(part.forms.abjad ^ 0xab) });
+    if part.forms.sound_count >= 2 {
+        keys.push(Key { kind: KeyKind::Sound, hash: mix(part.forms.sound ^ 0x50) });
+    }
+    if (3..=12).contains(&part.latin.len()) {
+        push(keys, KeyKind::Acronym, &part.latin);
+    }
+    if (SHORTEST_DELETION..=LONGEST_DELETION).contains(&part.key.len()) && part.key.is_ascii() {
+        push(keys, KeyKind::Deletion, &part.key);
+        for left_out in 0..part.key.len() {
+            let rest: String = part
+                .key
+                .bytes()
+                .enumerate()
+                .filter(|(at, _)| *at != left_out)
+                .map(|(_, byte)| char::from(byte))
+                .collect();
+            push(keys, KeyKind::Deletion, &rest);
+        }
+    }
+}
+
+/// Classes of Korean initials and codas that spellings confuse; vowels are left out.
+fn korean_classes(syllable: &Syllable) -> Vec<u8> {
+    const INITIALS: [u32; 7] = [0x8003, 0x824, 0x10018, 0x40, 0x20180, 0x600, 0x7000];
+    const CODAS: [u32; 6] = [0x0900_0207 & !1, 1, 0x0020_0010, 0x100, 0x1_0000, 0x0402_0000];
+    let mut found = Vec::new();
+    let initials = INITIALS.iter().copied().chain([0x40000]);
+    for (i, initial) in initials.enumerate().filter(|(_, bits)| bits & syllable.initial != 0) {
+        let _ = initial;
+        for (c, _) in CODAS.iter().enumerate().filter(|(_, bits)| *bits & syllable.coda != 0) {
+            found.push(u8::try_from(i * 8 + c + 1).unwrap_or(0));
+        }
+    }
+    found
+}
+
+/// Classes of Mandarin initials that Wade–Giles and Palladius confuse, with the coda: none, n or ng.
+fn mandarin_classes(syllable: &Syllable) -> Vec<u8> {
+    // b p; m; f; d t; n; l; g k; h; j q zh ch z c; x sh s; r; none. Bits in the order of the table of initials.
+    const INITIALS: [u32; 12] = [
+        0x6,
+        0x8,
+        0x10,
+        0x60,
+        0x80,
+        0x100,
+        0x600,
+        0x800,
+        0x1000 | 0x2000 | 0x8000 | 0x1_0000 | 0x8_0000 | 0x10_0000,
+        0x4000 | 0x2_0000 | 0x20_0000,
+        0x4_0000,
+        0x1,
+    ];
+    const N: u64 = 1 << 7 | 1 << 8 | 1 << 18 | 1 << 19 | 1 << 28 | 1 << 29 | 1 << 34 | 1 << 35;
+    const NG: u64 = 1 << 9 | 1 << 10 | 1 << 11 | 1 << 20 | 1 << 21 | 1 << 22 | 1 << 30 | 1 << 31;
+    let mut found = Vec::new();
+    for (i, _) in INITIALS.iter().enumerate().filter(|(_, bits)| *bits & syllable.mandarin_initial != 0) {
+        for (c, _) in [N, NG, !(N | NG)].iter().enumerate().filter(|(_, bits)| *bits & syllable.mandarin_final != 0) {
+            found.push(u8::try_from(100 + i * 4 + c).unwrap_or(0));
+        }
+    }
+    found
+}
+
+/// Most keys that one sequence may give; characters with many readings would multiply without end.
+const MOST_SEQUENCES: usize = 32;
+
+fn syllable_keys(syllables: &[Syllable], keys: &mut Vec<Key>) {
+    if syllables.len() < 2 || syllables.len() > 8 {
+        return;
+    }
+    for classes in [korean_classes as fn(&Syllable) -> Vec<u8>, mandarin_classes] {
+        let mut sequences: Vec<u64> = vec![0];
+        for syllable in syllables {
+            let next = classes(syllable);
+            sequences = sequences
+                .iter()
+                .flat_map(|before| next.iter().map(move |class| mix(before ^ u64::from(*class))))
+                .take(MOST_SEQUENCES)
+                .collect();
+        }
+        keys.extend(sequences.into_iter().filter(|hash| *hash != 0).map(|hash| Key { kind: KeyKind::Syllables, hash }));
+    }
+}
+
+fn concept_keys(name: &Name, keys: &mut Vec<Key>) {
+    let concepts: Vec<u32> = name
+        .parts
+        .iter()
+        .filter(|part| part.concept != 0 && part.role != Role::LegalForm)
+        .map(|part| part.concept)
+        .collect();
+    for pair in concepts.windows(2) {
+        if let [first, second] = pair {
+            let both = u64::from(*first.min(second)) << 32 | u64::from(*first.max(second));
+            keys.push(Key { kind: KeyKind::Concepts, hash: mix(both) });
+        }
+    }
+    push(keys, KeyKind::Acronym, &name.acronym);
+}

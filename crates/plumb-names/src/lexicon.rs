@@ -1,0 +1,171 @@
+//! Words with a meaning: legal forms, generic words, honorifics, words of descent, numbers. The tables stand in `data/`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::han;
+use crate::hash;
+use crate::name::{Kind, Role};
+use crate::normal::fold;
+use crate::script::{Script, script_of};
+
+/// What a word or phrase means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    pub role: Role,
+    pub concept: u32,
+    /// Value of a number word.
+    pub number: Option<u32>,
+}
+
+/// Phrases are looked up by their folded words joined with blanks.
+struct Lexicon {
+    organisation: HashMap<String, Meaning>,
+    person: HashMap<String, Meaning>,
+    vessel: HashMap<String, Meaning>,
+    address: HashMap<String, Meaning>,
+    nicknames: HashMap<u64, Vec<u64>>,
+}
+
+/// The longest phrase of the tables, in words.
+pub(crate) const LONGEST_PHRASE: usize = 6;
+/// The longest word looked for inside unspaced text, in characters ("조선민주주의인민공화국" has 11).
+const LONGEST_UNSPACED: usize = 12;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon {
+        organisation: HashMap::new(),
+        person: HashMap::new(),
+        vessel: HashMap::new(),
+        address: HashMap::new(),
+        nicknames: HashMap::new(),
+    };
+    let same = own_words(&mut lexicon);
+    let one = |concept: &str| hash::concept(same.get(concept).copied().unwrap_or(concept));
+    for row in crate::tables::rows(include_str!("../data/legal_forms.tsv")) {
+        if let [phrase, form] = row.as_slice() {
+            let meaning = Meaning { role: Role::LegalForm, concept: one(form), number: None };
+            lexicon.organisation.entry((*phrase).to_owned()).or_insert(meaning);
+        }
+    }
+    for row in crate::tables::rows(include_str!("../data/generic_words.tsv")) {
+        if let [phrase, concept] = row.as_slice() {
+            let meaning = Meaning { role: Role::Generic, concept: one(concept), number: None };
+            lexicon.organisation.entry((*phrase).to_owned()).or_insert(meaning);
+        }
+    }
+    for line in include_str!("../data/nicknames.txt").lines().filter(|line| !line.starts_with('#')) {
+        let names: Vec<u64> = line.split(' ').map(|name| hash::hash(&crate::spelling::key(name))).collect();
+        for name in &names {
+            lexicon.nicknames.entry(*name).or_default().extend(names.iter().filter(|other| *other != name));
+        }
+    }
+    lexicon
+});
+
+/// Fills in `data/words.tsv`; answers which concepts are one.
+fn own_words(lexicon: &mut Lexicon) -> HashMap<&'static str, &'static str> {
+    let mut same = HashMap::new();
+    for row in crate::tables::rows(include_str!("../data/words.tsv")) {
+        let [role, concept, words] = row.as_slice() else { continue };
+        if *role == "same" {
+            same.extend(words.split(' ').map(|other| (other, *concept)));
+            continue;
+        }
+        let meaning = |role| Meaning { role, concept: hash::concept(concept), number: concept.parse().ok() };
+        for word in words.split('|').map(phrase) {
+            match *role {
+                "generic" => insert(&mut lexicon.organisation, word, meaning(Role::Generic)),
+                "legal" => insert(&mut lexicon.organisation, word, meaning(Role::LegalForm)),
+                "location" => insert(&mut lexicon.organisation, word, meaning(Role::Location)),
+                "stop" => insert(&mut lexicon.organisation, word, meaning(Role::Stop)),
+                "honorific" => insert(&mut lexicon.person, word, meaning(Role::Honorific)),
+                "relation" => insert(&mut lexicon.person, word, meaning(Role::Relation)),
+                "number" => {
+                    insert(&mut lexicon.vessel, word.clone(), meaning(Role::Number));
+                    insert(&mut lexicon.organisation, word, meaning(Role::Number));
+                }
+                "vessel" => insert(&mut lexicon.vessel, word, meaning(Role::Generic)),
+                "address" => insert(&mut lexicon.address, word, meaning(Role::Generic)),
+                _ => {}
+            }
+        }
+    }
+    same
+}
+
+fn insert(map: &mut HashMap<String, Meaning>, word: String, meaning: Meaning) {
+    map.entry(word).or_insert(meaning);
+}
+
+/// A word of the tables as the tokeniser will see it.
+fn phrase(word: &str) -> String {
+    simplify(&fold(word.trim()))
+}
+
+/// Simplified characters for Han; other text is left.
+pub(crate) fn simplify(folded: &str) -> String {
+    if folded.chars().any(|c| script_of(c) == Some(Script::Han)) {
+        folded.chars().map(han::simplified).collect()
+    } else {
+        folded.to_owned()
+    }
+}
+
+/// What a phrase means in a name of this kind.
+pub(crate) fn meaning(phrase: &str, kind: Kind) -> Option<Meaning> {
+    let lexicon = &*LEXICON;
+    match kind {
+        Kind::Person => lexicon.person.get(phrase),
+        Kind::Organisation => lexicon.organisation.get(phrase),
+        Kind::Entity => lexicon.organisation.get(phrase).or_else(|| lexicon.person.get(phrase)),
+        Kind::Vessel => lexicon.vessel.get(phrase),
+        Kind::Address => lexicon
+            .address
+            .get(phrase)
+            .or_else(|| lexicon.organisation.get(phrase).filter(|m| m.role == Role::Location)),
+    }
+    .copied()
+}
+
+/// The longest word with a meaning at the beginning of unspaced text, and its length in characters.
+pub(crate) fn unspaced_prefix(letters: &[char], kind: Kind) -> Option<(usize, Meaning)> {
+    let longest = letters.len().min(LONGEST_UNSPACED);
+    let mut text: String = letters.iter().take(longest).collect();
+    for length in (1..=longest).rev() {
+        // One character is a word only where it stands alone: 사, 부 and 국 begin many names.
+        if length >= 2
+            && let Some(meaning) = meaning(&text, kind)
+        {
+            return Some((length, meaning));
+        }
+        text.pop();
+    }
+    None
+}
+
+/// Whether one is a short form of the other, by the hashes of their keys.
+pub(crate) fn is_nickname(left: u64, right: u64) -> bool {
+    LEXICON.nicknames.get(&left).is_some_and(|others| others.contains(&right))
+}
+
+/// The value of a Roman numeral of up to 39, written in capitals.
+pub(crate) fn roman(written: &str) -> Option<u32> {
+    if written.is_empty() || written.len() > 7 || !written.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
+        return None;
+    }
+    let value = |byte: u8| match byte {
+        b'I' => 1,
+        b'V' => 5,
+        _ => 10,
+    };
+    let digits: Vec<u32> = written.bytes().map(value).collect();
+    let total: i64 = digits
+        .iter()
+        .enumerate()
+        .map(|(place, digit)| {
+            if digits.get(place + 1).is_some_and(|next| next > digit) { -i64::from(*digit) } else { i64::from(*digit) }
+        })
+        .sum();
+    u32::try_from(total).ok().filter(|total| (1..=39).contains(total))
+}

@@ -1,0 +1,155 @@
+//! Mandarin: reading pinyin, Wade–Giles and Palladius as sets of syllables. The spellings stand in `data/mandarin_spelling.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::syllable::Syllable;
+
+const INITIALS: [&str; 22] =
+    ["-", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s"];
+const FINALS: [&str; 35] = [
+    "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "i", "ia", "ie", "iao", "iu", "ian",
+    "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ueng", "v", "ve", "van",
+];
+/// `vn` has the bit after the last of `FINALS`.
+const VN: usize = 35;
+/// The longest syllable, in characters: "chuang", in Wade–Giles "ch'uang".
+const LONGEST_SYLLABLE: usize = 7;
+const LONGEST_WORD: usize = 24;
+const MOST_DIVISIONS: usize = 4;
+const MOST_STEPS: u32 = 300;
+
+/// A way of writing Mandarin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum System {
+    Pinyin,
+    Wade,
+    Palladius,
+}
+
+type Sets = (u32, u64);
+
+static SYLLABLES: LazyLock<HashMap<(System, String), Sets>> = LazyLock::new(|| {
+    let table = include_str!("../data/mandarin_spelling.tsv");
+    let mut syllables = HashMap::new();
+    for (system, name) in [(System::Pinyin, "pinyin"), (System::Wade, "wade"), (System::Palladius, "palladius")] {
+        let rows: Vec<Vec<&str>> = crate::tables::rows(table).filter(|row| row.first() == Some(&name)).collect();
+        let place = |place: &'static str| {
+            rows.iter()
+                .filter(move |row| row.get(1) == Some(&place))
+                .filter_map(|row| Some((*row.get(2)?, *row.get(3)?)))
+        };
+        for (initial, initial_value) in place("initial") {
+            for (end, end_value) in place("final") {
+                add(
+                    &mut syllables,
+                    system,
+                    format!("{initial}{end}"),
+                    (initial_bits(initial_value), final_bits(end_value)),
+                );
+            }
+        }
+        for (whole, value) in place("whole") {
+            let (initial, end) = value.split_once(' ').unwrap_or_default();
+            syllables.remove(&(system, whole.to_owned()));
+            add(&mut syllables, system, whole.to_owned(), (initial_bits(initial), final_bits(end)));
+        }
+    }
+    syllables
+});
+
+/// Keeps a spelling if it can stand for a syllable that Mandarin has.
+fn add(syllables: &mut HashMap<(System, String), Sets>, system: System, spelling: String, sets: Sets) {
+    if exists(sets) {
+        let entry = syllables.entry((system, spelling)).or_default();
+        *entry = (entry.0 | sets.0, entry.1 | sets.1);
+    }
+}
+
+/// Mandarin's rule of which initials go with which finals, by class: enough to tell words that are no pinyin.
+fn exists((initials, finals): Sets) -> bool {
+    let front = initial_bits("j q x");
+    let curled = initial_bits("zh ch sh r z c s");
+    let back = initial_bits("g k h");
+    let lips = initial_bits("b p m f");
+    let i_like = final_bits("ia ie iao iu ian in iang ing iong");
+    let v_like = final_bits("v ve van vn");
+    let u_like = final_bits("ua uo uai ui uan un uang ong");
+    let i = final_bits("i");
+    (0..22u32).map(|bit| 1 << bit).filter(|bit| initials & bit != 0).any(|initial: u32| {
+        let allowed = if initial & front != 0 {
+            i | i_like | v_like
+        } else if initial & curled != 0 {
+            !(i_like | v_like)
+        } else if initial & back != 0 {
+            !(i | i_like | v_like)
+        } else if initial & lips != 0 {
+            !(v_like | u_like | final_bits("ia iang iong"))
+        } else {
+            u64::MAX
+        };
+        finals & allowed != 0
+    })
+}
+
+fn initial_bits(names: &str) -> u32 {
+    names
+        .split(' ')
+        .filter_map(|name| INITIALS.iter().position(|other| *other == name))
+        .fold(0, |bits, place| bits | 1 << place)
+}
+
+fn final_bits(names: &str) -> u64 {
+    let place = |name: &str| if name == "vn" { Some(VN) } else { FINALS.iter().position(|other| *other == name) };
+    names.split(' ').filter_map(place).fold(0, |bits, place| bits | 1 << place)
+}
+
+/// The sets that one written syllable may stand for.
+pub(crate) fn syllable(spelling: &str, system: System) -> Option<Syllable> {
+    let (initial, end) = SYLLABLES.get(&(system, spelling.to_owned()))?;
+    Some(Syllable { mandarin_initial: *initial, mandarin_final: *end, ..Syllable::default() })
+}
+
+/// Every way to read a word as Mandarin syllables in a system; offsets are bytes in `word`.
+pub(crate) fn divisions(word: &str, system: System) -> Vec<Vec<Syllable>> {
+    let mut search = Search { system, found: Vec::new(), path: Vec::new(), steps: 0 };
+    if word.chars().count() <= LONGEST_WORD {
+        search.from(word, 0);
+    }
+    search.found
+}
+
+struct Search {
+    system: System,
+    found: Vec<Vec<Syllable>>,
+    path: Vec<Syllable>,
+    steps: u32,
+}
+
+impl Search {
+    fn from(&mut self, word: &str, at: usize) {
+        self.steps += 1;
+        if self.found.len() >= MOST_DIVISIONS || self.steps > MOST_STEPS {
+            return;
+        }
+        let Some(rest) = word.get(at..).filter(|rest| !rest.is_empty()) else {
+            if !self.path.is_empty() {
+                self.found.push(self.path.clone());
+            }
+            return;
+        };
+        // An apostrophe divides syllables in pinyin (Xi'an) and stands inside them in Wade–Giles.
+        let start = usize::from(self.system == System::Pinyin && rest.starts_with('\''));
+        let ends: Vec<usize> =
+            rest.char_indices().map(|(place, c)| place + c.len_utf8()).take(LONGEST_SYLLABLE + start).collect();
+        for end in ends.into_iter().rev() {
+            let Some(syllable) = rest.get(start..end).and_then(|written| syllable(written, self.system)) else {
+                continue;
+            };
+            let (from, to) = (u32::try_from(at + start).unwrap_or(0), u32::try_from(at + end).unwrap_or(0));
+            self.path.push(syllable.at(from, to));
+            self.from(word, at + end);
+            self.path.pop();
+        }
+    }
+}

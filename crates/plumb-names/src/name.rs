@@ -1,0 +1,162 @@
+//! What a name is after it has been read: parts with their forms, and the ways it can be split.
+
+use serde::{Deserialize, Serialize};
+
+use crate::script::Script;
+use crate::syllable::Syllable;
+
+/// What kind of thing bears the name; it decides which words are honorifics, legal forms or prefixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Kind {
+    /// A human being.
+    Person,
+    /// A company, ministry, bank, party …
+    Organisation,
+    /// Could be either a person or an organisation.
+    Entity,
+    /// A ship, an aircraft or another object with a name.
+    Vessel,
+    /// A postal address or place.
+    Address,
+}
+
+/// What a part does in its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Role {
+    /// A part that tells this bearer from others; its place in the name is not known more closely.
+    Name,
+    /// A family name known as such.
+    Family,
+    /// A given name known as such.
+    Given,
+    /// A name formed from the father's: Ivanovich, Іванівна.
+    Patronymic,
+    /// A title that is not part of the name: Dr, General, 동지.
+    Honorific,
+    /// A word of descent between parts: bin, ibn, bint, abu.
+    Relation,
+    /// A legal form: Ltd, ООО, 주식회사.
+    LegalForm,
+    /// A word many names of organisations share: trading, bank, 무역.
+    Generic,
+    /// An article, preposition or conjunction.
+    Stop,
+    /// A number, ordinal or Roman numeral; its key is the value in digits.
+    Number,
+    /// One letter that stands for a name.
+    Initial,
+    /// A country or place that organisations are named after.
+    Location,
+}
+
+impl Role {
+    /// Whether a part with this role tells one bearer from another.
+    pub fn is_distinctive(self) -> bool {
+        matches!(self, Role::Name | Role::Family | Role::Given | Role::Number)
+    }
+}
+
+/// One part of a name: usually a word, for organisations also a fixed phrase ("limited liability company").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Where the part begins in the text as written, in bytes.
+    pub start: u32,
+    /// Where it ends, in bytes, exclusive.
+    pub end: u32,
+    /// Its script.
+    pub script: Script,
+    /// What it does in the name.
+    pub role: Role,
+    /// In its own script, lower case, without marks; simplified characters for Han.
+    pub folded: Box<str>,
+    /// In Latin letters by the commonest system of its script; empty when the script cannot be read.
+    pub latin: Box<str>,
+    /// `latin` with the spelling habits of many languages made one (kh/h, y/i/j, w/v, ou/u …); the token that
+    /// [`crate::Rarity`] is asked about.
+    pub key: Box<str>,
+    /// What the word means, as a number that is equal for translations of one word; 0 when it is a name.
+    pub concept: u32,
+    #[serde(skip)]
+    pub(crate) forms: Forms,
+    /// Range of the part's syllables in [`Name::syllables`], empty when it cannot be read as Korean or Chinese.
+    pub(crate) syllables: (u16, u16),
+}
+
+/// Hashes and small summaries of a part, so that a comparison touches strings only when it must.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Forms {
+    pub folded: u64,
+    pub latin: u64,
+    pub key: u64,
+    /// What joining a key behind another needs, see [`crate::hash`].
+    pub key_power: u64,
+    pub consonants: u64,
+    pub consonant_count: u8,
+    /// The consonants without a vowel at the beginning, for joining.
+    pub body: u64,
+    pub body_power: u64,
+    /// The consonants that Arabic writes.
+    pub abjad: u64,
+    /// The consonants by manner and place of articulation.
+    pub sound: u64,
+    pub sound_count: u8,
+    /// Vowels are not written: Arabic script.
+    pub vowels_open: bool,
+    /// Foreign names in this script are written by ear: Hangul, kana, Han.
+    pub by_ear: bool,
+    pub ends_in_vowel: bool,
+    /// Which letters the key holds: a bit each.
+    pub letters: u32,
+}
+
+/// One way to take a person's name apart into family and given name, syllable by syllable, family name first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// How many of the syllables are the family name.
+    pub family: u8,
+    /// The syllables, each with its place in the text.
+    pub syllables: Vec<Syllable>,
+}
+
+/// How well a name could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Status {
+    /// Every part was read.
+    Read,
+    /// Some part is in a script that compares only with itself (Hebrew, Thai …).
+    PartlyRead,
+    /// Nothing to compare: empty, or punctuation only.
+    Empty,
+    /// Longer than [`crate::LONGEST`] characters or [`crate::MOST_PARTS`] parts; the rest was left out.
+    Cut,
+}
+
+/// A name, read once and kept. Compare two with [`crate::compare`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Name {
+    /// What bears it.
+    pub kind: Kind,
+    /// How well it could be read.
+    pub status: Status,
+    /// Its parts in the order written.
+    pub parts: Vec<Part>,
+    /// Ways to split it as a Korean or Chinese person's name; empty when there is none.
+    pub readings: Vec<Reading>,
+    pub(crate) syllables: Vec<Syllable>,
+    /// Initial letters of the words of an organisation, for acronyms.
+    pub(crate) acronym: Box<str>,
+}
+
+impl Name {
+    /// How many parts tell this bearer from others.
+    pub fn distinctive(&self) -> usize {
+        self.parts.iter().filter(|part| part.role.is_distinctive()).count()
+    }
+
+    pub(crate) fn part_syllables(&self, part: &Part) -> &[Syllable] {
+        self.syllables.get(usize::from(part.syllables.0)..usize::from(part.syllables.1)).unwrap_or_default()
+    }
+}

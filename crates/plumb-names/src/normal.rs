@@ -1,0 +1,68 @@
+//! Unicode: one spelling for what looks alike. Idempotent.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Characters that are not seen: zero width, direction marks, soft hyphen, variation selectors.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{640}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Apostrophes and marks of aspiration or softness that stand inside a word.
+pub(crate) fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʹ' | 'ʾ' | 'ʿ' | '`' | '´' | '′' | '＇' | '‛' | 'ˈ')
+}
+
+/// Lower case, compatibility forms, no marks, no invisible characters; Hangul stays composed, kana keep their voicing.
+///
+/// `fold(fold(x)) == fold(x)` for every text.
+pub fn fold(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return text.to_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    for character in text.nfkd().flat_map(char::to_lowercase).nfkd() {
+        let voiced_kana = matches!(character, '\u{3099}' | '\u{309a}');
+        if is_invisible(character) || (is_combining_mark(character) && !voiced_kana) {
+            continue;
+        }
+        match letter(character) {
+            Some(letters) => plain.push_str(letters),
+            None => plain.push(hiragana(character)),
+        }
+    }
+    plain.nfc().collect()
+}
+
+/// Letters that Unicode does not decompose, and variants of one letter.
+fn letter(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' => "ss",
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ı' => "i",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ħ' => "h",
+        'ŋ' => "ng",
+        'ə' => "a",
+        'ς' => "σ",
+        // Arabic: forms of one letter on different keyboards, and carriers of hamza
+        'ک' => "ك",
+        'ی' | 'ى' | 'ے' => "ي",
+        'ہ' | 'ھ' | 'ة' | 'ە' => "ه",
+        'ٱ' => "ا",
+        _ if is_apostrophe(character) => "",
+        _ => return None,
+    })
+}
+
+/// Katakana as Hiragana, so that one table reads both.
+fn hiragana(character: char) -> char {
+    match u32::from(character) {
+        code @ 0x30a1..=0x30f6 => char::from_u32(code - 0x60).unwrap_or(character),
+        _ => character,
+    }
+}

@@ -1,0 +1,134 @@
+//! The names as wholes: what follows from the aligned parts.
+
+use crate::compare::Link;
+use crate::comparison::{Level, Outcome};
+use crate::name::{Name, Part, Role};
+
+/// Which roles are counted for a pair: what tells bearers apart; where a side has none of it, generic words too.
+pub(crate) fn counted_roles(left: &Name, right: &Name) -> fn(Role) -> bool {
+    let named = |name: &Name| name.parts.iter().any(|part| part.role.is_distinctive() && part.role != Role::Number);
+    if named(left) && named(right) {
+        |role| role.is_distinctive() || role == Role::Initial
+    } else {
+        |role| !matches!(role, Role::Stop | Role::LegalForm | Role::Honorific | Role::Relation)
+    }
+}
+
+#[derive(Default)]
+struct Count {
+    agreeing: usize,
+    near: usize,
+    different: usize,
+    left_alone: usize,
+    right_alone: usize,
+    numbers_differ: bool,
+}
+
+pub(crate) fn outcome(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool])) -> Outcome {
+    let counted = counted_roles(left, right);
+    let count = count(left, right, links, taken, counted);
+    if count.agreeing == 0 && count.near <= 1 {
+        return if acronym_of(left, right) || acronym_of(right, left) {
+            Outcome::Acronym
+        } else if links.iter().any(|link| link.agreement.0.agrees()) && count.near == 0 {
+            Outcome::OnlyGeneric
+        } else if count.near == 1 && count.different + count.left_alone + count.right_alone == 0 {
+            Outcome::NearMiss
+        } else {
+            Outcome::NothingAgrees
+        };
+    }
+    if count.numbers_differ && count.different == 0 {
+        return Outcome::NumbersDiffer;
+    }
+    let alone = count.left_alone.min(count.right_alone);
+    match (count.near, count.different + alone) {
+        (0, 0) if count.left_alone + count.right_alone > 0 => Outcome::OneShorter,
+        (0, 0) if relation_differs(left, right, links) => Outcome::RelationDiffers,
+        (0, 0) if in_order(links, left, counted) => Outcome::SameOrder,
+        (0, 0) => Outcome::OtherOrder,
+        (1, 0) => Outcome::NearMiss,
+        (0, 1) => Outcome::OneDiffers,
+        _ => Outcome::SomeAgree,
+    }
+}
+
+fn count(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool]), counted: fn(Role) -> bool) -> Count {
+    let mut count = Count::default();
+    let role = |name: &Name, at: usize| name.parts.get(at).map_or(Role::Stop, |part| part.role);
+    for link in links {
+        let (l, r) = (role(left, link.left.0), role(right, link.right.0));
+        if !counted(l) && !counted(r) {
+            continue;
+        }
+        match link.agreement.0 {
+            Level::Different if l == Role::Number && r == Role::Number => count.numbers_differ = true,
+            Level::Different => count.different += 1,
+            level if level.agrees() => count.agreeing += 1,
+            _ => count.near += 1,
+        }
+    }
+    let alone = |name: &Name, taken: &[bool]| {
+        name.parts.iter().zip(taken).filter(|(part, taken)| !**taken && counted(part.role)).count()
+    };
+    count.left_alone = alone(left, taken.0);
+    count.right_alone = alone(right, taken.1);
+    count
+}
+
+/// Whether the aligned parts that count stand in one order on both sides.
+fn in_order(links: &[Link], left: &Name, counted: fn(Role) -> bool) -> bool {
+    let mut places: Vec<(usize, usize)> = links
+        .iter()
+        .filter(|link| left.parts.get(link.left.0).is_some_and(|part| counted(part.role)))
+        .map(|link| (link.left.0, link.right.0))
+        .collect();
+    places.sort_unstable();
+    places.is_sorted_by_key(|(_, right)| *right)
+}
+
+/// A word of descent fixes who is whose child: parts must not change sides of it.
+fn relation_differs(left: &Name, right: &Name, links: &[Link]) -> bool {
+    let is_descent = |part: &Part| part.role == Role::Relation && is_child_of(part);
+    let place = |name: &Name| name.parts.iter().position(is_descent);
+    let (Some(l), Some(r)) = (place(left), place(right)) else { return false };
+    links.iter().any(|link| {
+        let named = left.parts.get(link.left.0).is_some_and(|part| part.role.is_distinctive());
+        named && (link.left.0 < l) != (link.right.0 < r)
+    })
+}
+
+fn is_child_of(part: &Part) -> bool {
+    part.concept == crate::hash::concept("son") || part.concept == crate::hash::concept("daughter")
+}
+
+/// Whether the one name is a single word made of the first letters, or first syllables, of the other's words: KOMID.
+fn acronym_of(short: &Name, long: &Name) -> bool {
+    let mut names = short.parts.iter().filter(|part| !matches!(part.role, Role::LegalForm | Role::Stop));
+    let (Some(one), None) = (names.next(), names.next()) else { return false };
+    let word = &*one.latin;
+    if long.acronym.is_empty() || !(3..=12).contains(&word.len()) || one.concept != 0 {
+        return false;
+    }
+    if *long.acronym == *word {
+        return true;
+    }
+    let words: Vec<&str> = long
+        .parts
+        .iter()
+        .filter(|part| !matches!(part.role, Role::Stop | Role::LegalForm))
+        .map(|part| &*part.latin)
+        .collect();
+    words.len() >= 3 && is_made_of(word, &words, 0)
+}
+
+/// Whether the word is made of beginnings of at least three of the words in order; the first word must be among them.
+fn is_made_of(word: &str, words: &[&str], used: usize) -> bool {
+    if word.is_empty() {
+        return used >= 3;
+    }
+    let Some((next, rest)) = words.split_first() else { return false };
+    let common = word.bytes().zip(next.bytes()).take_while(|(a, b)| a == b).count().min(4);
+    (1..=common).rev().any(|length| word.get(length..).is_some_and(|tail| is_made_of(tail, rest, used + 1)))
+        || (used > 0 && is_made_of(word, rest, used))
+}

@@ -1,0 +1,232 @@
+//! Splitting a person's name into a Korean or Chinese family and given name, in every way that the spelling allows.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::mandarin::{self, System};
+use crate::name::{Part, Reading, Role};
+use crate::script::Script;
+use crate::syllable::Syllable;
+use crate::tokens::Token;
+use crate::{han, korean};
+
+/// Most readings that are kept of one name.
+const MOST_READINGS: usize = 8;
+/// Korean given names have one to three syllables (three are rare, and purely Korean); Chinese one or two.
+const LONGEST_GIVEN: usize = 3;
+/// Compound family names of China, in simplified characters. Korean ones stand in the table of Korean family names.
+const COMPOUND: [&str; 20] = [
+    "欧阳", "司马", "诸葛", "上官", "司徒", "东方", "南宫", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文",
+    "长孙", "鲜于", "独孤", "西门", "端木", "百里",
+];
+
+struct Surnames {
+    korean: HashMap<&'static str, Vec<Syllable>>,
+    korean_all: Vec<Syllable>,
+    korean_compound: Vec<&'static str>,
+    chinese: HashMap<&'static str, Syllable>,
+}
+
+static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
+    let mut surnames = Surnames {
+        korean: HashMap::new(),
+        korean_all: Vec::new(),
+        korean_compound: Vec::new(),
+        chinese: HashMap::new(),
+    };
+    for row in crate::tables::rows(include_str!("../data/korean_surnames.tsv")) {
+        let [hangul, spellings] = row.as_slice() else { continue };
+        let syllables: Vec<Syllable> = hangul.chars().filter_map(korean::syllable_of).collect();
+        if let [one] = syllables.as_slice() {
+            surnames.korean_all.push(*one);
+        } else {
+            surnames.korean_compound.push(hangul);
+        }
+        for spelling in spellings.split(' ') {
+            let entry = surnames.korean.entry(spelling).or_default();
+            if entry.len() == syllables.len() {
+                entry.iter_mut().zip(&syllables).for_each(|(old, new)| *old = old.or(*new));
+            } else {
+                entry.clone_from(&syllables);
+            }
+        }
+    }
+    for row in crate::tables::rows(include_str!("../data/chinese_surnames.tsv")) {
+        let [pinyin, spellings] = row.as_slice() else { continue };
+        let Some(syllable) = mandarin::syllable(pinyin, System::Pinyin) else { continue };
+        for spelling in spellings.split(' ').chain([*pinyin]) {
+            let entry = surnames.chinese.entry(spelling).or_default();
+            *entry = entry.or(syllable);
+        }
+    }
+    surnames
+});
+
+/// The sets of one Hangul or Han character.
+pub(crate) fn character(character: char) -> Option<Syllable> {
+    korean::syllable_of(character).or_else(|| han::reading(character).map(|reading| reading.syllable))
+}
+
+/// Every way to read the words of a person as family and given name.
+pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
+    let names: Vec<&Token> = tokens.iter().filter(|token| is_name(token, parts)).collect();
+    let Some(first) = names.first() else { return Vec::new() };
+    if names.len() > 5 || names.iter().any(|token| token.script != first.script) {
+        return Vec::new();
+    }
+    let mut found = match first.script {
+        Script::Hangul | Script::Han => by_character(&names),
+        Script::Latin => {
+            let mut found = by_word(&names, korean_family, &|word| korean::divisions(word));
+            let chinese = by_word(&names, chinese_family, &|word| mandarin::divisions(word, System::Pinyin));
+            let chinese = if chinese.is_empty() {
+                by_word(&names, chinese_family, &|word| mandarin::divisions(word, System::Wade))
+            } else {
+                chinese
+            };
+            found.extend(chinese.into_iter().filter(|reading| reading.syllables.len() <= 4));
+            found
+        }
+        Script::Cyrillic => {
+            let mut found = by_word(&names, korean_family, &|word| korean::divisions(word));
+            found.extend(by_word(&names, palladius_family, &|word| mandarin::divisions(word, System::Palladius)));
+            found
+        }
+        _ => Vec::new(),
+    };
+    found.truncate(MOST_READINGS);
+    found
+}
+
+fn is_name(token: &Token, parts: &[Part]) -> bool {
+    let part = parts.iter().find(|part| usize::try_from(part.start) == Ok(token.start));
+    part.is_none_or(|part| part.role != Role::Honorific)
+}
+
+/// Hangul and Han: a syllable a character, the family name first.
+fn by_character(names: &[&Token]) -> Vec<Reading> {
+    let mut syllables = Vec::new();
+    let mut letters = String::new();
+    for token in names {
+        let mut place = token.start;
+        // Characters of the folded word: each is three bytes here as in the text, or the word was not composed.
+        let width = (token.end - token.start) / token.folded.chars().count().max(1);
+        for letter in token.folded.chars() {
+            let Some(syllable) = character(letter) else { return Vec::new() };
+            let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+            syllables.push(syllable.at(at(place), at(place + width)));
+            letters.push(letter);
+            place += width;
+        }
+    }
+    if !(2..=5).contains(&syllables.len()) {
+        return Vec::new();
+    }
+    let compound =
+        COMPOUND.iter().chain(&SURNAMES.korean_compound).any(|name| letters.starts_with(name)) && syllables.len() >= 3;
+    let spaced = names.first().map_or(1, |token| token.folded.chars().count());
+    let mut found = Vec::new();
+    for family in [1, 2] {
+        let wanted =
+            if names.len() > 1 { spaced == family || (spaced > 2 && family == 1) } else { family == 1 || compound };
+        let given = syllables.len().saturating_sub(family);
+        if wanted && (1..=LONGEST_GIVEN).contains(&given) {
+            found.push(Reading { family: if family == 1 { 1 } else { 2 }, syllables: syllables.clone() });
+        }
+    }
+    found
+}
+
+/// Latin and Cyrillic: one word is a family name, first or last; the others divide into the syllables of a given name.
+fn by_word(
+    names: &[&Token],
+    family_of: fn(&str) -> Vec<Syllable>,
+    divide: &dyn Fn(&str) -> Vec<Vec<Syllable>>,
+) -> Vec<Reading> {
+    let mut found = Vec::new();
+    let last = names.len().saturating_sub(1);
+    if last == 0 || last > LONGEST_GIVEN {
+        return found;
+    }
+    for place in [0, last] {
+        let Some(token) = names.get(place) else { continue };
+        // A hyphen ties the word to its neighbour: Jong-un Kim, not Jong - un Kim.
+        let tied = token.hyphen || names.get(place + 1).is_some_and(|next| next.hyphen);
+        let mut family = family_of(&token.spelled);
+        if family.is_empty() || (tied && last > 1) {
+            continue;
+        }
+        let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        for syllable in &mut family {
+            *syllable = syllable.at(at(token.start), at(token.end));
+        }
+        let given = names.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, token)| *token);
+        for syllables in given_names(given, divide) {
+            let family_length = if family.len() == 1 { 1 } else { 2 };
+            found.push(Reading { family: family_length, syllables: family.iter().copied().chain(syllables).collect() });
+        }
+    }
+    found
+}
+
+/// Every way to divide the words of a given name.
+fn given_names<'a>(
+    words: impl Iterator<Item = &'a Token>,
+    divide: &dyn Fn(&str) -> Vec<Vec<Syllable>>,
+) -> Vec<Vec<Syllable>> {
+    let mut found: Vec<Vec<Syllable>> = vec![Vec::new()];
+    for token in words {
+        let divisions = divide(&token.spelled);
+        let place = u32::try_from(token.start).unwrap_or(u32::MAX);
+        let shift =
+            |syllable: &Syllable| syllable.at(syllable.start.saturating_add(place), syllable.end.saturating_add(place));
+        found = found
+            .iter()
+            .flat_map(|before| {
+                divisions
+                    .iter()
+                    .map(move |more| before.iter().copied().chain(more.iter().map(shift)).collect::<Vec<_>>())
+            })
+            .filter(|syllables| syllables.len() <= LONGEST_GIVEN)
+            .take(MOST_READINGS)
+            .collect();
+    }
+    found.retain(|syllables| !syllables.is_empty());
+    found
+}
+
+fn korean_family(word: &str) -> Vec<Syllable> {
+    if let Some(syllables) = SURNAMES.korean.get(word) {
+        return syllables.clone();
+    }
+    let known = |syllable: &Syllable| {
+        SURNAMES.korean_all.iter().any(|name| crate::syllable::all_meet(&[*name], &[*syllable]).is_some())
+    };
+    korean::divisions(word)
+        .into_iter()
+        .find(|division| division.len() == 1 && division.iter().all(known))
+        .unwrap_or_default()
+}
+
+fn chinese_family(word: &str) -> Vec<Syllable> {
+    let listed = SURNAMES.chinese.get(word).copied();
+    let known = |syllable: Syllable| {
+        SURNAMES
+            .chinese
+            .values()
+            .any(|name| crate::syllable::all_meet(&[*name], &[syllable]).is_some())
+            .then_some(syllable)
+    };
+    listed.or_else(|| mandarin::syllable(word, System::Wade).and_then(known)).into_iter().collect()
+}
+
+fn palladius_family(word: &str) -> Vec<Syllable> {
+    let known = |syllable: Syllable| {
+        SURNAMES
+            .chinese
+            .values()
+            .any(|name| crate::syllable::all_meet(&[*name], &[syllable]).is_some())
+            .then_some(syllable)
+    };
+    mandarin::syllable(word, System::Palladius).and_then(known).into_iter().collect()
+}

@@ -1,0 +1,165 @@
+//! The spelling habits of many languages made one (`data/spelling.tsv`): the key of a word, and what is left of it without vowels.
+
+use std::sync::LazyLock;
+
+use crate::hash;
+use crate::name::Forms;
+use crate::script::Script;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Any,
+    First,
+    Last,
+    AfterVowel,
+}
+
+struct Habit {
+    place: Place,
+    from: &'static str,
+    to: &'static str,
+}
+
+/// Habits by the first letter of what they replace, longest first, particular places before `any`.
+static HABITS: LazyLock<[Vec<Habit>; 26]> = LazyLock::new(|| {
+    let mut habits: [Vec<Habit>; 26] = Default::default();
+    for row in crate::tables::rows(include_str!("../data/spelling.tsv")) {
+        let (Some(place), Some(from)) = (row.first(), row.get(1)) else { continue };
+        let place = match *place {
+            "first" => Place::First,
+            "last" => Place::Last,
+            "vowel" => Place::AfterVowel,
+            _ => Place::Any,
+        };
+        let letter = from.bytes().next().map_or(0, |byte| usize::from(byte.wrapping_sub(b'a')));
+        if let Some(list) = habits.get_mut(letter) {
+            list.push(Habit { place, from, to: row.get(2).copied().unwrap_or("") });
+        }
+    }
+    for list in &mut habits {
+        list.sort_by_key(|habit| (std::cmp::Reverse(habit.from.len()), habit.place == Place::Any));
+    }
+    habits
+});
+
+pub(crate) fn is_vowel(byte: u8) -> bool {
+    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// The key of a word in plain Latin letters: one spelling for what languages write in several ways.
+pub(crate) fn key(latin: &str) -> String {
+    let mut text = String::with_capacity(latin.len());
+    let mut at = 0;
+    while let Some(rest) = latin.get(at..).filter(|rest| !rest.is_empty()) {
+        let habit = habit_at(latin, at, rest, &text);
+        if let Some(habit) = habit {
+            for letter in habit.to.chars() {
+                push_single(&mut text, letter);
+            }
+            at += habit.from.len();
+        } else {
+            let Some(letter) = rest.chars().next() else { break };
+            push_single(&mut text, letter);
+            at += letter.len_utf8();
+        }
+    }
+    if text.is_empty() { latin.to_owned() } else { text }
+}
+
+/// Double letters are a matter of spelling in most languages; digits are not letters.
+fn push_single(text: &mut String, letter: char) {
+    if letter.is_ascii_digit() || !text.ends_with(letter) {
+        text.push(letter);
+    }
+}
+
+fn habit_at(word: &str, at: usize, rest: &str, before: &str) -> Option<&'static Habit> {
+    let letter = usize::from(rest.bytes().next()?.wrapping_sub(b'a'));
+    HABITS.get(letter)?.iter().find(|habit| {
+        rest.starts_with(habit.from)
+            && match habit.place {
+                Place::Any => true,
+                Place::First => at == 0,
+                Place::Last => at > 0 && at + habit.from.len() == word.len(),
+                Place::AfterVowel => before.bytes().next_back().is_some_and(is_vowel),
+            }
+    })
+}
+
+/// The consonants of a key. An initial vowel counts, as one letter whichever it is.
+pub(crate) fn consonants(key: &str) -> String {
+    let mut text = String::with_capacity(key.len());
+    for (place, byte) in key.bytes().enumerate() {
+        if !is_vowel(byte) {
+            push_single(&mut text, char::from(byte));
+        } else if place == 0 {
+            text.push('a');
+        }
+    }
+    text
+}
+
+/// Consonants by manner and place of articulation, voice and length left out, nasals one before a consonant or at the end:
+/// what survives when a name is written down by ear in Hangul, kana or Han and read back.
+pub(crate) fn sound(key: &str) -> String {
+    let mut text = String::with_capacity(key.len());
+    let letters: Vec<u8> = key.bytes().collect();
+    for (place, byte) in letters.iter().enumerate() {
+        let next = letters.get(place + 1).copied();
+        let class = match byte {
+            b'b' | b'p' | b'f' | b'v' => 'p',
+            b't' | b'd' => 't',
+            b'k' | b'g' => 'k',
+            b'c' | b'j' | b's' | b'z' => 's',
+            b'h' if next.is_none() || place > 0 => continue,
+            b'h' => 'h',
+            b'r' | b'l' => 'l',
+            b'm' if next.is_some_and(is_vowel) => 'm',
+            b'm' | b'n' => 'n',
+            _ if place == 0 => 'a',
+            _ => continue,
+        };
+        push_single(&mut text, class);
+    }
+    text
+}
+
+/// Consonants as Arabic writes them: w and y are vowels unless they begin the word, p and v have no letter of their own.
+fn abjad(consonants: &str) -> String {
+    let mut text = String::with_capacity(consonants.len());
+    for (place, letter) in consonants.chars().enumerate() {
+        match letter {
+            'v' if place > 0 => {}
+            'p' => push_single(&mut text, 'b'),
+            'g' => push_single(&mut text, 'j'),
+            'h' if place > 0 && place + 1 == consonants.len() => {}
+            _ => push_single(&mut text, letter),
+        }
+    }
+    text
+}
+
+/// Hashes and summaries of a part's forms.
+pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> Forms {
+    let consonants = consonants(key);
+    let sound = sound(key);
+    let body = consonants.strip_prefix('a').unwrap_or(&consonants);
+    let count = |text: &str| u8::try_from(text.len()).unwrap_or(u8::MAX);
+    Forms {
+        folded: hash::hash(folded),
+        latin: hash::hash(latin),
+        key: hash::hash(key),
+        key_power: hash::power(key),
+        consonant_count: count(&consonants),
+        consonants: hash::hash(&consonants),
+        body: hash::hash(body),
+        body_power: hash::power(body),
+        abjad: hash::hash(&abjad(&consonants)),
+        sound_count: count(&sound),
+        sound: hash::hash(&sound),
+        vowels_open: script == Script::Arabic,
+        by_ear: script.is_unspaced(),
+        ends_in_vowel: key.bytes().next_back().is_some_and(is_vowel),
+        letters: key.bytes().filter(u8::is_ascii_lowercase).fold(0, |bits, byte| bits | 1 << (byte - b'a')),
+    }
+}

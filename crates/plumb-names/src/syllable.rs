@@ -1,0 +1,110 @@
+//! A syllable that is not known exactly: the sets of Korean and Mandarin syllables that a spelling may stand for.
+//!
+//! Each set is a product of bit sets (initials × vowels × codas for Korean, initials × finals for Mandarin). Spellings are
+//! ambiguous in each place on its own, so that the product loses little, and two spellings agree if the sets meet in
+//! every place. Kim *Jong* {종 정} and *Jung* {정 중} Un agree through 정; *Chol* {철 촐} and *Chun* {춘 천 전 …} do not.
+
+use serde::{Deserialize, Serialize};
+
+/// Sets of syllables at one place of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Syllable {
+    /// Where it begins in the text as written, in bytes.
+    pub start: u32,
+    /// Where it ends, exclusive.
+    pub end: u32,
+    /// Korean initials, a bit for each of the 19 in Unicode order; 0 when it is no Korean syllable.
+    pub(crate) initial: u32,
+    pub(crate) vowel: u32,
+    pub(crate) coda: u32,
+    /// Mandarin initials and finals, bits by [`crate::mandarin`]; 0 when it is no Mandarin syllable.
+    pub(crate) mandarin_initial: u32,
+    pub(crate) mandarin_final: u64,
+    /// The character itself, simplified, when it was written in Han.
+    pub(crate) han: u32,
+}
+
+/// How two syllables stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Meeting {
+    Apart,
+    /// Initial and coda of the Korean syllable agree, the vowel does not.
+    Near,
+    Same,
+}
+
+/// The languages through which two sequences may agree. Syllables of one name must agree in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Korean,
+    Mandarin,
+    Han,
+}
+
+impl Syllable {
+    pub(crate) fn korean(initial: u32, vowel: u32, coda: u32) -> Self {
+        Syllable { initial, vowel, coda, ..Syllable::default() }
+    }
+
+    pub(crate) fn at(self, start: u32, end: u32) -> Self {
+        Syllable { start, end, ..self }
+    }
+
+    pub(crate) fn is_korean(&self) -> bool {
+        self.initial != 0
+    }
+
+    pub(crate) fn is_mandarin(&self) -> bool {
+        self.mandarin_initial != 0
+    }
+
+    /// The union of two sets (a product again, so perhaps wider than both).
+    pub(crate) fn or(self, other: Syllable) -> Self {
+        Syllable {
+            initial: self.initial | other.initial,
+            vowel: self.vowel | other.vowel,
+            coda: self.coda | other.coda,
+            mandarin_initial: self.mandarin_initial | other.mandarin_initial,
+            mandarin_final: self.mandarin_final | other.mandarin_final,
+            ..self
+        }
+    }
+
+    pub(crate) fn meets(&self, other: &Syllable, language: Language) -> Meeting {
+        match language {
+            Language::Korean => {
+                if !self.is_korean() || !other.is_korean() {
+                    return Meeting::Apart;
+                }
+                // A vowel is what a hurried ear or pen gets wrong (종, 정); another initial or coda is another syllable (철, 춘).
+                match (self.initial & other.initial, self.vowel & other.vowel, self.coda & other.coda) {
+                    (0, ..) | (.., 0) => Meeting::Apart,
+                    (_, 0, _) => Meeting::Near,
+                    _ => Meeting::Same,
+                }
+            }
+            Language::Mandarin => {
+                let same = self.mandarin_initial & other.mandarin_initial != 0
+                    && self.mandarin_final & other.mandarin_final != 0;
+                if same { Meeting::Same } else { Meeting::Apart }
+            }
+            Language::Han => {
+                if self.han != 0 && self.han == other.han {
+                    Meeting::Same
+                } else {
+                    Meeting::Apart
+                }
+            }
+        }
+    }
+}
+
+/// Whether two sequences of syllables agree throughout in some language.
+pub(crate) fn all_meet(left: &[Syllable], right: &[Syllable]) -> Option<Language> {
+    if left.len() != right.len() || left.is_empty() {
+        return None;
+    }
+    [Language::Han, Language::Korean, Language::Mandarin]
+        .into_iter()
+        .find(|language| left.iter().zip(right).all(|(l, r)| l.meets(r, *language) == Meeting::Same))
+}

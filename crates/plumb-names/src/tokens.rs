@@ -1,0 +1,154 @@
+//! Text into words: where they stand, their script, and how they are written.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::normal::{fold, is_apostrophe, is_invisible};
+use crate::script::{Script, script_of};
+
+/// Longest name that is read, in characters. The longest on official lists have some 300.
+pub const LONGEST: usize = 1000;
+
+/// One word as written.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts about a word that do not depend on each other")]
+pub(crate) struct Token {
+    pub start: usize,
+    pub end: usize,
+    pub script: Script,
+    /// Lower case, composed, with marks; apostrophes as `'`, ŏ and ŭ as eo and eu, ü as v: what systems of romanisation need.
+    pub spelled: String,
+    pub folded: String,
+    /// All capitals, two letters or more.
+    pub capitals: bool,
+    /// A comma follows.
+    pub comma: bool,
+    /// A hyphen stands before it.
+    pub hyphen: bool,
+    /// Several single letters with full stops, joined: S.A.
+    pub dotted: bool,
+}
+
+struct Letter {
+    start: usize,
+    end: usize,
+    character: char,
+    script: Script,
+}
+
+/// The words of a text; whether some of it was left out for length.
+pub(crate) fn tokens(text: &str) -> (Vec<Token>, bool) {
+    let mut found: Vec<Token> = Vec::new();
+    let mut word: Vec<Letter> = Vec::new();
+    let mut hyphen = false;
+    let mut cut = false;
+    for (count, (start, character)) in text.char_indices().enumerate() {
+        if count >= LONGEST {
+            cut = true;
+            break;
+        }
+        let end = start + character.len_utf8();
+        if is_invisible(character) {
+            continue;
+        }
+        let script = script_of(character)
+            .or_else(|| if inside(character, &word) { word.last().map(|l| l.script) } else { None });
+        if let Some(script) = script {
+            if word.last().is_some_and(|last| !goes_on(last.script, script)) {
+                finish(text, &mut word, &mut found, &mut hyphen);
+            }
+            word.push(Letter { start, end, character, script });
+            continue;
+        }
+        finish(text, &mut word, &mut found, &mut hyphen);
+        hyphen = matches!(character, '-' | '‐' | '‑' | '–' | '—');
+        if matches!(character, ',' | '，' | '、')
+            && let Some(last) = found.last_mut()
+        {
+            last.comma = true;
+        }
+    }
+    finish(text, &mut word, &mut found, &mut hyphen);
+    (join_dotted(text, found), cut)
+}
+
+/// Marks and apostrophes belong to the word before them.
+fn inside(character: char, word: &[Letter]) -> bool {
+    !word.is_empty() && (is_combining_mark(character) || is_apostrophe(character))
+}
+
+/// Latin and Cyrillic letters in one word are look-alikes typed on the wrong keyboard; other changes of script divide.
+fn goes_on(before: Script, next: Script) -> bool {
+    before == next || matches!((before, next), (Script::Latin, Script::Cyrillic) | (Script::Cyrillic, Script::Latin))
+}
+
+fn finish(text: &str, word: &mut Vec<Letter>, found: &mut Vec<Token>, hyphen: &mut bool) {
+    let (Some(first), Some(last)) = (word.first(), word.last()) else { return };
+    let (start, end) = (first.start, last.end);
+    let latin = word.iter().filter(|letter| letter.script == Script::Latin).count();
+    let cyrillic = word.iter().filter(|letter| letter.script == Script::Cyrillic).count();
+    let (script, written) = if latin > 0 && cyrillic > 0 {
+        let to = if latin >= cyrillic { Script::Latin } else { Script::Cyrillic };
+        (to, word.iter().map(|letter| look_alike(letter.character, to)).collect())
+    } else {
+        (first.script, word.iter().map(|letter| letter.character).collect::<String>())
+    };
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    found.push(Token {
+        start,
+        end,
+        script,
+        spelled: spelled(&written),
+        folded: crate::lexicon::simplify(&fold(&written)),
+        capitals: letters >= 2 && !written.chars().any(char::is_lowercase) && written.chars().any(char::is_uppercase),
+        comma: false,
+        hyphen: *hyphen,
+        dotted: letters == 1 && text.get(end..).is_some_and(|rest| rest.starts_with('.')),
+    });
+    word.clear();
+    *hyphen = false;
+}
+
+/// The letter of the other alphabet that looks the same.
+fn look_alike(character: char, to: Script) -> char {
+    const LATIN: &str = "aceopxyiABCEHKMOPTXI";
+    const CYRILLIC: &str = "асеорхуіАВСЕНКМОРТХІ";
+    let (from, into) = if to == Script::Latin { (CYRILLIC, LATIN) } else { (LATIN, CYRILLIC) };
+    from.chars().position(|other| other == character).and_then(|place| into.chars().nth(place)).unwrap_or(character)
+}
+
+fn spelled(written: &str) -> String {
+    if written.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return written.to_ascii_lowercase();
+    }
+    let mut text = String::with_capacity(written.len());
+    for character in written.nfkc().flat_map(char::to_lowercase) {
+        match character {
+            'ŏ' | 'ǒ' => text.push_str("eo"),
+            'ŭ' | 'ǔ' => text.push_str("eu"),
+            'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => text.push('v'),
+            _ if is_apostrophe(character) => text.push('\''),
+            'й' | 'ё' | 'ї' => text.push(character),
+            _ if character.is_ascii() || script_of(character) != Some(Script::Latin) => text.push(character),
+            _ => text.push_str(&fold(character.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    text.trim_end_matches('\'').to_owned()
+}
+
+/// S. A. and S.A. as one word, where two or more single letters with full stops stand without blanks between them.
+fn join_dotted(text: &str, found: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(found.len());
+    for token in found {
+        let single = token.folded.chars().count() == 1 && !token.script.is_unspaced();
+        match joined.last_mut() {
+            Some(last) if last.dotted && single && text.get(last.end..token.start) == Some(".") => {
+                last.end = token.end;
+                last.spelled.push_str(&token.spelled);
+                last.folded.push_str(&token.folded);
+                last.comma = token.comma;
+            }
+            _ => joined.push(token),
+        }
+    }
+    joined
+}
