@@ -56,7 +56,6 @@ impl Cells {
     }
 
     /// The cell of a place.
-    #[expect(dead_code, reason = "the sampler, which is being built, uses it")]
     pub(super) fn index(&self, place: f64) -> usize {
         ((place - self.low) / self.width).clamp(0.0, (CELLS - 1) as f64) as usize
     }

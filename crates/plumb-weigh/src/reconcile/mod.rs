@@ -9,13 +9,17 @@
 //! 3. [`right_or_wrong`] asks which origins are right: the layer to report.
 
 mod cells;
+mod chain;
 mod check;
 mod conflicts;
 mod contract;
+mod convergence;
+mod density;
 mod determined;
 mod evaluate;
 mod fault;
 mod groups;
+mod guide;
 mod intervals;
 mod least_squares;
 mod mixture;

@@ -21,6 +21,8 @@ pub(super) struct Node {
     pub(super) id: String,
     /// Its own scale when it is free, else the logarithm.
     pub(super) scale: Scale,
+    /// Logarithms of its bounds, a little beyond: rounding is no breach.
+    pub(super) bounds: (f64, f64),
 }
 
 /// Quantities that are bound together, and what is said of them. Indices count within the cluster: free quantities first.
@@ -191,7 +193,8 @@ impl Builder<'_> {
         let quantity = self.network.quantities.get(member)?;
         let free = self.network.is_free(member);
         let scale = if free { Scale::of(quantity, self.settings) } else { Scale::LOG };
-        Some(Node { id: quantity.id.clone(), scale })
+        let bounds = (libm::log(quantity.low) - 1e-9, libm::log(quantity.high) + 1e-9);
+        Some(Node { id: quantity.id.clone(), scale, bounds })
     }
 }
 

@@ -178,6 +178,21 @@ impl<'a> Solver<'a> {
         self.step.iter().all(|step| step.is_finite()).then_some(())
     }
 
+    /// Puts the precision at the place, under these variances, where [`Self::precision`] reads it.
+    pub(super) fn measure_precision(&mut self, variances: &[f64]) -> Option<()> {
+        self.aim(variances)
+    }
+
+    /// The precision of the unknowns, of the last solution: L·Lᵀ, row after row.
+    pub(super) fn precision(&self) -> Vec<f64> {
+        let rows: Vec<&[f64]> = self.lower.chunks_exact(self.cluster.free.max(1)).collect();
+        let entry = |(i, j): (usize, usize)| {
+            let both = rows.get(i).zip(rows.get(j));
+            both.map_or(0.0, |(a, b)| a.iter().zip(b.iter()).take(i.min(j) + 1).map(|(a, b)| a * b).sum())
+        };
+        (0..rows.len()).flat_map(|i| (0..rows.len()).map(move |j| (i, j))).map(entry).collect()
+    }
+
     /// Finds the most probable place for these variances, from the place where it stands. Gives the logarithm of the
     /// probability of what the rows say (Laplace's method; exact where all is linear and two-sided), up to a constant that
     /// is the same for all variances. `None` when the numbers leave what a double can hold.

@@ -1,0 +1,96 @@
+//! How long reconciling takes, beside the aims of the issue.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::disallowed_methods,
+    reason = "a bench prints its figures, and stops when its set-up fails"
+)]
+
+use std::time::Instant;
+
+use plumb_weigh::draws::Stream;
+use plumb_weigh::reconcile::{
+    BoundedScale, Claim, Expression, Figure, Identity, Method, Problem, Quantity, Settings, least_squares,
+    right_or_wrong,
+};
+
+#[path = "../tests/shared/hosts.rs"]
+mod hosts;
+
+/// Nanoseconds that this thread has had a processor, where Linux tells: on a shared machine the wall clock also counts
+/// the time of others.
+fn processor_time() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse().ok()
+}
+
+/// The fastest of five runs, in milliseconds of the processor.
+fn fastest(mut job: impl FnMut() -> f64) -> (f64, f64) {
+    let mut best = f64::INFINITY;
+    let mut answer = 0.0;
+    for _ in 0..5 {
+        let (start, before) = (Instant::now(), processor_time());
+        answer = job();
+        let wall = start.elapsed().as_secs_f64() * 1e3;
+        let taken = processor_time().zip(before).map_or(wall, |(after, before)| (after - before) / 1e6);
+        best = best.min(taken);
+    }
+    (best, answer)
+}
+
+fn report(job: &str, aim: &str, mut run: impl FnMut() -> f64) {
+    let (milliseconds, answer) = fastest(&mut run);
+    println!("{job:<62} {milliseconds:>9.2} ms   aim {aim:<8} ({answer:.6e})");
+}
+
+/// Sixteen origins about workers, wage, share and revenue, all in question.
+fn sixteen() -> Problem {
+    let mut problem = Problem {
+        quantities: ["workers", "wage", "share", "revenue"].map(Quantity::positive).into(),
+        identities: vec![Identity::new("revenue", Expression::product(12.0, &["workers", "wage", "share"]))],
+        claims: Vec::new(),
+    };
+    let middles = [("workers", 7e4), ("wage", 500.0), ("share", 0.75), ("revenue", 4e8)];
+    let mut stream = Stream::new(1, "middles");
+    for index in 0..16 {
+        let (quantity, middle) = middles[index % middles.len()];
+        let value = middle * (0.7 * stream.normal()).exp();
+        let figure = Figure::Interval { low: value / 1.2, high: value * 1.2, coverage: 0.9 };
+        problem.claims.push(Claim::of(&format!("claim {index}"), quantity, figure).right_with(0.6));
+    }
+    problem
+}
+
+/// Median of a quantity in the third layer, with what the sampler says of itself.
+fn weighed(problem: &Problem, settings: &Settings, quantity: &str, told: &mut String) -> f64 {
+    let report = right_or_wrong(problem, settings, 1).expect("a sound problem");
+    if let Method::Sampled(quality) = &report.parts[0].method {
+        *told = format!("{quality:?}");
+    }
+    let found = report.quantities.iter().find(|found| found.quantity == quantity).expect("the quantity");
+    found.posterior.as_ref().map_or(f64::NAN, |posterior| posterior.quantiles.p50)
+}
+
+fn main() {
+    let (problem, plain) = (sixteen(), Settings { bounded_scale: BoundedScale::Log, ..Settings::default() });
+    let mut told = String::new();
+    report("least squares, 16 claims of a product", "", || least_squares(&problem, &plain).unwrap().chi_square);
+    report("right or wrong, 16 origins: 65,536 worlds", "1000 ms", || weighed(&problem, &plain, "workers", &mut told));
+    let sampled = Settings { most_enumerated: 0, ..plain };
+    report("the same, sampled", "", || weighed(&problem, &sampled, "workers", &mut told));
+    println!("  {told}");
+    let (problem, settings) = (hosts::problem(60), Settings::default());
+    println!("{} quantities, {} claims", problem.quantities.len(), problem.claims.len());
+    report("least squares, three hosts over seventeen years", "", || {
+        least_squares(&problem, &settings).unwrap().chi_square
+    });
+    report("right or wrong, the same, 60 origins, 4,000 draws", "1500 ms", || {
+        weighed(&problem, &settings, "total[2020]", &mut told)
+    });
+    println!("  {told}\n  the truth: {:.6e}", hosts::total(2020));
+}
