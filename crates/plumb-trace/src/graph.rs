@@ -1,0 +1,304 @@
+//! The graph: nodes by id, edges with their records, and the ways that a search goes along them.
+
+use std::collections::HashMap;
+
+use plumb_core::case::Grade;
+use plumb_core::date::Period;
+use serde::Serialize;
+
+use crate::arcs::Arcs;
+use crate::edge::{Edge, EdgeId, Kind, Text};
+use crate::problem::Problem;
+use crate::share::Share;
+use crate::strength::Basis;
+
+/// The place of a node in its graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Node(pub(crate) u32);
+
+impl Node {
+    /// Its position among the nodes of the graph.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a node stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NodeKind {
+    /// A human being. Nobody can own one.
+    Person,
+    /// A company, an office, an organisation, or something whose kind is not known.
+    Body,
+    /// A place of work.
+    Site,
+    /// A country, region or town.
+    Place,
+    /// People who are spoken of together.
+    Group,
+    /// An official list.
+    List,
+}
+
+impl NodeKind {
+    /// Whether a path may lead through it. Two companies in one country, or on one list, are not bound by that.
+    pub fn can_be_passed(self) -> bool {
+        !matches!(self, Self::Place | Self::List)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct NodeData {
+    id: String,
+    name: String,
+    kind: NodeKind,
+    lists: Vec<String>,
+}
+
+/// An edge before it is in a graph. Texts are kept once, however often they stand in it.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEdge<'a> {
+    /// Who does it.
+    pub from: Node,
+    /// To whom.
+    pub to: Node,
+    /// What it is.
+    pub kind: Kind,
+    /// When; `None`: the record does not say.
+    pub period: Option<Period>,
+    /// On what it rests.
+    pub basis: Basis,
+    /// Grade of the source, where it has one.
+    pub grade: Option<Grade>,
+    /// The record asks for it to be checked.
+    pub verify: bool,
+    /// A holding through others; see [`Edge::indirect`].
+    pub indirect: bool,
+    /// Share of the property or of the votes, where it is stated.
+    pub share: Option<Share>,
+    /// How it reads between the two names.
+    pub verb: &'a str,
+    /// Id of the record that states it.
+    pub record: &'a str,
+    /// Id of the source; empty: the file it was read from.
+    pub source: &'a str,
+}
+
+impl NewEdge<'_> {
+    /// An edge of which nothing is known but its ends and its kind.
+    pub fn new(from: Node, to: Node, kind: Kind) -> Self {
+        Self {
+            from,
+            to,
+            kind,
+            period: None,
+            basis: Basis::Unstated,
+            grade: None,
+            verify: false,
+            indirect: false,
+            share: None,
+            verb: "",
+            record: "",
+            source: "",
+        }
+    }
+}
+
+/// Texts by their number. The map is only asked, never walked through, so its order does not matter.
+#[derive(Clone, Debug, Default)]
+struct Texts {
+    all: Vec<String>,
+    index: HashMap<String, u32>,
+}
+
+impl Texts {
+    fn keep(&mut self, text: &str) -> Text {
+        if let Some(number) = self.index.get(text) {
+            return Text(*number);
+        }
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.all.push(text.to_owned());
+        self.index.insert(text.to_owned(), number);
+        Text(number)
+    }
+}
+
+/// Puts a graph together.
+///
+/// ```
+/// use plumb_trace::{GraphBuilder, Kind, NewEdge, NodeKind};
+/// let mut builder = GraphBuilder::default();
+/// let one = builder.node("one", NodeKind::Body, "Company One");
+/// let two = builder.node("two", NodeKind::Body, "Company Two");
+/// builder.link(NewEdge { verb: "owns", ..NewEdge::new(one, two, Kind::Ownership) });
+/// let graph = builder.finish();
+/// assert_eq!(graph.find("two"), Some(two));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct GraphBuilder {
+    nodes: Vec<NodeData>,
+    by_id: HashMap<String, Node>,
+    edges: Vec<Edge>,
+    texts: Texts,
+    problems: Vec<Problem>,
+}
+
+impl GraphBuilder {
+    /// The node of an id; made if there is none, with this kind and name.
+    pub fn node(&mut self, id: &str, kind: NodeKind, name: &str) -> Node {
+        if let Some(node) = self.by_id.get(id) {
+            return *node;
+        }
+        let node = Node(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(NodeData { id: id.to_owned(), name: name.to_owned(), kind, lists: Vec::new() });
+        self.by_id.insert(id.to_owned(), node);
+        node
+    }
+
+    /// Gives a node its kind and name, when an edge spoke of it before its own record came.
+    pub fn describe(&mut self, node: Node, kind: NodeKind, name: &str) {
+        if let Some(data) = self.nodes.get_mut(node.index()) {
+            data.kind = kind;
+            name.clone_into(&mut data.name);
+        }
+    }
+
+    /// The node of an id, if there is one already.
+    pub fn find(&self, id: &str) -> Option<Node> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Says that an official list names the node.
+    pub fn designate(&mut self, node: Node, list: &str) {
+        if let Some(data) = self.nodes.get_mut(node.index())
+            && !data.lists.iter().any(|own| own == list)
+        {
+            data.lists.push(list.to_owned());
+        }
+    }
+
+    /// Adds an edge. A node cannot be joined to itself: such an edge is named among the problems and left out.
+    pub fn link(&mut self, edge: NewEdge<'_>) {
+        if edge.from == edge.to {
+            let node = self.nodes.get(edge.from.index()).map(|data| data.id.clone()).unwrap_or_default();
+            self.problems.push(Problem::SelfLink { record: edge.record.to_owned(), node });
+            return;
+        }
+        if let Some(share) = edge.share.filter(|share| share.is_above_whole()) {
+            let problem = Problem::ShareAboveWhole { record: edge.record.to_owned(), share: share.to_string() };
+            self.problems.push(problem);
+        }
+        let NewEdge { from, to, kind, period, basis, grade, verify, indirect, .. } = edge;
+        let share = edge.share.filter(|share| !share.is_above_whole());
+        let [verb, record, source] = [edge.verb, edge.record, edge.source].map(|text| self.texts.keep(text));
+        self.edges.push(Edge { from, to, kind, period, basis, grade, verify, indirect, share, verb, record, source });
+    }
+
+    /// Notes something that is wrong with the material.
+    pub fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// The graph.
+    pub fn finish(self) -> Graph {
+        let arcs = Arcs::of(self.nodes.len(), &self.edges);
+        Graph {
+            arcs,
+            nodes: self.nodes,
+            by_id: self.by_id,
+            edges: self.edges,
+            texts: self.texts.all,
+            problems: self.problems,
+        }
+    }
+}
+
+/// Who is bound to whom. Nodes and edges keep the order in which they came.
+#[derive(Clone, Debug)]
+pub struct Graph {
+    nodes: Vec<NodeData>,
+    by_id: HashMap<String, Node>,
+    edges: Vec<Edge>,
+    texts: Vec<String>,
+    problems: Vec<Problem>,
+    pub(crate) arcs: Arcs,
+}
+
+impl Default for Graph {
+    fn default() -> Self {
+        GraphBuilder::default().finish()
+    }
+}
+
+impl Graph {
+    /// How many nodes it has.
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// How many edges it has.
+    pub fn edge_count(&self) -> usize {
+        self.edges.len()
+    }
+
+    /// All nodes, in the order in which they came.
+    pub fn nodes(&self) -> impl Iterator<Item = Node> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(Node)
+    }
+
+    /// The node of an id.
+    pub fn find(&self, id: &str) -> Option<Node> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The id of a node.
+    pub fn id(&self, node: Node) -> &str {
+        self.nodes.get(node.index()).map_or("", |data| &data.id)
+    }
+
+    /// The name of a node for readers; its id when it has none.
+    pub fn name(&self, node: Node) -> &str {
+        self.nodes.get(node.index()).map_or("", |data| if data.name.is_empty() { &data.id } else { &data.name })
+    }
+
+    /// What a node stands for.
+    pub fn kind(&self, node: Node) -> NodeKind {
+        self.nodes.get(node.index()).map_or(NodeKind::Body, |data| data.kind)
+    }
+
+    /// The official lists that name a node, in the order of the record.
+    pub fn lists(&self, node: Node) -> &[String] {
+        self.nodes.get(node.index()).map_or(&[], |data| &data.lists)
+    }
+
+    /// Whether an official list names it.
+    pub fn is_designated(&self, node: Node) -> bool {
+        !self.lists(node).is_empty()
+    }
+
+    /// An edge.
+    pub fn edge(&self, id: EdgeId) -> Option<&Edge> {
+        self.edges.get(id.index())
+    }
+
+    /// The edges that begin at a node, in the order in which they came.
+    pub fn edges_from(&self, node: Node) -> impl Iterator<Item = EdgeId> + '_ {
+        self.arcs.all_from(node).iter().copied()
+    }
+
+    /// The edges that lead to a node, in the order in which they came.
+    pub fn edges_to(&self, node: Node) -> impl Iterator<Item = EdgeId> + '_ {
+        self.arcs.all_to(node).iter().copied()
+    }
+
+    /// A text of an edge.
+    pub fn text(&self, text: Text) -> &str {
+        self.texts.get(text.0 as usize).map_or("", String::as_str)
+    }
+
+    /// What is wrong with the material, in the order in which it was met.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
