@@ -107,9 +107,9 @@ fn the_product_of_three_intervals_and_its_correlated_variant() {
 }
 
 fn product_is(columns: &[Vec<f64>], expect: &Value) {
-    let mut product: Vec<f64> = (0..columns[0].len()).map(|i| columns.iter().map(|c| c[i]).product()).collect();
+    let product: Vec<f64> = (0..columns[0].len()).map(|i| columns.iter().map(|c| c[i]).product()).collect();
     close("mean", mean(&product).unwrap(), number(expect, "mean"), 0.01);
-    let found = quantiles(&mut product, &[0.05, 0.5, 0.95]).unwrap();
+    let found = quantiles(&product, &[0.05, 0.5, 0.95]).unwrap();
     for (value, key) in found.iter().zip(["q05", "median", "q95"]) {
         close(key, *value, number(expect, key), 0.01);
     }

@@ -116,7 +116,7 @@ fn driver(input: &Ranked, output: &Ranked, [low, high]: [f64; 2]) -> Driver {
 /// The mean output where the input is at its `level`.
 fn conditional(input: &[f64], output: &[f64], level: f64) -> Option<Conditional> {
     let places = [level - WINDOW, level, level + WINDOW].map(|p| p.clamp(0.0, 1.0));
-    let [from, at, to] = *quantiles(&mut input.to_vec(), &places)?.as_array()?;
+    let [from, at, to] = *quantiles(input, &places)?.as_array()?;
     let around = input.iter().zip(output).filter(|(x, _)| (from..=to).contains(*x));
     let (steps, values): (Vec<f64>, Vec<f64>) = around.map(|(x, y)| (x - at, y)).unzip();
     let output = line_at_zero(&steps, &values)?;

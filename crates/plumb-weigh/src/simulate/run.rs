@@ -144,10 +144,12 @@ fn usable_outputs(
 }
 
 fn not_finite(scenario: &str, kind: &'static str, name: &str, values: &[f64]) -> Option<Fault> {
-    let mut bad = values.iter().enumerate().filter(|(_, value)| !value.is_finite());
-    let first = bad.next()?.0 + 1;
+    // counted before any is looked for: without an early end the processor compares several at once
+    let draws = values.iter().filter(|value| !value.is_finite()).count();
+    let first = if draws == 0 { None } else { values.iter().position(|value| !value.is_finite()) };
+    let first = first? + 1;
     let (scenario, name) = (scenario.to_owned(), name.to_owned());
-    Some(Fault::NotFinite { scenario, kind, name, draws: 1 + bad.count(), first })
+    Some(Fault::NotFinite { scenario, kind, name, draws, first })
 }
 
 fn outcome((output, values): &(String, Option<Vec<f64>>), base: Option<&Columns>, settings: &Settings) -> Outcome {

@@ -84,7 +84,7 @@ fn with_errors(values: &[f64], probabilities: &[f64]) -> Option<Vec<Quantile>> {
     let deviation = |p: f64| (p * (1.0 - p) / n).sqrt();
     let around = |p: &f64| [p - deviation(*p), *p, p + deviation(*p)].map(|p| p.clamp(0.0, 1.0));
     let places: Vec<f64> = probabilities.iter().flat_map(around).collect();
-    let found = quantiles(&mut values.to_vec(), &places)?;
+    let found = quantiles(values, &places)?;
     let quantile = |(probability, around): (&f64, &[f64])| {
         let [low, value, high] = around else { return None };
         let known = n * probability * (1.0 - probability) >= LEAST_EXPECTED;

@@ -44,19 +44,20 @@ pub fn sorted_quantile(sorted: &[f64], p: f64) -> Option<f64> {
 
 /// Quantiles of values in any order, as [`sorted_quantile`] gives them; `None` as there.
 ///
-/// Reorders `values`. Does not sort them: a sample says between which values each quantile must lie, one pass collects
-/// those (after Floyd and Rivest 1975, "Expected time bounds for selection").
-pub fn quantiles(values: &mut [f64], probabilities: &[f64]) -> Option<Vec<f64>> {
+/// Does not sort them: a sample says between which values each quantile must lie, one pass collects those (after Floyd and
+/// Rivest 1975, "Expected time bounds for selection").
+pub fn quantiles(values: &[f64], probabilities: &[f64]) -> Option<Vec<f64>> {
     let places: Vec<(usize, f64)> =
         probabilities.iter().map(|p| quantile_place(values.len(), *p)).collect::<Option<_>>()?;
-    let (mut brackets, serving) = if values.len() < SMALL { Default::default() } else { narrow(values, &places) };
+    let (mut brackets, serving) =
+        if values.len() < SMALL { whole_list(values, &places) } else { narrow(values, &places) };
     let mut serving = serving.into_iter();
     places
         .into_iter()
         .map(|(index, fraction)| {
             let bracket = serving.next().and_then(|serving| brackets.get_mut(serving));
-            let pair = bracket.and_then(|bracket| bracket.pair(index));
-            let (low, high) = pair.or_else(|| adjacent(values, index))?;
+            let pair = bracket.and_then(|bracket| bracket.pair(index, values.len()));
+            let (low, high) = pair.or_else(|| adjacent(&mut values.to_vec(), index))?;
             Some(low + fraction * (high - low))
         })
         .collect()
@@ -92,14 +93,20 @@ impl Bracket {
         self.within.extend_from_slice(kept.get(..length).unwrap_or_default());
     }
 
-    /// The order statistic with this index and the next, when both lie within.
-    fn pair(&mut self, index: usize) -> Option<(f64, f64)> {
+    /// The order statistic with this index and the next, when both lie within; the last of a list of this length has none.
+    fn pair(&mut self, index: usize, length: usize) -> Option<(f64, f64)> {
         let index = index.checked_sub(self.below)?;
-        if index + 1 >= self.within.len() {
+        if index + 1 >= self.within.len() && self.below + self.within.len() < length {
             return None;
         }
         adjacent(&mut self.within, index)
     }
+}
+
+/// One bracket around everything, for every place.
+fn whole_list(values: &[f64], places: &[(usize, f64)]) -> (Vec<Bracket>, Vec<usize>) {
+    let all = Bracket { low: f64::NEG_INFINITY, high: f64::INFINITY, below: 0, within: values.to_vec() };
+    (vec![all], vec![0; places.len()])
 }
 
 /// For each place the values around it, four standard errors of a sample of about √n·8 either way; and which of the brackets
