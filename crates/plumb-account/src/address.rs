@@ -39,7 +39,8 @@ pub fn record(reference: &Reference) -> String {
         | Kind::Sign
         | Kind::Rule
         | Kind::Observation
-        | Kind::Defect => format!("{}#{id}", overview(reference.kind)),
+        | Kind::Defect
+        | Kind::Wage => format!("{}#{id}", overview(reference.kind)),
     }
 }
 
@@ -66,6 +67,7 @@ pub fn overview(kind: Kind) -> &'static str {
         Kind::Rule => "rules.html",
         Kind::Observation => "series.html",
         Kind::Defect => "defects.html",
+        Kind::Wage => "wages.html",
         Kind::Place => "places.html",
     }
 }

@@ -104,6 +104,7 @@ pub fn name_of(case: &Case, reference: &Reference) -> String {
         Kind::Rule => case.rules.get(id).map(|rule| rule.rule.clone()),
         Kind::Observation => case.observations.get(id).map(|row| row.quantity.figure().to_string()),
         Kind::Defect => case.defects.get(id).map(|defect| defect.says.clone()),
+        Kind::Wage => case.wages.get(id).map(|wage| format!("{}, {}", wage.worker, wage.period)),
         Kind::Place => case.places.get(id).map(|place| place.name.to_string()),
         Kind::Measure => case.measures.get(id).map(|measure| measure.label.clone()),
     };

@@ -4,6 +4,7 @@
 //! every pass works on. Quantities carry [units](mod@unit) with dimensions, dates may be partial, places are codes, the
 //! FollowTheMoney schema is compiled in as data, and whatever is wrong is a [`diagnostic::Diagnostic`].
 
+pub mod band;
 pub mod case;
 pub mod codes;
 pub mod date;

@@ -235,6 +235,8 @@ impl Lower for Rule {
             .text("article", &self.article)
             .text("effect", &self.effect)
             .text("formula", &self.formula)
+            .text("applies", &self.applies)
+            .texts("term", &self.terms)
             .made
     }
 }
@@ -284,7 +286,8 @@ impl Case {
             Kind::Rule => self.rules.get(id).map(Lower::statements),
             Kind::Observation => self.observations.get(id).map(Lower::statements),
             Kind::Defect => self.defects.get(id).map(Lower::statements),
-            Kind::Source | Kind::Origin | Kind::Place | Kind::Measure => None,
+            // pay records rest on papers that the case may hold back, not on a published source
+            Kind::Source | Kind::Origin | Kind::Place | Kind::Measure | Kind::Wage => None,
         };
         lowered.unwrap_or_default()
     }

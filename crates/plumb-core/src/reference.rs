@@ -34,6 +34,8 @@ pub enum Kind {
     Observation,
     /// A known error in a copy.
     Defect,
+    /// What a worker worked, was promised and was paid over a stretch of time.
+    Wage,
     /// A place.
     Place,
     /// What a figure measures.
@@ -42,7 +44,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them with their word, singular and plural.
-    pub const ALL: [(Self, &'static str, &'static str); 16] = [
+    pub const ALL: [(Self, &'static str, &'static str); 17] = [
         (Self::Source, "source", "sources"),
         (Self::Origin, "origin", "origins"),
         (Self::Claim, "claim", "claims"),
@@ -57,6 +59,7 @@ impl Kind {
         (Self::Rule, "rule", "rules"),
         (Self::Observation, "observation", "observations"),
         (Self::Defect, "defect", "defects"),
+        (Self::Wage, "wage", "wages"),
         (Self::Place, "place", "places"),
         (Self::Measure, "measure", "measures"),
     ];

@@ -3,6 +3,8 @@
 //! The engine is never more certain than the evidence. A date known only to the month may lie on either side of a
 //! deadline, and is reported so; a bearer without an answer is "no answer known to the case", not "did nothing".
 
+pub mod owed;
+
 use jiff::civil::Date;
 use plumb_core::case::{Answer, Case, Duty};
 use plumb_core::date::PartialDate;

@@ -96,6 +96,7 @@ fn references(account: &Account, kind: Kind) -> Vec<Reference> {
         Kind::Rule => all(kind, case.rules.iter().map(|row| row.id.as_str())),
         Kind::Observation => all(kind, case.observations.iter().map(|row| row.id.as_str())),
         Kind::Defect => all(kind, case.defects.iter().map(|row| row.id.as_str())),
+        Kind::Wage => all(kind, case.wages.iter().map(|row| row.id.as_str())),
         Kind::Place => all(kind, account.index.places()),
         Kind::Measure => all(kind, case.measures.keys().map(String::as_str)),
     }
@@ -218,7 +219,8 @@ fn extra(case: &Case, reference: &Reference, words: &mut Words) -> Option<()> {
         Kind::Sign => words.add(&case.signs.get(id)?.note),
         Kind::Rule => words.add(&case.rules.get(id)?.note),
         Kind::Defect => words.add(&case.defects.get(id)?.note),
-        Kind::Actor => {}
+        // what a worker was paid is shown on its own page and is not searched for
+        Kind::Actor | Kind::Wage => {}
     }
     Some(())
 }

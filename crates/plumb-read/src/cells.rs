@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use plumb_core::codes::{P0108, P0207, P0208, P0210, P0211};
+use plumb_core::band::{Band, BandError};
+use plumb_core::codes::{P0108, P0201, P0207, P0208, P0210, P0211, P0213};
 use plumb_core::date::{PartialDate, Period};
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::Location;
@@ -25,6 +26,7 @@ pub(crate) enum Value {
     Text(String),
     List(Vec<String>),
     Number(Decimal),
+    Band(Band),
     Date(PartialDate),
     Period(Period),
     Unit(Unit),
@@ -79,6 +81,7 @@ impl Context<'_> {
             ColumnKind::List => Some(Value::List(cell.items().into_iter().map(|(item, _)| item).collect())),
             ColumnKind::Id => self.settle(cell, check_id(text)).map(|()| Value::Text(text.to_owned())),
             ColumnKind::Number => self.settle(cell, numbers::parse(text)).map(Value::Number),
+            ColumnKind::Band => self.settle(cell, parse_band(text)).map(Value::Band),
             ColumnKind::Date => self.settle(cell, parse_date(text)).map(Value::Date),
             ColumnKind::Period => self.settle(cell, parse_period(text)).map(Value::Period),
             ColumnKind::Unit => self.settle(cell, parse_unit(text)).map(Value::Unit),
@@ -150,6 +153,22 @@ pub(crate) fn check_id(text: &str) -> Result<(), Complaint> {
         return Err(Complaint::new(P0108, format!("`{text}` is not an id")).help("begin it with a letter or a digit"));
     }
     Ok(())
+}
+
+/// The band in a cell: one number, or two with `..` between them.
+fn parse_band(text: &str) -> Result<Band, Complaint> {
+    match text.parse() {
+        Ok(band) => Ok(band),
+        // a slip in a plain number is told as in any other column
+        Err(BandError::Shape) if !text.contains("..") => numbers::parse(text).map(Band::exact),
+        Err(error @ BandError::Shape) => {
+            Err(Complaint::new(P0201, format!("`{text}` is not a band")).help(error.to_string()))
+        }
+        Err(error) => {
+            let help = "correct it; a cell that cannot be used counts as not on record";
+            Err(Complaint::new(P0213, format!("`{text}`: {error}")).help(help))
+        }
+    }
 }
 
 /// The unit in a cell.

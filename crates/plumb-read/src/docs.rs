@@ -57,6 +57,7 @@ fn holds(kind: &ColumnKind) -> String {
         ColumnKind::Text => "text".to_owned(),
         ColumnKind::List => "texts, parted by `;`".to_owned(),
         ColumnKind::Number => "a [number](#numbers)".to_owned(),
+        ColumnKind::Band => "a [number or a band](#numbers)".to_owned(),
         ColumnKind::Date => "a [date](#dates)".to_owned(),
         ColumnKind::Period => "a [date or period](#dates)".to_owned(),
         ColumnKind::Place => "a [place](#places)".to_owned(),

@@ -64,4 +64,5 @@ fn read_tables(context: &mut Context<'_>) {
     context.case.rules = table::read(context);
     context.case.observations = table::read(context);
     context.case.defects = table::read(context);
+    context.case.wages = table::read(context);
 }

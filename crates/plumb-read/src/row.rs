@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use plumb_core::band::Band;
 use plumb_core::case::{Grade, Status};
 use plumb_core::date::{PartialDate, Period};
 use plumb_core::location::{Cell, Location, RowLocation};
@@ -113,7 +114,7 @@ macro_rules! values {
     };
 }
 
-values!(Decimal: Number, PartialDate: Date, Period: Period, Unit: Unit);
+values!(Decimal: Number, Band: Band, PartialDate: Date, Period: Period, Unit: Unit);
 
 /// The place of a row in its file, with the cells that belong to known columns.
 pub(crate) fn locate(file: &Arc<str>, line: u32, cells: Vec<Cell>) -> RowLocation {

@@ -66,6 +66,8 @@ pub(crate) enum ColumnKind {
     List,
     /// A decimal number.
     Number,
+    /// A number that is not negative, or two with `..` between them.
+    Band,
     /// A date of EDTF level 1.
     Date,
     /// A date or an interval.
@@ -102,6 +104,7 @@ impl ColumnKind {
             "text" => Self::Text,
             "list" => Self::List,
             "number" => Self::Number,
+            "band" => Self::Band,
             "date" => Self::Date,
             "period" => Self::Period,
             "place" => Self::Place,
@@ -171,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_definition_is_sound() {
-        assert_eq!(tables().len(), 15);
+        assert_eq!(tables().len(), 16);
         for table in tables() {
             assert!(table.kind().is_some(), "{}: no kind of record", table.file);
             let first = &table.columns[0];

@@ -3,7 +3,7 @@
 use crate::folder::Folder;
 
 /// The files of a new case. Those of tables carry every column, so that a spreadsheet shows what there is.
-const FILES: [(&str, &str); 20] = [
+const FILES: [(&str, &str); 21] = [
     ("README.md", include_str!("../data/template/README.md")),
     ("account.md", include_str!("../data/template/account.md")),
     ("actors.csv", include_str!("../data/template/actors.csv")),
@@ -24,6 +24,7 @@ const FILES: [(&str, &str); 20] = [
     ("signs.csv", include_str!("../data/template/signs.csv")),
     ("sites.csv", include_str!("../data/template/sites.csv")),
     ("sources.csv", include_str!("../data/template/sources.csv")),
+    ("wages.csv", include_str!("../data/template/wages.csv")),
 ];
 
 /// A new case with a title: every table with an example row or two, commented settings, prose with live references. It

@@ -17,6 +17,7 @@ mod settings;
 pub use model::Model;
 pub use records::{
     Actor, Answer, Claim, Defect, Duty, Event, Indicator, Link, Observation, Origin, Rule, Sign, Site, Source, Status,
+    Wage,
 };
 pub use settings::{Accepted, Grade, Headline, Relation, Section, Settings};
 
@@ -118,6 +119,8 @@ pub struct Case {
     pub defects: Table<Defect>,
     /// `model.toml`, if the case has one.
     pub model: Option<Model>,
+    /// `wages.csv`.
+    pub wages: Table<Wage>,
     /// `account.md`, parsed.
     pub prose: Vec<Section>,
     /// The text of each file that was read, for pointing into it.
@@ -144,6 +147,7 @@ impl Case {
             Kind::Rule => self.rules.len(),
             Kind::Observation => self.observations.len(),
             Kind::Defect => self.defects.len(),
+            Kind::Wage => self.wages.len(),
             Kind::Place => self.places.own().count(),
             Kind::Measure => self.measures.len(),
         }
@@ -167,6 +171,7 @@ impl Case {
             Kind::Rule => self.rules.get(id).map(|record| &record.row),
             Kind::Observation => self.observations.get(id).map(|record| &record.row),
             Kind::Defect => self.defects.get(id).map(|record| &record.row),
+            Kind::Wage => self.wages.get(id).map(|record| &record.row),
             Kind::Place | Kind::Measure => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::band::Band;
 use crate::date::{PartialDate, Period};
 use crate::location::RowLocation;
 use crate::quantity::Quantity;
@@ -363,6 +364,10 @@ record!(
         effect: String,
         /// The arithmetic.
         formula: String,
+        /// What a reckoning of wages owed takes it for; empty: it is only shown.
+        applies: String,
+        /// The terms that the reckoning needs, as `name=value`.
+        terms: Vec<String>,
         /// When it is in force.
         period: Option<Period>,
         /// Where this was read.
@@ -411,6 +416,46 @@ record!(
         kind: String,
         /// Claims that it bears on.
         claims: Vec<String>,
+        /// What a reader should know.
+        note: String,
+    }
+);
+
+record!(
+    /// What one worker, or each of a cohort, worked, was promised and was paid over a stretch of time.
+    Wage, Wage {
+        /// A label for the worker or the cohort, never a name.
+        worker: String,
+        /// How many persons the row stands for; one when it does not say.
+        persons: Option<Band>,
+        /// Where the work was done.
+        place: String,
+        /// First to last day.
+        period: Period,
+        /// Currency of the amounts, as three letters.
+        currency: String,
+        /// What was promised to each, for each `per`.
+        promised: Option<Band>,
+        /// month, week, day, hour; empty: month.
+        per: String,
+        /// Hours worked by each on working days, overtime included.
+        hours: Option<Band>,
+        /// Working days on which there was overtime.
+        overtime_days: Option<Band>,
+        /// Hours worked by each on rest days and holidays.
+        rest_hours: Option<Band>,
+        /// Normal hours of the stretch, where a working calendar gives them.
+        norm_hours: Option<Decimal>,
+        /// What the least pay is multiplied by at this place.
+        coefficient: Option<Decimal>,
+        /// What reached each worker.
+        paid: Option<Band>,
+        /// When it reached the worker; empty: when it was due.
+        paid_on: Option<PartialDate>,
+        /// What was kept from the promised pay of each.
+        withheld: Option<Band>,
+        /// What shows all this.
+        evidence: String,
         /// What a reader should know.
         note: String,
     }

@@ -135,6 +135,7 @@ fn rules(case: &Case) -> Table {
         .text("article", "Article.", |row| &row.article)
         .text("effect", "What it says, in the words of the compilers.", |row| &row.effect)
         .text("formula", "The arithmetic, in the names of the rule.", |row| &row.formula)
+        .text("applies", "What a reckoning of wages owed takes it for.", |row| &row.applies)
         .period("When it was or is in force (EDTF).", |row| row.period)
         .to("source", "sources", "Where this was read.", |row| &row.source)
         .text("verify", "What remains to be checked.", |row| &row.verify)

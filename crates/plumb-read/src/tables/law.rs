@@ -1,6 +1,6 @@
 //! Duties, answers to them, signs of forced labour and rules of labour law.
 
-use plumb_core::case::{Answer, Duty, Indicator, Rule, Sign};
+use plumb_core::case::{Answer, Duty, Indicator, Rule, Sign, Wage};
 use plumb_core::codes::P0213;
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::reference::Kind;
@@ -70,4 +70,25 @@ fields!(Indicator { id, indicator, sign, evidence, stance, subject, source, note
 
 fields!(Sign { id, sign, theme, from, source, note });
 
-fields!(Rule { id, rule, place, instrument, article, effect, formula, period, source, verify, note });
+fields!(Rule { id, rule, place, instrument, article, effect, formula, applies, terms, period, source, verify, note });
+
+fields!(Wage {
+    id,
+    worker,
+    persons,
+    place,
+    period,
+    currency,
+    promised,
+    per,
+    hours,
+    overtime_days,
+    rest_hours,
+    norm_hours,
+    coefficient,
+    paid,
+    paid_on,
+    withheld,
+    evidence,
+    note,
+});
