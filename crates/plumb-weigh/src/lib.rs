@@ -1,7 +1,8 @@
 //! Claims that contradict one another: what can be true together, what cannot, what follows, how sure.
 //!
 //! [`reconcile`] holds claims against identities in intervals, and lists every minimal set of them that cannot all be true.
-//! [`count`] counts hidden populations from overlapping lists. All of it is deterministic: a seed is an input, and `libm` gives the same digits on
+//! [`simulate`] runs uncertain parameters through a model, under other rules too; [`sensitivity`] says which of them drives the
+//! result. [`count`] counts hidden populations from overlapping lists. All of it is deterministic: a seed is an input, and `libm` gives the same digits on
 //! every machine.
 
 #![expect(

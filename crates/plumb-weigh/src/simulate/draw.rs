@@ -1,9 +1,9 @@
 //! Drawing the parameters of the base and of each scenario.
 //!
 //! Plain draws, not a Latin hypercube. A hypercube's n-th draw changes with the number of draws, and its errors are known
-//! only from repeated hypercubes; plain draws are the same however many follow, their error is known from themselves, and
-//! they skip the quantile function, which for a million normal numbers takes longer than all the rest. What a hypercube
-//! would save is offered where precision matters: differences between scenarios are paired.
+//! only from repeated hypercubes; plain draws are the same however many follow, and their error is known from themselves.
+//! They also skip the quantile function, which for a beta is a search for a root. Where precision matters most, in the
+//! differences between scenarios, pairing gives more than a hypercube would.
 
 use super::columns::Columns;
 use super::fault::{Fault, SimulationError};

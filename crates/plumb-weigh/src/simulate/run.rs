@@ -1,5 +1,7 @@
 //! Running a model on the draws of a plan.
 
+use serde::Serialize;
+
 use super::columns::Columns;
 use super::draw;
 use super::fault::{Fault, SimulationError};
@@ -10,7 +12,7 @@ use super::summary::{Summary, summarise};
 const BASE: &str = "base";
 
 /// One output in one scenario.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Outcome {
     /// The output's name.
     pub output: String,
