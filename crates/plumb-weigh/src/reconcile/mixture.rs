@@ -55,9 +55,15 @@ impl Mixture {
         self.told(cluster).ok_or(Undetermined::TooWide)
     }
 
-    fn told(&self, cluster: &Cluster) -> Option<Posterior> {
+    /// Mean and quantiles.
+    pub(super) fn summary(&self) -> Option<(f64, Quantiles)> {
         let quantiles = Quantiles::from(|p| Some(self.scale.value(self.quantile(p)?)))?;
         let mean = mean_of(self.scale, self.parts.iter().map(|part| (part.weight, part.mu, part.sigma)))?;
+        Some((mean, quantiles))
+    }
+
+    fn told(&self, cluster: &Cluster) -> Option<Posterior> {
+        let (mean, quantiles) = self.summary()?;
         let cells = self.cells(cluster)?;
         Some(Posterior {
             mean,

@@ -8,6 +8,7 @@
 //! 2. [`least_squares`] fits all of them at once and says how badly they fit: chi-square, and a tension for each claim.
 //! 3. [`right_or_wrong`] asks which origins are right: the layer to report.
 
+mod adjust;
 mod cells;
 mod chain;
 mod check;
@@ -25,6 +26,7 @@ mod least_squares;
 mod mixture;
 mod model;
 mod network;
+pub mod pool;
 mod problem;
 mod right_or_wrong;
 mod rows;
@@ -35,6 +37,7 @@ mod solver;
 mod span;
 mod worlds;
 
+pub use adjust::{Adjusted, adjust};
 pub use fault::{Fault, Subject};
 pub use intervals::{
     ClaimRange, Conflict, IntervalReport, Need, QuantityRange, RangeDriver, Search, implied, intervals,

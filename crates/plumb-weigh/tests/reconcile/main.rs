@@ -18,4 +18,5 @@ mod shared;
 mod claims;
 mod intervals;
 mod least_squares;
+mod pool;
 mod right_or_wrong;
