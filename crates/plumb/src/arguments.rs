@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Weigh figures: count a population from lists that overlap
     Weigh(Weigh),
+    /// Keep official lists on this machine: sanctions and trade controls to hold names against
+    Lists(Lists),
     /// Make a small documented case to start from
     New(New),
     /// Explain a diagnostic code, or list all codes
@@ -177,6 +179,81 @@ pub(crate) struct Count {
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     /// How to write the panel
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
+}
+
+/// Options of `plumb lists`.
+#[derive(Args, Debug)]
+pub(crate) struct Lists {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) what: Listing,
+    /// Folder of the lists [default: PLUMB_LISTS, or the folder for data of this user]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// The day that counts as today, instead of that of the clock
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<Date>,
+}
+
+/// What can be done with lists.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Listing {
+    /// Add a version of a list from files; the last good version stays if they are refused
+    Add(AddList),
+    /// Fetch official lists from their publishers with `curl`, and add them
+    Update(UpdateLists),
+    /// Show which versions are kept, how old they are, and what was refused of them
+    Status(ListStatus),
+}
+
+/// Options of `plumb lists add`.
+#[derive(Args, Debug)]
+pub(crate) struct AddList {
+    /// Files of the list, plain, .gz or .zst; OFAC's names, aliases, addresses and comments together
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Short name of the list, which its ids begin with: ofac-sdn
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+    /// Format of the files [default: told by their content]
+    #[arg(long, value_name = "FORMAT", value_parser = format_word())]
+    pub(crate) format: Option<String>,
+    /// What the list is called
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Date of the list [default: the one that it states]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+    /// For plain tables: what the columns hold, as name=Name,birthDate=DOB [default: guessed from their names]
+    #[arg(long, value_name = "PROPERTY=COLUMN", value_delimiter = ',', value_parser = column)]
+    pub(crate) columns: Vec<(String, String)>,
+}
+
+/// The words for formats, as the argument parser wants them.
+fn format_word() -> clap::builder::PossibleValuesParser {
+    plumb_screen::lists::Format::all().map(plumb_screen::lists::Format::as_str).collect::<Vec<_>>().into()
+}
+
+/// A pair of property and column.
+fn column(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').map(|(property, column)| (property.trim().to_owned(), column.trim().to_owned()));
+    let whole = pair.filter(|(property, column)| !property.is_empty() && !column.is_empty());
+    whole.ok_or_else(|| "write it as PROPERTY=COLUMN, such as birthDate=DOB".to_owned())
+}
+
+/// Options of `plumb lists update`.
+#[derive(Args, Debug)]
+pub(crate) struct UpdateLists {
+    /// Short names of official lists [default: those that are kept]
+    pub(crate) names: Vec<String>,
+}
+
+/// Options of `plumb lists status`.
+#[derive(Args, Debug)]
+pub(crate) struct ListStatus {
+    /// How to write it
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(crate) format: FindingFormat,
 }

@@ -1,7 +1,7 @@
 //! Exit codes, the same for every command.
 
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a run ended; the later, the worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// 0: done; the case has no error (with `--strict`: no warning either).
     Done,

@@ -24,6 +24,7 @@ fn main() -> std::process::ExitCode {
         Command::Export(options) => commands::export::run(options),
         Command::Serve(options) => commands::serve::run(options),
         Command::Weigh(options) => commands::weigh::run(options),
+        Command::Lists(options) => commands::lists::run(options),
         Command::New(options) => commands::new::run(options),
         Command::Explain(options) => commands::explain::run(options),
     };

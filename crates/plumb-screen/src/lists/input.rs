@@ -124,6 +124,8 @@ impl Input {
             self.line += u64::try_from(text.matches('\n').count()).unwrap_or(0);
             self.text = text.into_bytes();
             if last {
+                // a decoder that has finished must not be asked again; what follows is empty in any encoding
+                self.decoder = None;
                 break;
             }
         }

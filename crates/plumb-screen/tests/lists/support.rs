@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Cursor;
 use std::path::PathBuf;
 
 use plumb_screen::Record;
@@ -15,11 +14,6 @@ pub(crate) struct Read {
 }
 
 impl Read {
-    /// The record of this id.
-    pub(crate) fn id(&self, id: &str) -> &Record {
-        self.records.iter().find(|record| record.entity.id() == id).unwrap_or_else(|| panic!("no record {id}"))
-    }
-
     /// The subject that has this name or alias.
     pub(crate) fn named(&self, name: &str) -> &Record {
         let has = |record: &&Record| {
@@ -66,12 +60,6 @@ pub(crate) fn read(format: Format, list: &List, files: Vec<Input>) -> Read {
     let (mut records, mut report) = (Vec::new(), Report::default());
     lists::read(format, list, files, &mut report, &mut |record| records.push(record));
     Read { records, report }
-}
-
-/// Reads one text.
-pub(crate) fn read_text(format: Format, name: &str, text: &str) -> Read {
-    let input = Input::new("list", Cursor::new(text.as_bytes().to_vec())).unwrap();
-    read(format, &List::named(name), vec![input])
 }
 
 /// Files of the shared data, if they are on this machine.

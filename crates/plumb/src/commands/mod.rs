@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod lists;
 pub(crate) mod new;
 pub(crate) mod serve;
 pub(crate) mod weigh;

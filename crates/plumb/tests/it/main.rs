@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod house;
+mod lists;
 mod program;
 mod real_case;
 mod support;

@@ -49,10 +49,16 @@ impl World {
 
     /// Runs the program in the folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Transcript {
+        self.run_with(arguments, &[])
+    }
+
+    /// Runs the program in the folder, with these variables in its environment.
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Transcript {
         let output = Command::new(env!("CARGO_BIN_EXE_plumb"))
             .args(arguments)
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
+            .envs(variables.iter().copied())
             .output()
             .unwrap();
         Transcript::new(arguments, &output)
