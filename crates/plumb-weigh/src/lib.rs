@@ -23,3 +23,5 @@ pub mod reconcile;
 pub mod sensitivity;
 pub mod simulate;
 pub mod statistics;
+pub mod stockflow;
+pub mod xmile;

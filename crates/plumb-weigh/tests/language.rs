@@ -145,3 +145,114 @@ proptest! {
         }
     }
 }
+
+mod programs {
+    use plumb_weigh::language::{Cause, Definition, Failure, Input, Program, Source, parse};
+    use proptest::prelude::*;
+
+    fn source(inputs: &[&str], definitions: &[(&str, &str)]) -> Source {
+        let definition =
+            |(name, text): &(&str, &str)| Definition { name: (*name).to_owned(), formula: parse(text).unwrap() };
+        Source {
+            inputs: inputs.iter().map(|name| Input::per_draw(name)).collect(),
+            definitions: definitions.iter().map(definition).collect(),
+            ..Source::default()
+        }
+    }
+
+    /// The value of a formula of one draw; the failure when it has none.
+    fn value(text: &str) -> Result<f64, Failure> {
+        let program = Program::compile(&source(&["x"], &[("y", text)])).unwrap();
+        let found = program.evaluate(&[&[3.0]], 1).unwrap();
+        found.columns[0].1.first().copied().ok_or_else(|| found.faults[0].failure)
+    }
+
+    #[test]
+    fn functions_have_their_values() {
+        for (text, expected) in [
+            ("-x^2 + 2^x", -1.0),
+            ("x / 2 / 3", 0.5),
+            ("10 - 4 - 3", 3.0),
+            ("2^3^2", 512.0),
+            ("x^-1 * 3", 1.0),
+            ("x^0.5 - sqrt(x)", 0.0),
+            ("-7 mod 3", -1.0),
+            ("int(-9.9)", -9.0),
+            ("min(5, x, 4) + max(1, x)", 6.0),
+            ("if(x > 2 and not x = 4, 10, 20)", 10.0),
+            ("if(x < 2 or x <> 3, 10, 20)", 20.0),
+            ("(x >= 3) + (x <= 3) + (x != 3)", 2.0),
+            ("safediv(x, 0) + safediv(x, 0, 7) + safediv(x, 2)", 8.5),
+            ("ln(exp(2)) + log10(1000) + abs(-1)", 6.0),
+            ("1 / x * x", 1.0),
+        ] {
+            assert!((value(text).unwrap() - expected).abs() < 1e-14, "{text}: {:?}", value(text));
+        }
+    }
+
+    #[test]
+    fn no_fault_hides_in_what_is_made_from_it() {
+        for text in ["1 / (x - 3)", "min(1, 1 / (x - 3))", "1 / (1 / (x - 3))", "exp(-1 / (x - 3))", "5 > 1 / (x - 3)"]
+        {
+            assert_eq!(value(text), Err(Failure::DivisionByZero), "{text}");
+        }
+        assert_eq!(value("exp(x * 1000)"), Err(Failure::Overflow));
+        assert_eq!(value("1e300 * x * 1e300"), Err(Failure::Overflow));
+        assert_eq!(value("ln(x - 3)"), Err(Failure::OutsideDomain));
+        assert_eq!(value("sqrt(-x)"), Err(Failure::OutsideDomain));
+        assert_eq!(value("(-x)^0.3"), Err(Failure::OutsideDomain));
+        assert_eq!(value("x mod 0"), Err(Failure::DivisionByZero));
+        // the branch that is not taken is no fault
+        assert_eq!(value("if(x = 3, 1, 1 / (x - 3))"), Ok(1.0));
+    }
+
+    #[test]
+    fn draws_at_fault_are_named_and_left_out() {
+        let program = Program::compile(&source(&["x"], &[("z", "y + 1"), ("y", "6 / x")])).unwrap();
+        let x: Vec<f64> = (0..1000).map(|draw| f64::from(draw % 4)).collect();
+        let found = program.evaluate(&[&x], 1000).unwrap();
+        assert_eq!((found.draws.len(), found.draws[0], found.columns[0].1[0]), (750, 1, 7.0));
+        assert_eq!(found.faults.len(), 1);
+        assert_eq!((found.faults[0].name.as_str(), found.faults[0].draws), ("y", 250));
+        assert_eq!(found.faults[0].to_string(), "`y`: division by zero in 250 draws");
+        assert!(program.evaluate(&[&x], 7).is_err());
+    }
+
+    #[test]
+    fn circles_and_unknown_names_are_explained() {
+        let fail = |definitions: &[(&str, &str)]| Program::compile(&source(&["x"], definitions)).unwrap_err();
+        let circle = fail(&[("d", "a"), ("a", "b + 1"), ("b", "2 * c"), ("c", "a")]);
+        assert_eq!(circle.cause, Cause::Cycle("a \u{2192} b \u{2192} c \u{2192} a".to_owned()));
+        assert_eq!(circle.definition.as_deref(), Some("c"));
+        let unknown = fail(&[("workers", "1"), ("y", "2 * wokers")]);
+        assert_eq!((unknown.hint().as_str(), unknown.span.start), ("did you mean `workers`?", 4));
+        assert!(matches!(fail(&[("x", "1")]).cause, Cause::Twice(_)));
+        assert!(matches!(fail(&[("y", "step(1, 2)")]).cause, Cause::NeedsTime(_)));
+        assert!(matches!(fail(&[("y", "sum(host, x)")]).cause, Cause::NotExpanded(_)));
+        // a long chain needs no deep stack
+        let names: Vec<(String, String)> = (0..20_000).map(|n| (format!("n{n}"), format!("n{} + x", n + 1))).collect();
+        let mut chain: Vec<(&str, &str)> = names.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        chain.push(("n20000", "x"));
+        let program = Program::compile_for(&source(&["x"], &chain), &["n0"]).unwrap();
+        assert_eq!(program.evaluate(&[&[1.0]], 1).unwrap().columns[0].1, [20_001.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_finite_numbers_comes_out(
+            text in "(x|y|0|2)((\\+|-|\\*|/|\\^| mod |<)(x|y|ln\\(x\\)|exp\\(y\\)|min\\(x, y\\)|if\\(x, y, 1\\))){0,6}",
+            x in prop::collection::vec(prop::num::f64::ANY, 300),
+        ) {
+            let Ok(formula) = parse(&text) else { return Ok(()) };
+            let definitions = vec![Definition { name: "z".to_owned(), formula }];
+            let inputs = vec![Input::per_draw("x"), Input::per_draw("y")];
+            let program = Program::compile(&Source { inputs, definitions, ..Source::default() }).unwrap();
+            let y: Vec<f64> = x.iter().rev().copied().collect();
+            let found = program.evaluate(&[&x, &y], 300).unwrap();
+            prop_assert!(found.columns[0].1.iter().all(|value| value.is_finite()));
+            let faults: usize = found.faults.iter().map(|fault| fault.draws).sum();
+            prop_assert_eq!(found.draws.len() + faults, 300);
+            prop_assert_eq!(found.columns[0].1.len(), found.draws.len());
+        }
+    }
+}
