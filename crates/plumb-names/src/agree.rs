@@ -5,6 +5,7 @@ use crate::distance;
 use crate::hash;
 use crate::lexicon;
 use crate::name::{Name, Part, Role};
+use crate::spelling;
 use crate::syllable::{self, Language};
 
 /// Shortest key that one wrong letter leaves recognisable: with three letters half of all family names would meet.
@@ -15,6 +16,9 @@ const SHORTEST_EDIT_TWO: usize = 8;
 const FEWEST_CONSONANTS: u8 = 3;
 /// The same where one side leaves vowels out or writes by ear.
 const FEWEST_OPEN_CONSONANTS: u8 = 2;
+
+/// Sounds of the shorter side from which on one may differ: transcription adds and drops sounds at the ends of syllables.
+const FEWEST_NEAR_SOUNDS: u8 = 4;
 
 pub(crate) type Agreement = (Level, Rule);
 
@@ -76,16 +80,25 @@ fn by_letters(l: &Part, r: &Part) -> Option<Agreement> {
     }
     let fewest = a.consonant_count.min(b.consonant_count);
     let open = a.vowels_open || b.vowels_open;
-    if open && fewest >= FEWEST_OPEN_CONSONANTS && a.abjad == b.abjad {
+    if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && a.abjad == b.abjad {
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
     if fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel {
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
-    if a.by_ear != b.by_ear && a.sound == b.sound && a.sound_count.min(b.sound_count) >= FEWEST_OPEN_CONSONANTS {
-        return Some((Level::Sound, Rule::SoundClass));
+    by_sound(l, r).or_else(|| by_edits(l, r))
+}
+
+/// Across scripts only: within one script a name is copied letter by letter and not by ear.
+fn by_sound(l: &Part, r: &Part) -> Option<Agreement> {
+    let (a, b) = (&l.forms, &r.forms);
+    if l.script == r.script {
+        return None;
     }
-    by_edits(l, r)
+    let fewest = a.sound_count.min(b.sound_count);
+    let needed = if a.by_ear || b.by_ear { FEWEST_OPEN_CONSONANTS } else { FEWEST_CONSONANTS };
+    let near = || fewest >= FEWEST_NEAR_SOUNDS && spelling::sounds_within_one(a, b);
+    (fewest >= needed && (a.sound == b.sound || near())).then_some((Level::Sound, Rule::SoundClass))
 }
 
 fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {

@@ -83,20 +83,22 @@ fn align(left: &Name, right: &Name, scratch: &mut Scratch) {
     scratch
         .candidates
         .sort_unstable_by_key(|c| (c.agreement.0, c.left.abs_diff(c.right), c.left + c.right, c.left.min(c.right)));
-    take(scratch, |level| level <= Level::Translated);
+    // Words of descent and articles wait: they may belong to a part that is written together on the other side.
+    let named = |at: usize| left.parts.get(at).is_some_and(|part| part.role != Role::Relation);
+    take(scratch, |candidate| candidate.agreement.0 <= Level::Translated && named(candidate.left));
     align_runs(left, right, scratch);
     take(scratch, |_| true);
 }
 
-/// Takes the candidates of the wanted levels whose parts are free, best first.
-fn take(scratch: &mut Scratch, wanted: fn(Level) -> bool) {
+/// Takes the wanted candidates whose parts are free, best first.
+fn take(scratch: &mut Scratch, wanted: impl Fn(&Candidate) -> bool) {
     for candidate in &scratch.candidates {
         let (Some(l), Some(r)) =
             (scratch.left_taken.get_mut(candidate.left), scratch.right_taken.get_mut(candidate.right))
         else {
             continue;
         };
-        if !*l && !*r && wanted(candidate.agreement.0) {
+        if !*l && !*r && wanted(candidate) {
             (*l, *r) = (true, true);
             scratch.links.push(Link {
                 left: (candidate.left, candidate.left + 1),

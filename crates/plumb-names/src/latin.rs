@@ -32,12 +32,12 @@ pub(crate) fn romanise(folded: &str, written: &str, script: Script) -> String {
     match script {
         Script::Latin | Script::Digit => folded.chars().filter(char::is_ascii_alphanumeric).collect(),
         Script::Cyrillic => by_letter(written),
-        Script::Greek | Script::Arabic => by_letter(folded),
+        Script::Greek | Script::Arabic | Script::Hebrew => by_letter(folded),
         Script::Kana => kana(folded),
         // Revised Romanisation, syllable by syllable.
         Script::Hangul => folded.chars().filter_map(korean::revised).flatten().collect(),
         Script::Han => folded.chars().filter_map(han::reading).map(|reading| reading.pinyin).collect(),
-        Script::Hebrew | Script::Other => String::new(),
+        Script::Other => String::new(),
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) enum System {
     Pinyin,
     Wade,
     Palladius,
+    /// Mandarin heard and written in Hangul: 시진핑.
+    Hangul,
 }
 
 type Sets = (u32, u64);
@@ -32,7 +34,12 @@ type Sets = (u32, u64);
 static SYLLABLES: LazyLock<HashMap<(System, String), Sets>> = LazyLock::new(|| {
     let table = include_str!("../data/mandarin_spelling.tsv");
     let mut syllables = HashMap::new();
-    for (system, name) in [(System::Pinyin, "pinyin"), (System::Wade, "wade"), (System::Palladius, "palladius")] {
+    for (system, name) in [
+        (System::Pinyin, "pinyin"),
+        (System::Wade, "wade"),
+        (System::Palladius, "palladius"),
+        (System::Hangul, "hangul"),
+    ] {
         let rows: Vec<Vec<&str>> = crate::tables::rows(table).filter(|row| row.first() == Some(&name)).collect();
         let place = |place: &'static str| {
             rows.iter()
@@ -51,7 +58,10 @@ static SYLLABLES: LazyLock<HashMap<(System, String), Sets>> = LazyLock::new(|| {
         }
         for (whole, value) in place("whole") {
             let (initial, end) = value.split_once(' ').unwrap_or_default();
-            syllables.remove(&(system, whole.to_owned()));
+            // A whole row goes before what the parts would give, but in Hangul several syllables are written alike.
+            if system != System::Hangul {
+                syllables.remove(&(system, whole.to_owned()));
+            }
             add(&mut syllables, system, whole.to_owned(), (initial_bits(initial), final_bits(end)));
         }
     }

@@ -99,10 +99,10 @@ pub(crate) struct Forms {
     pub body_power: u64,
     /// The consonants that Arabic writes.
     pub abjad: u64,
-    /// The consonants by manner and place of articulation.
+    /// The consonants by manner and place of articulation, four bits each.
     pub sound: u64,
     pub sound_count: u8,
-    /// Vowels are not written: Arabic script.
+    /// Vowels are not written: Arabic and Hebrew script.
     pub vowels_open: bool,
     /// Foreign names in this script are written by ear: Hangul, kana, Han.
     pub by_ear: bool,
@@ -126,7 +126,7 @@ pub struct Reading {
 pub enum Status {
     /// Every part was read.
     Read,
-    /// Some part is in a script that compares only with itself (Hebrew, Thai …).
+    /// Some part is in a script that compares only with itself (Thai, Armenian …).
     PartlyRead,
     /// Nothing to compare: empty, or punctuation only.
     Empty,

@@ -75,7 +75,12 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
         return Vec::new();
     }
     let mut found = match first.script {
-        Script::Hangul | Script::Han => by_character(&names),
+        Script::Hangul => {
+            let mut found = by_character(&names);
+            found.extend(heard(&names));
+            found
+        }
+        Script::Han => by_character(&names),
         Script::Latin => {
             let mut found = by_word(&names, korean_family, &|word| korean::divisions(word));
             let chinese = by_word(&names, chinese_family, &|word| mandarin::divisions(word, System::Pinyin));
@@ -135,6 +140,19 @@ fn by_character(names: &[&Token]) -> Vec<Reading> {
         }
     }
     found
+}
+
+/// A Chinese name as Koreans hear it, family name first: 시진핑 is xi-jin-ping.
+fn heard(names: &[&Token]) -> Vec<Reading> {
+    let [one] = names else { return Vec::new() };
+    let place = u32::try_from(one.start).unwrap_or(u32::MAX);
+    let shift =
+        |syllable: Syllable| syllable.at(syllable.start.saturating_add(place), syllable.end.saturating_add(place));
+    mandarin::divisions(&one.folded, System::Hangul)
+        .into_iter()
+        .filter(|division| (2..=3).contains(&division.len()))
+        .map(|division| Reading { family: 1, syllables: division.into_iter().map(shift).collect() })
+        .collect()
 }
 
 /// Latin and Cyrillic: one word is a family name, first or last; the others divide into the syllables of a given name.

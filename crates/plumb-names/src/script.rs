@@ -20,7 +20,7 @@ pub enum Script {
     Arabic,
     /// Greek letters.
     Greek,
-    /// Hebrew letters: kept and compared as written, not read into other scripts.
+    /// Hebrew letters; vowels are not written.
     Hebrew,
     /// Decimal digits.
     Digit,
@@ -31,7 +31,7 @@ pub enum Script {
 impl Script {
     /// Whether this crate can read the script into the others; if not, only equal spellings compare well.
     pub fn is_read(self) -> bool {
-        !matches!(self, Script::Hebrew | Script::Other)
+        self != Script::Other
     }
 
     /// Written without spaces between the words or parts of a name.

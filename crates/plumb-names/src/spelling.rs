@@ -139,6 +139,36 @@ fn abjad(consonants: &str) -> String {
     text
 }
 
+/// Sounds that are kept of one part: 16 of four bits each.
+const MOST_SOUNDS: u8 = 16;
+
+/// The classes of [`sound`] as numbers of four bits, the first lowest.
+fn pack(sound: &str) -> u64 {
+    const CLASSES: &str = "ptkshlmna";
+    let number = |class: char| {
+        CLASSES.chars().position(|other| other == class).and_then(|place| u64::try_from(place + 1).ok()).unwrap_or(0)
+    };
+    sound
+        .chars()
+        .take(usize::from(MOST_SOUNDS))
+        .enumerate()
+        .fold(0, |packed, (place, class)| packed | number(class) << (4 * place))
+}
+
+/// How many sounds must be added, left out or changed to make one of the other, if at most one.
+pub(crate) fn sounds_within_one(left: &Forms, right: &Forms) -> bool {
+    let unpack = |packed: u64| {
+        let mut sounds = [0u8; 16];
+        for (place, sound) in sounds.iter_mut().enumerate() {
+            *sound = u8::try_from(packed >> (4 * place) & 0xf).unwrap_or(0);
+        }
+        sounds
+    };
+    let (l, r) = (unpack(left.sound), unpack(right.sound));
+    let (l, r) = (l.get(..usize::from(left.sound_count)), r.get(..usize::from(right.sound_count)));
+    l.zip(r).is_some_and(|(l, r)| crate::distance::within(l, r, 1).is_some())
+}
+
 /// Hashes and summaries of a part's forms.
 pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> Forms {
     let consonants = consonants(key);
@@ -155,9 +185,9 @@ pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> For
         body: hash::hash(body),
         body_power: hash::power(body),
         abjad: hash::hash(&abjad(&consonants)),
-        sound_count: count(&sound),
-        sound: hash::hash(&sound),
-        vowels_open: script == Script::Arabic,
+        sound_count: count(&sound).min(MOST_SOUNDS),
+        sound: pack(&sound),
+        vowels_open: matches!(script, Script::Arabic | Script::Hebrew),
         by_ear: script.is_unspaced(),
         ends_in_vowel: key.bytes().next_back().is_some_and(is_vowel),
         letters: key.bytes().filter(u8::is_ascii_lowercase).fold(0, |bits, byte| bits | 1 << (byte - b'a')),
