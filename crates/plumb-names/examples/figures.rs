@@ -2,7 +2,7 @@
 //!
 //!     zstd -dc person_names_dev80.txt.zst | figures [MISSES]
 //!
-//! The input holds groups of variants of one name part, one a line: `form, form => id`. Groups whose id is 7 modulo 10 are measured; no table of
+//! The input holds groups of variants of one name part, one a line: `form, form => id`. Groups whose id is 7 modulo 40 are measured; no table of
 //! this crate was made from any group. A name is two parts, as persons have, taken from neighbouring groups; a negative exchanges one of them.
 
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
@@ -19,7 +19,7 @@ struct Group {
 fn group(line: &str) -> Option<Group> {
     let (forms, id) = line.split_once(" => ")?;
     let number: u64 = id.trim().trim_start_matches('Q').parse().ok()?;
-    if number % 10 != 7 {
+    if number % 40 != 7 {
         return None;
     }
     let mut group = Group { latin: Vec::new(), others: Vec::new() };

@@ -6,6 +6,7 @@ use crate::hash;
 use crate::lexicon;
 use crate::name::{Name, Part, Role};
 use crate::spelling;
+use crate::variants;
 use crate::syllable::{self, Language};
 
 /// Shortest key that one wrong letter leaves recognisable: with three letters half of all family names would meet.
@@ -75,6 +76,9 @@ fn by_letters(l: &Part, r: &Part) -> Option<Agreement> {
     if l.role == Role::Relation || r.role == Role::Relation {
         return None;
     }
+    if variants::share(&l.groups, &r.groups) {
+        return Some((Level::Variant, Rule::VariantTable));
+    }
     if lexicon::is_nickname(a.key, b.key) {
         return Some((Level::Nickname, Rule::NicknameTable));
     }
@@ -131,7 +135,15 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if one.forms.consonant_count >= FEWEST_CONSONANTS && body == one.forms.consonants {
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
-    run_of_syllables(one_name.part_syllables(one), name, run)
+    run_of_syllables(one_name.part_syllables(one), name, run).or_else(|| run_of_variants(one, run))
+}
+
+/// 安倍晋三 and Abe Shinzo, in either order.
+fn run_of_variants(one: &Part, run: &[Part]) -> Option<Agreement> {
+    let [a, b] = run else { return None };
+    let joins = |first: &[u32], second: &[u32]| variants::share(first, &a.groups) && variants::share(second, &b.groups);
+    let found = one.splits.iter().any(|(first, second)| joins(first, second) || joins(second, first));
+    found.then_some((Level::Variant, Rule::VariantTable))
 }
 
 /// 금운산 and KUM UN SAN.

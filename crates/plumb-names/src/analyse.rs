@@ -1,7 +1,7 @@
 //! Reading a name: words, what they mean, how they sound, and how they can be split.
 
 use crate::lexicon::{self, LONGEST_PHRASE, Meaning};
-use crate::name::{Kind, Name, Part, Role, Status};
+use crate::name::{Forms, Kind, Name, Part, Role, Status};
 use crate::readings;
 use crate::script::Script;
 use crate::spelling;
@@ -211,18 +211,22 @@ impl Reader {
             part_syllables(folded, spelled, script, start, &mut self.syllables);
         }
         let range = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
-        self.parts.push(Part {
+        let mut part = Part {
             start: u32::try_from(start).unwrap_or(u32::MAX),
             end: u32::try_from(end).unwrap_or(u32::MAX),
             script,
             role,
-            forms: spelling::forms(folded, &latin, &key, script),
+            forms: Forms::default(),
+            groups: Vec::new(),
+            splits: Vec::new(),
             folded: folded.into(),
             latin: latin.into(),
             key: key.into(),
             concept,
             syllables: (range(first), range(self.syllables.len())),
-        });
+        };
+        part.derive();
+        self.parts.push(part);
     }
 
     fn role(&self, folded: &str, key: &str, script: Script, capitals: bool) -> Role {

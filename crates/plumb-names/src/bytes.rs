@@ -1,7 +1,6 @@
 //! A name as bytes, for an index on disk. Forms that follow from others are left out and made again.
 
 use crate::name::Name;
-use crate::spelling;
 
 /// The bytes are not a name that this version wrote.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +23,7 @@ impl Name {
     pub fn from_bytes(bytes: &[u8]) -> Result<Name, BadBytes> {
         let mut name: Name = postcard::from_bytes(bytes)?;
         for part in &mut name.parts {
-            part.forms = spelling::forms(&part.folded, &part.latin, &part.key, part.script);
+            part.derive();
         }
         Ok(name)
     }

@@ -34,6 +34,7 @@ mod spelling;
 mod syllable;
 mod tables;
 mod tokens;
+mod variants;
 
 pub use analyse::{MOST_PARTS, analyse};
 pub use bytes::BadBytes;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::script::Script;
 use crate::syllable::Syllable;
+use crate::variants::{self, Split};
 
 /// What kind of thing bears the name; it decides which words are honorifics, legal forms or prefixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,6 +81,12 @@ pub struct Part {
     pub concept: u32,
     #[serde(skip)]
     pub(crate) forms: Forms,
+    /// Groups of the table of variants, ascending.
+    #[serde(skip)]
+    pub(crate) groups: Vec<u32>,
+    /// Ways to divide an unspaced word into two that the table knows.
+    #[serde(skip)]
+    pub(crate) splits: Vec<Split>,
     /// Range of the part's syllables in [`Name::syllables`], empty when it cannot be read as Korean or Chinese.
     pub(crate) syllables: (u16, u16),
 }
@@ -148,6 +155,17 @@ pub struct Name {
     pub(crate) syllables: Vec<Syllable>,
     /// Initial letters of the words of an organisation, for acronyms.
     pub(crate) acronym: Box<str>,
+}
+
+impl Part {
+    /// Fills in what follows from the letters.
+    pub(crate) fn derive(&mut self) {
+        self.forms = crate::spelling::forms(&self.folded, &self.latin, &self.key, self.script);
+        if self.concept == 0 && !matches!(self.role, Role::Number | Role::Initial) {
+            self.groups = variants::groups(self.variant_hash());
+            self.splits = variants::splits(&self.folded, self.script);
+        }
+    }
 }
 
 impl Name {

@@ -1,0 +1,72 @@
+//! The table of name variants, from Wikidata: which groups of forms of one name a word belongs to.
+//!
+//! It holds what rules do not reach (特朗普 and Trump, 大西 and Onishi); pairs that the rules join are left out of it. Static bytes, nothing
+//! is built at start: 65,537 offsets by the upper half of a word's hash, then entries of the lower half (2 bytes) and the group (3 bytes).
+
+use crate::hash;
+use crate::name::Part;
+use crate::script::Script;
+
+static TABLE: &[u8] = include_bytes!("../data/variants.bin");
+/// Bytes of the offsets: 2¹⁶ + 1 of four bytes.
+const OFFSETS: usize = 65_537 * 4;
+const ENTRY: usize = 5;
+/// Most groups that are kept of one word: only the commonest names stand in more, and they agree by rules.
+const MOST_GROUPS: usize = 32;
+
+/// A word that a Han or Hangul word can be divided into, with the groups of both halves.
+pub(crate) type Split = (Vec<u32>, Vec<u32>);
+
+impl Part {
+    /// The number under which the table of variants holds the part; `examples/variants.rs` builds the table with it.
+    pub fn variant_hash(&self) -> u32 {
+        word_hash(if self.script == Script::Latin { &self.key } else { &self.folded })
+    }
+}
+
+fn word_hash(word: &str) -> u32 {
+    u32::try_from(hash::mix(hash::hash(word)) >> 32).unwrap_or(0)
+}
+
+/// The groups that a word belongs to, ascending.
+pub(crate) fn groups(word_hash: u32) -> Vec<u32> {
+    let (upper, lower) = (word_hash >> 16, word_hash & 0xffff);
+    let entries = offset(upper).zip(offset(upper + 1)).and_then(|(from, to)| TABLE.get(from..to)).unwrap_or_default();
+    let read = |entry: &[u8]| match entry {
+        [a, b, c, d, e] => Some((u32::from_le_bytes([*a, *b, 0, 0]), u32::from_le_bytes([*c, *d, *e, 0]))),
+        _ => None,
+    };
+    entries.chunks_exact(ENTRY).filter_map(read).filter(|(low, _)| *low == lower).map(|(_, group)| group).take(MOST_GROUPS).collect()
+}
+
+fn offset(place: u32) -> Option<usize> {
+    let at = usize::try_from(place).ok()? * 4;
+    let bytes: [u8; 4] = TABLE.get(at..at + 4)?.try_into().ok()?;
+    Some(OFFSETS + usize::try_from(u32::from_le_bytes(bytes)).ok()? * ENTRY)
+}
+
+/// Ways to divide an unspaced word into two that the table knows: 安倍晋三 into Abe and Shinzo.
+pub(crate) fn splits(word: &str, script: Script) -> Vec<Split> {
+    let length = word.chars().count();
+    if !matches!(script, Script::Han | Script::Kana) || !(2..=8).contains(&length) {
+        return Vec::new();
+    }
+    let halves = word.char_indices().skip(1).filter_map(|(at, _)| word.get(..at).zip(word.get(at..)));
+    halves
+        .map(|(first, second)| (groups(word_hash(first)), groups(word_hash(second))))
+        .filter(|(first, second)| !first.is_empty() && !second.is_empty())
+        .collect()
+}
+
+/// Whether two ascending lists share a group.
+pub(crate) fn share(left: &[u32], right: &[u32]) -> bool {
+    let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
+    while let (Some(l), Some(r)) = (left.peek(), right.peek()) {
+        match l.cmp(r) {
+            std::cmp::Ordering::Less => left.next(),
+            std::cmp::Ordering::Greater => right.next(),
+            std::cmp::Ordering::Equal => return true,
+        };
+    }
+    false
+}
