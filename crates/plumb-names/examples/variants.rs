@@ -37,11 +37,14 @@ fn hashes(line: &str, left_out: Option<u64>, scratch: &mut Scratch) -> Vec<u32> 
     if left_out.is_some() && id.trim().trim_start_matches('Q').parse().ok().map(|id: u64| id % 40) == left_out {
         return Vec::new();
     }
-    let names: Vec<Name> = forms.split(',').map(|form| analyse(form, Kind::Person)).filter(|name| name.parts.len() == 1).collect();
+    let names: Vec<Name> =
+        forms.split(',').map(|form| analyse(form, Kind::Person)).filter(|name| name.parts.len() == 1).collect();
     let script = |name: &Name| name.parts.first().map(|part| part.script);
     let latin: Vec<&Name> = names.iter().filter(|name| script(name) == Some(Script::Latin)).collect();
     let mut joined = |name: &Name, others: &[&Name]| {
-        let agrees = |other: &&Name| compare(name, other, &Uniform, scratch).pieces.iter().all(|piece| piece.level <= Level::Spelling);
+        let agrees = |other: &&Name| {
+            compare(name, other, &Uniform, scratch).pieces.iter().all(|piece| piece.level <= Level::Spelling)
+        };
         others.iter().any(agrees)
     };
     let first: Vec<&Name> = latin.iter().copied().take(1).collect();
@@ -55,7 +58,8 @@ fn hashes(line: &str, left_out: Option<u64>, scratch: &mut Scratch) -> Vec<u32> 
         })
         .collect();
     // A group of other Latin forms needs the first as well.
-    let mut hashes: Vec<u32> = kept.iter().chain(&first).filter_map(|name| name.parts.first()).map(plumb_names::Part::variant_hash).collect();
+    let mut hashes: Vec<u32> =
+        kept.iter().chain(&first).filter_map(|name| name.parts.first()).map(plumb_names::Part::variant_hash).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes

@@ -6,8 +6,8 @@ use crate::hash;
 use crate::lexicon;
 use crate::name::{Name, Part, Role};
 use crate::spelling;
-use crate::variants;
 use crate::syllable::{self, Language};
+use crate::variants;
 
 /// Shortest key that one wrong letter leaves recognisable: with three letters half of all family names would meet.
 const SHORTEST_EDIT_ONE: usize = 4;
@@ -19,7 +19,9 @@ const FEWEST_CONSONANTS: u8 = 3;
 const FEWEST_OPEN_CONSONANTS: u8 = 2;
 
 /// Sounds of the shorter side from which on one may differ: transcription adds and drops sounds at the ends of syllables.
-const FEWEST_NEAR_SOUNDS: u8 = 4;
+const FEWEST_NEAR_SOUNDS: u8 = 3;
+/// The same for two.
+const FEWEST_FAR_SOUNDS: u8 = 6;
 
 pub(crate) type Agreement = (Level, Rule);
 
@@ -79,7 +81,7 @@ fn by_letters(l: &Part, r: &Part) -> Option<Agreement> {
     if variants::share(&l.groups, &r.groups) {
         return Some((Level::Variant, Rule::VariantTable));
     }
-    if lexicon::is_nickname(a.key, b.key) {
+    if lexicon::nicknames(a.key).contains(&b.key) {
         return Some((Level::Nickname, Rule::NicknameTable));
     }
     let fewest = a.consonant_count.min(b.consonant_count);
@@ -101,8 +103,14 @@ fn by_sound(l: &Part, r: &Part) -> Option<Agreement> {
     }
     let fewest = a.sound_count.min(b.sound_count);
     let needed = if a.by_ear || b.by_ear { FEWEST_OPEN_CONSONANTS } else { FEWEST_CONSONANTS };
-    let near = || fewest >= FEWEST_NEAR_SOUNDS && spelling::sounds_within_one(a, b);
-    (fewest >= needed && (a.sound == b.sound || near())).then_some((Level::Sound, Rule::SoundClass))
+    let most = if fewest >= FEWEST_FAR_SOUNDS { 2 } else { usize::from(fewest >= FEWEST_NEAR_SOUNDS) };
+    if fewest < needed {
+        None
+    } else if a.sound == b.sound {
+        Some((Level::Sound, Rule::SoundClass))
+    } else {
+        spelling::sounds_within(a, b, most).then_some((Level::NearSound, Rule::SoundClass))
+    }
 }
 
 fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {

@@ -114,7 +114,10 @@ impl Reader {
     /// A title or word of descent is one only beside a name; a single word that is the whole name is a name.
     fn fits(tokens: &[Token], at: usize, length: usize, meaning: Meaning) -> bool {
         match meaning.role {
-            Role::Honorific => tokens.len() > length + 1 || (tokens.len() > length && at == 0),
+            Role::Honorific => {
+                let after = tokens.get(at).is_some_and(|token| token.script.is_unspaced()) && at > 0;
+                tokens.len() > length + 1 || (tokens.len() > length && (at == 0 || after))
+            }
             Role::Relation => tokens.len() > 1 && at + length < tokens.len(),
             Role::Stop => tokens.len() > 1,
             _ => true,

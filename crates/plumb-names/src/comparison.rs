@@ -24,6 +24,8 @@ pub enum Level {
     Consonants,
     /// Sounds alike across scripts by manner of articulation only: 트럼프, Trump.
     Sound,
+    /// The same with one sound more, less or other (two in long names): 斯卡巴比奇, Scarabicchi.
+    NearSound,
     /// An initial and a name that begins with it.
     Initial,
     /// One letter inserted, left out, changed, or two swapped.
@@ -38,7 +40,7 @@ pub enum Level {
 
 impl Level {
     /// All levels, best first.
-    pub const ALL: [Level; 14] = [
+    pub const ALL: [Level; 15] = [
         Level::Exact,
         Level::Romanised,
         Level::Syllables,
@@ -48,6 +50,7 @@ impl Level {
         Level::Translated,
         Level::Consonants,
         Level::Sound,
+        Level::NearSound,
         Level::Initial,
         Level::EditOne,
         Level::EditTwo,
@@ -57,7 +60,7 @@ impl Level {
 
     /// Whether the two pieces can be one word written in two ways (not merely a near miss).
     pub fn agrees(self) -> bool {
-        self <= Level::Sound
+        self <= Level::NearSound
     }
 }
 

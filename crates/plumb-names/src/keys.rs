@@ -1,6 +1,7 @@
 //! Blocking keys: two names that can compare well share at least one.
 
 use crate::hash::{hash, mix};
+use crate::lexicon;
 use crate::name::{Name, Part, Role};
 use crate::spelling;
 use crate::syllable::Syllable;
@@ -21,6 +22,8 @@ pub enum KeyKind {
     Concepts,
     /// The acronym of an organisation, or a word that may be one.
     Acronym,
+    /// A group of the table of variants, or a long form of a nickname.
+    Variant,
     /// The letters of a part whose script is not read.
     Written,
 }
@@ -47,9 +50,9 @@ pub fn keys(name: &Name) -> Vec<Key> {
     for part in &counted {
         part_keys(part, &mut keys);
     }
-    for pair in name.parts.windows(2) {
-        if let [first, second] = pair {
-            let joined = format!("{}{}", first.key, second.key);
+    for length in [2, 3] {
+        for run in name.parts.windows(length) {
+            let joined: String = run.iter().map(|part| &*part.key).collect();
             push(&mut keys, KeyKind::Consonants, &spelling::consonants(&joined));
         }
     }
@@ -76,13 +79,25 @@ fn push(keys: &mut Vec<Key>, kind: KeyKind, text: &str) {
 }
 
 fn part_keys(part: &Part, keys: &mut Vec<Key>) {
+    let halves = part.splits.iter().flat_map(|(first, second)| first.iter().chain(second));
+    for group in part.groups.iter().chain(halves) {
+        keys.push(Key { kind: KeyKind::Variant, hash: mix(u64::from(*group) ^ 0x7a << 32) });
+    }
+    for form in lexicon::nicknames(part.forms.key).iter().chain([&part.forms.key]) {
+        if !lexicon::nicknames(part.forms.key).is_empty() {
+            keys.push(Key { kind: KeyKind::Variant, hash: mix(*form) });
+        }
+    }
     if part.latin.is_empty() {
         return push(keys, KeyKind::Written, &part.folded);
     }
     push(keys, KeyKind::Consonants, &spelling::consonants(&part.key));
     keys.push(Key { kind: KeyKind::Consonants, hash: mix(part.forms.abjad ^ 0xab) });
     if part.forms.sound_count >= 2 {
-        keys.push(Key { kind: KeyKind::Sound, hash: mix(part.forms.sound ^ 0x50) });
+        keys.extend(
+            spelling::sounds_around(&part.forms)
+                .map(|sound| Key { kind: KeyKind::Sound, hash: mix(sound ^ 0x50 << 56) }),
+        );
     }
     if (3..=12).contains(&part.latin.len()) {
         push(keys, KeyKind::Acronym, &part.latin);

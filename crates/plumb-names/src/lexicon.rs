@@ -144,9 +144,9 @@ pub(crate) fn unspaced_prefix(letters: &[char], kind: Kind) -> Option<(usize, Me
     None
 }
 
-/// Whether one is a short form of the other, by the hashes of their keys.
-pub(crate) fn is_nickname(left: u64, right: u64) -> bool {
-    LEXICON.nicknames.get(&left).is_some_and(|others| others.contains(&right))
+/// The short and long forms of a name, all by the hashes of their keys.
+pub(crate) fn nicknames(key: u64) -> &'static [u64] {
+    LEXICON.nicknames.get(&key).map_or(&[], Vec::as_slice)
 }
 
 /// The value of a Roman numeral of up to 39, written in capitals.

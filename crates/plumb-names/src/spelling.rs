@@ -155,8 +155,8 @@ fn pack(sound: &str) -> u64 {
         .fold(0, |packed, (place, class)| packed | number(class) << (4 * place))
 }
 
-/// How many sounds must be added, left out or changed to make one of the other, if at most one.
-pub(crate) fn sounds_within_one(left: &Forms, right: &Forms) -> bool {
+/// Whether at most so many sounds must be added, left out or changed to make one of the other.
+pub(crate) fn sounds_within(left: &Forms, right: &Forms, most: usize) -> bool {
     let unpack = |packed: u64| {
         let mut sounds = [0u8; 16];
         for (place, sound) in sounds.iter_mut().enumerate() {
@@ -166,7 +166,17 @@ pub(crate) fn sounds_within_one(left: &Forms, right: &Forms) -> bool {
     };
     let (l, r) = (unpack(left.sound), unpack(right.sound));
     let (l, r) = (l.get(..usize::from(left.sound_count)), r.get(..usize::from(right.sound_count)));
-    l.zip(r).is_some_and(|(l, r)| crate::distance::within(l, r, 1).is_some())
+    l.zip(r).is_some_and(|(l, r)| crate::distance::within(l, r, most).is_some())
+}
+
+/// The sounds of a part, and from three on also with each one left out: what [`sounds_within`] one step shares one of these.
+pub(crate) fn sounds_around(forms: &Forms) -> impl Iterator<Item = u64> {
+    let (sound, count) = (forms.sound, u32::from(forms.sound_count));
+    let without = move |place: u32| {
+        let below = (1u64 << (4 * place)) - 1;
+        sound & below | sound >> 4 & !below
+    };
+    std::iter::once(sound).chain((0..count).filter(move |_| count >= 3).map(without))
 }
 
 /// Hashes and summaries of a part's forms.

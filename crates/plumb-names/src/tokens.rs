@@ -50,8 +50,7 @@ pub(crate) fn tokens(text: &str) -> (Vec<Token>, bool) {
         if is_invisible(character) {
             continue;
         }
-        let script = script_of(character)
-            .or_else(|| if inside(character, &word) { word.last().map(|l| l.script) } else { None });
+        let script = if inside(character, &word) { word.last().map(|l| l.script) } else { script_of(character) };
         if let Some(script) = script {
             if word.last().is_some_and(|last| !goes_on(last.script, script)) {
                 finish(text, &mut word, &mut found, &mut hyphen);

@@ -33,10 +33,19 @@ pub(crate) fn groups(word_hash: u32) -> Vec<u32> {
     let (upper, lower) = (word_hash >> 16, word_hash & 0xffff);
     let entries = offset(upper).zip(offset(upper + 1)).and_then(|(from, to)| TABLE.get(from..to)).unwrap_or_default();
     let read = |entry: &[u8]| match entry {
-        [a, b, c, d, e] => Some((u32::from_le_bytes([*a, *b, 0, 0]), u32::from_le_bytes([*c, *d, *e, 0]))),
+        [low, high, group @ ..] => {
+            let group = group.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte));
+            Some((u32::from(u16::from_le_bytes([*low, *high])), group))
+        }
         _ => None,
     };
-    entries.chunks_exact(ENTRY).filter_map(read).filter(|(low, _)| *low == lower).map(|(_, group)| group).take(MOST_GROUPS).collect()
+    entries
+        .chunks_exact(ENTRY)
+        .filter_map(read)
+        .filter(|(low, _)| *low == lower)
+        .map(|(_, group)| group)
+        .take(MOST_GROUPS)
+        .collect()
 }
 
 fn offset(place: u32) -> Option<usize> {
