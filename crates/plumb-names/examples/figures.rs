@@ -74,22 +74,22 @@ fn main() {
             .collect();
         let (mut names, mut found, mut parts, mut wrong, mut shown) = (0u32, 0u32, 0u32, 0u32, 0usize);
         for window in pairs.windows(3).step_by(2) {
-            let [(a, x), (b, y), (_, z)] = window else { continue };
+            let [(first, first_form), (second, second_form), (_, other_form)] = window else { continue };
             names += 1;
-            if agrees(&format!("{a} {b}"), &format!("{x} {y}"), &mut scratch) {
+            if agrees(&format!("{first} {second}"), &format!("{first_form} {second_form}"), &mut scratch) {
                 found += 1;
             }
-            if agrees(a, x, &mut scratch) {
+            if agrees(first, first_form, &mut scratch) {
                 parts += 1;
             } else if shown < misses {
                 shown += 1;
-                println!("    missed: {a} / {x}");
+                println!("    missed: {first} / {first_form}");
             }
-            if agrees(&format!("{a} {b}"), &format!("{x} {z}"), &mut scratch) {
+            if agrees(&format!("{first} {second}"), &format!("{first_form} {other_form}"), &mut scratch) {
                 wrong += 1;
                 if shown < misses * 2 {
                     shown += 1;
-                    println!("    wrong: {a} {b} / {x} {z}");
+                    println!("    wrong: {first} {second} / {first_form} {other_form}");
                 }
             }
         }

@@ -41,6 +41,20 @@ pub fn compare(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scr
     if left.status == Status::Empty || right.status == Status::Empty {
         return Comparison { outcome: Outcome::NotComparable, pieces: Vec::new() };
     }
+    // One of the two orders is always taken, so that ties fall the same way whichever side a name stands on.
+    let place = |part: &Part| (part.forms.folded, part.start, part.end);
+    if left.parts.iter().map(place).le(right.parts.iter().map(place)) {
+        return ordered(left, right, rarity, scratch);
+    }
+    let mut comparison = ordered(right, left, rarity, scratch);
+    for piece in &mut comparison.pieces {
+        (piece.left, piece.right) = (piece.right, piece.left);
+    }
+    comparison.pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
+    comparison
+}
+
+fn ordered(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Comparison {
     align(left, right, scratch);
     let settled = scratch.links.iter().all(|link| link.agreement.0 <= Level::Romanised)
         && scratch.left_taken.iter().chain(&scratch.right_taken).all(|taken| *taken);
@@ -186,7 +200,7 @@ fn pieces(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch)
             right: span(right, link.right),
             level: link.agreement.0,
             rule: link.agreement.1,
-            role: role(left, link.left.0),
+            role: role(left, link.left.0).max(role(right, link.right.0)),
             commonness: common(left, link.left).max(common(right, link.right)),
         });
     }
@@ -199,8 +213,8 @@ fn pieces(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch)
     let open =
         |taken: &[bool]| taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect::<Vec<_>>();
     pieces.extend(open(&scratch.left_taken).into_iter().map(|at| alone(left, at, true)));
-    pieces.sort_by_key(|piece| piece.left);
     pieces.extend(open(&scratch.right_taken).into_iter().map(|at| alone(right, at, false)));
+    pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
     pieces
 }
 
@@ -300,7 +314,7 @@ fn from_verdict(
     let family_first =
         |reading: &Reading| reading.syllables.first().map(|s| s.start) <= reading.syllables.last().map(|s| s.start);
     let same_order = family_first(l) == family_first(r);
-    pieces.sort_by_key(|piece| piece.left);
+    pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
     let outcome = match (verdict.family.agrees(), verdict.given.agrees()) {
         (true, true) if same_order => Outcome::SameOrder,
         (true, true) => Outcome::OtherOrder,

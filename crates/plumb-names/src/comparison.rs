@@ -122,7 +122,7 @@ pub struct Piece {
     pub level: Level,
     /// What decided.
     pub rule: Rule,
-    /// What the piece does in the names (of the left, if both are there).
+    /// What the piece does in the names: the closer known of both sides.
     pub role: Role,
     /// How common the piece is, 0 (never seen) to 1 (in every name), by the caller's [`Rarity`]; of the commoner side.
     pub commonness: f32,
@@ -188,7 +188,7 @@ impl Outcome {
 pub struct Comparison {
     /// The names as wholes.
     pub outcome: Outcome,
-    /// Aligned and unmatched pieces, in the order of the left text, pieces of the right only at the end.
+    /// Aligned and unmatched pieces, in the order of the left text, what only the right has at the end.
     pub pieces: Vec<Piece>,
 }
 
