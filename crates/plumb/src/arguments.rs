@@ -189,7 +189,7 @@ pub(crate) struct Lists {
     /// What to do
     #[command(subcommand)]
     pub(crate) what: Listing,
-    /// Folder of the lists [default: PLUMB_LISTS, or the folder for data of this user]
+    /// Folder of the lists [default: `PLUMB_LISTS`, or the folder for data of this user]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) store: Option<PathBuf>,
     /// The day that counts as today, instead of that of the clock

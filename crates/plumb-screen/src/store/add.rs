@@ -100,7 +100,11 @@ impl Store {
 
     /// Refuses a list that is broken, empty or suspiciously small.
     fn judge(&self, name: &str, report: &Report) -> Result<(), StoreError> {
-        let worst = report.problems.iter().min_by_key(|problem| problem.loss).map(|problem| problem.to_string());
+        let worst = report
+            .problems
+            .iter()
+            .min_by_key(|problem| problem.loss)
+            .map(|problem| format!("{problem}; {}", problem.cause.hint()));
         if !report.is_whole() {
             return Err(StoreError::Broken(worst.unwrap_or_default()));
         }

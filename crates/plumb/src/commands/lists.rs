@@ -62,11 +62,11 @@ fn run_add(store: &Store, options: &AddList, today: Date) -> Outcome {
     };
     let mut report = Report::default();
     let added = store.add(&addition, &mut report);
-    Ok(tell(added?, &report)?)
+    Ok(tell(&added?, &report)?)
 }
 
 /// Tells what was added and what was refused of it.
-fn tell(version: Version, report: &Report) -> std::io::Result<Exit> {
+fn tell(version: &Version, report: &Report) -> std::io::Result<Exit> {
     let problems = render::problems(report);
     if !problems.is_empty() {
         terminal::tell(&terminal::visible(&problems));
@@ -95,7 +95,7 @@ fn run_update(store: &Store, options: &UpdateLists, today: Date) -> Outcome {
         progress(&format!("fetching {name} …"));
         let mut report = Report::default();
         let exit = match store.update(name, &today.to_string(), &mut report) {
-            Ok(version) => tell(version, &report)?,
+            Ok(version) => tell(&version, &report)?,
             Err(error) => failed(store, name, &error),
         };
         worst = worst.max(exit);
@@ -106,7 +106,7 @@ fn run_update(store: &Store, options: &UpdateLists, today: Date) -> Outcome {
 fn failed(store: &Store, name: &str, error: &StoreError) -> Exit {
     terminal::failure(error);
     if let Ok(Some(version)) = store.current(name) {
-        let kept = format!("  {name} stays as it was on {}", version.manifest.added);
+        let kept = format!("  {name} stays at the version added on {}", version.manifest.added);
         terminal::tell(&terminal::visible(&kept));
     }
     Exit::Failed

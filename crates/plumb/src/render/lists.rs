@@ -10,20 +10,18 @@ const SHOWN: usize = 20;
 /// Digits of a hash that people see: enough to tell versions apart, short enough to read out.
 const HASH_DIGITS: usize = 12;
 
-/// What was added, in a line for each thing.
+/// What was added, in a line.
 pub(crate) fn added(manifest: &Manifest) -> String {
-    let refused = match (manifest.refused, manifest.values_lost) {
-        (0, 0) => "nothing was refused".to_owned(),
-        (refused, values) => format!("{refused} records or rows refused, {values} values lost or cut"),
-    };
     format!(
-        "{}: {} entries in {} records ({}), of {}, version {}; {refused}\n",
+        "{} ({}) of {}, version {}: entries {}, records {}, refused {}, values lost or cut {}\n",
         manifest.name,
-        manifest.entries,
-        manifest.records,
         manifest.format,
         manifest.date.as_deref().unwrap_or("unknown date"),
         short(&manifest.hash),
+        manifest.entries,
+        manifest.records,
+        manifest.refused,
+        manifest.values_lost,
     )
 }
 

@@ -1,0 +1,10 @@
+//! Any bytes as a list in the format `eu-journal-csv`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use plumb_screen::lists::{self, Format, Input, List, Report};
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(input) = Input::new("list", std::io::Cursor::new(bytes.to_vec())) else { return };
+    lists::read(Format::EuJournalCsv, &List::named("x"), vec![input], &mut Report::default(), &mut |_| {});
+});
