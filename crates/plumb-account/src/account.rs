@@ -13,6 +13,7 @@ use crate::key::{Key, RangeKey};
 use crate::ledger::Ledger;
 use crate::prose::{self, Prose};
 use crate::range::Range;
+use crate::trace::Traces;
 
 /// The compiled case.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Account {
     pub contradictions: Vec<Contradiction>,
     /// Where the bearers of duties stand.
     pub positions: Vec<Position>,
+    /// Who is bound to whom.
+    pub traces: Traces,
     /// The prose with its references resolved.
     pub prose: Vec<Prose>,
     /// The questions of the front page.
@@ -66,6 +69,7 @@ impl Account {
         let ledger = Ledger::of(&case);
         let index = Index::of(&case);
         let positions = plumb_duty::positions(&case, as_of);
+        let traces = Traces::of(&case, as_of);
         let (prose, prose_diagnostics) = prose::resolve(&case);
         diagnostics.extend(prose_diagnostics);
         diagnostics.extend(checks::all(&checks::Context { case: &case, index: &index, positions: &positions, as_of }));
@@ -74,7 +78,20 @@ impl Account {
         let headlines = case.settings.headlines.iter().filter_map(|headline| answer(&case, headline)).collect();
         let hash = hash(&case, as_of);
         let version = env!("CARGO_PKG_VERSION");
-        Self { case, as_of, version, hash, diagnostics, ledger, index, contradictions, positions, prose, headlines }
+        Self {
+            case,
+            as_of,
+            version,
+            hash,
+            diagnostics,
+            ledger,
+            index,
+            contradictions,
+            positions,
+            traces,
+            prose,
+            headlines,
+        }
     }
 
     /// The prose of a section, if the case has it.

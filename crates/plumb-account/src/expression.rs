@@ -67,6 +67,7 @@ pub fn evaluate(case: &Case, key: &Key) -> Result<Evaluated, ExpressionError> {
         Key::Difference(one, two) => (difference(case, key, one, two)?, claims(&[one.clone(), two.clone()])),
         Key::Quotient(one, two) => (quotient(case, key, one, two)?, claims(&[one.clone(), two.clone()])),
         Key::Count(kind) => (figure::group(&Decimal::from(case.count(*kind))), Vec::new()),
+        Key::Path { .. } | Key::Ownership(_) => crate::trace::evaluate(case, key)?,
         Key::Standing { duty, .. } => {
             known(case, &Reference::new(Kind::Duty, duty.clone()))?;
             (String::new(), vec![Reference::new(Kind::Duty, duty.clone())])

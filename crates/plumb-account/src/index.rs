@@ -115,6 +115,10 @@ pub fn name_of(case: &Case, reference: &Reference) -> String {
 pub fn end_name(case: &Case, text: &str) -> String {
     match end(text) {
         Value::Reference(reference) => name_of(case, &reference),
-        other => other.to_string().trim_start_matches("group:").replace('-', " "),
+        other => {
+            let group = other.to_string();
+            let group = group.trim_start_matches("group:");
+            case.settings.groups.get(group).cloned().unwrap_or_else(|| group.replace('-', " "))
+        }
     }
 }

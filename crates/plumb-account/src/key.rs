@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use plumb_core::date::Period;
 use plumb_core::reference::{Kind, Reference};
+use plumb_trace::Follow;
 use sha2::{Digest, Sha256};
 
 /// The name of a finding or of a record.
@@ -39,6 +40,17 @@ pub enum Key {
         /// Code of the bearer; empty when the duty names none.
         bearer: String,
     },
+    /// What leads from one to the other: `path ACTOR ACTOR`, or payments only: `money ACTOR ACTOR`.
+    Path {
+        /// Where it begins: an end as links have them.
+        from: String,
+        /// Where it ends.
+        to: String,
+        /// Which edges it may use.
+        follow: Follow,
+    },
+    /// What ownership rules say of an actor: `ownership ACTOR`.
+    Ownership(String),
     /// Claims that cannot all be true: `contradiction MEASURE PLACE PERIOD [POPULATION]`.
     Contradiction(RangeKey),
 }
@@ -59,7 +71,7 @@ pub struct RangeKey {
 /// A text that is not a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE"
+    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE, or path, money ACTOR ACTOR, or ownership ACTOR"
 )]
 pub struct KeyError(pub String);
 
@@ -106,6 +118,9 @@ impl fmt::Display for Key {
             Self::Count(kind) => write!(out, "count {}", kind.plural()),
             Self::Standing { duty, bearer } if bearer.is_empty() => write!(out, "standing {duty}"),
             Self::Standing { duty, bearer } => write!(out, "standing {duty} {bearer}"),
+            Self::Path { from, to, follow: Follow::Any } => write!(out, "path {from} {to}"),
+            Self::Path { from, to, follow: Follow::Money } => write!(out, "money {from} {to}"),
+            Self::Ownership(actor) => write!(out, "ownership {actor}"),
         }
     }
 }
@@ -149,6 +164,11 @@ impl FromStr for Key {
             ("count", [table]) => Kind::from_word(table).map(Self::Count).ok_or_else(error),
             ("standing", [duty]) => Ok(Self::Standing { duty: duty.clone(), bearer: String::new() }),
             ("standing", [duty, bearer]) => Ok(Self::Standing { duty: duty.clone(), bearer: bearer.clone() }),
+            ("path" | "money", [from, to]) => {
+                let follow = if word == "money" { Follow::Money } else { Follow::Any };
+                Ok(Self::Path { from: from.clone(), to: to.clone(), follow })
+            }
+            ("ownership", [actor]) => Ok(Self::Ownership(actor.clone())),
             (_, []) => text.parse().map(Self::Record).map_err(|_| error()),
             _ => Err(error()),
         }
@@ -170,6 +190,9 @@ mod tests {
             "difference c1 c2",
             "count duties",
             "standing o10 RU",
+            "path genco group:dprk-workers",
+            "money a b",
+            "ownership daesong-bank",
         ] {
             assert_eq!(text.parse::<Key>().map(|key| key.to_string()), Ok(text.to_owned()));
         }

@@ -14,6 +14,7 @@ pub mod key;
 pub mod ledger;
 pub mod prose;
 pub mod range;
+pub mod trace;
 pub mod why;
 
 pub use account::{Account, HeadlineAnswer};

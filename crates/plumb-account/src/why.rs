@@ -40,7 +40,7 @@ pub struct Fact {
 }
 
 impl Derivation {
-    fn new(key: &impl ToString, title: impl Into<String>) -> Self {
+    pub(crate) fn new(key: &impl ToString, title: impl Into<String>) -> Self {
         Self {
             key: key.to_string(),
             title: title.into(),
@@ -50,12 +50,12 @@ impl Derivation {
         }
     }
 
-    fn value(mut self, value: impl Into<String>) -> Self {
+    pub(crate) fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
         self
     }
 
-    fn fact(mut self, name: &'static str, text: impl Into<String>) -> Self {
+    pub(crate) fn fact(mut self, name: &'static str, text: impl Into<String>) -> Self {
         let text = text.into();
         if !text.is_empty() {
             self.facts.push(Fact { name, text });
@@ -63,7 +63,7 @@ impl Derivation {
         self
     }
 
-    fn on(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn on(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.rests_on.extend(children);
         self
     }
@@ -100,6 +100,8 @@ impl Account {
                 Ok(Derivation::new(key, title).value(evaluate(case, key)?.text))
             }
             Key::Standing { duty, bearer } => self.standing(key, duty, bearer),
+            Key::Path { from, to, follow } => self.path(key, from, to, *follow),
+            Key::Ownership(actor) => self.ownership(key, actor),
         }
     }
 

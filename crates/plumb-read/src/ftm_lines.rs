@@ -255,7 +255,7 @@ pub(crate) fn read_links(context: &mut Context<'_>, edges: &Edges) {
 /// The relation of a schema, added to those of the case when it has none of this name.
 fn relation(context: &mut Context<'_>, schema: &Schema, edge: Edge) -> String {
     let name = schema.name.to_lowercase();
-    let relation = Relation { schema: schema.name.to_owned(), verb: edge.label.to_owned() };
+    let relation = Relation::new(schema.name, edge.label);
     context.case.settings.relations.entry(name.clone()).or_insert(relation);
     name
 }

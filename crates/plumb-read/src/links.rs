@@ -14,7 +14,7 @@ pub(crate) fn relation(row: &mut Row, context: &mut Context<'_>) -> Option<Strin
     let word: String = row.take("relation")?;
     if !context.folder.files.contains_key(settings::FILE) {
         // Without settings no relation is known; the links themselves are still worth having.
-        let relation = Relation { schema: UNKNOWN_LINK.into(), verb: settings::verb_of(&word) };
+        let relation = Relation::new(UNKNOWN_LINK, settings::verb_of(&word));
         context.case.settings.relations.entry(word.clone()).or_insert(relation);
     }
     let relations = &context.case.settings.relations;

@@ -54,7 +54,8 @@ pub(crate) fn read(context: &mut Context<'_>) {
         model.quantities = views.into_iter().filter_map(|(id, view)| quantity(context, id, view)).collect();
     }
     model.identities = root.views(context, "identity").into_iter().filter_map(|view| equation(context, view)).collect();
-    model.observations = root.views(context, "observe").into_iter().filter_map(|view| observed(context, view)).collect();
+    model.observations =
+        root.views(context, "observe").into_iter().filter_map(|view| observed(context, view)).collect();
     model.priors = root.views(context, "prior").into_iter().filter_map(|view| prior(context, view)).collect();
     model.scenarios = root.views(context, "scenario").into_iter().filter_map(|view| scenario(context, view)).collect();
     model.outputs = root.views(context, "output").into_iter().filter_map(|view| output(context, view)).collect();
@@ -277,7 +278,8 @@ fn prior(context: &mut Context<'_>, mut view: View<'_>) -> Option<Prior> {
     } else {
         return Some(prior);
     };
-    context.report(Diagnostic::new(P0905, prior.location, wrong).help("write low < high, and coverage between 0 and 1"));
+    context
+        .report(Diagnostic::new(P0905, prior.location, wrong).help("write low < high, and coverage between 0 and 1"));
     None
 }
 

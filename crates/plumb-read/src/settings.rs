@@ -1,6 +1,6 @@
 //! `case.toml`: what the compilers of a case set.
 
-use plumb_core::case::{Accepted, Grade, Headline, Relation, Settings};
+use plumb_core::case::{Accepted, Grade, Headline, RELATION_KINDS, Relation, Settings, TraceQuestion};
 use plumb_core::codes::{Code, P0101, P0110};
 use plumb_core::date::Period;
 use plumb_core::diagnostic::Diagnostic;
@@ -44,12 +44,20 @@ pub(crate) fn read(context: &mut Context<'_>) {
     if let Some(view) = root.view(context, "relations") {
         read_relations(context, view);
     }
+    if let Some(view) = root.view(context, "groups") {
+        let named = view.into_texts(context).into_iter().map(|(group, name)| (group, name.text));
+        context.case.settings.groups = named.collect();
+    }
     if let Some(view) = root.view(context, "ftm") {
         context.ftm_sources = view.into_texts(context).into_iter().collect();
     }
     for view in root.views(context, "headline") {
         let headline = headline(context, view);
         context.case.settings.headlines.extend(headline);
+    }
+    for view in root.views(context, "trace") {
+        let trace = trace(context, view);
+        context.case.settings.traces.extend(trace);
     }
     for view in root.views(context, "accept") {
         let accepted = accepted(context, view);
@@ -100,12 +108,15 @@ fn read_relations(context: &mut Context<'_>, view: View<'_>) {
     for (name, mut view) in view.into_views(context) {
         let schema = view.required(context, "schema", "the FollowTheMoney schema, `UnknownLink` where there is none");
         let verb = view.required(context, "verb", "how it reads between the two names");
+        let (kind, runs) = (view.text(context, "kind"), view.text(context, "runs"));
         view.finish(context);
+        let kind = choice(context, kind, &RELATION_KINDS.map(|kind| (kind, kind))).unwrap_or_default().to_owned();
+        let reversed = choice(context, runs, &[("forward", false), ("backward", true)]).unwrap_or_default();
         let schema = schema
             .and_then(|schema| checked(context, check_relation(&schema.text).map(|()| schema.text), schema.location));
         let schema = schema.unwrap_or_else(|| UNKNOWN_LINK.to_owned());
         let verb = verb.map_or_else(|| verb_of(&name.text), |verb| verb.text);
-        context.case.settings.relations.insert(name.text, Relation { schema, verb });
+        context.case.settings.relations.insert(name.text, Relation { schema, verb, kind, reversed });
     }
 }
 
@@ -134,6 +145,19 @@ fn headline(context: &mut Context<'_>, mut view: View<'_>) -> Option<Headline> {
         population: population.map(|population| population.text).unwrap_or_default(),
         location,
     })
+}
+
+/// A question for a trace. Its ends are looked up by the account, once all links are known.
+fn trace(context: &mut Context<'_>, mut view: View<'_>) -> Option<TraceQuestion> {
+    let location = view.location();
+    let question = view.required(context, "question", "the question in words");
+    let follow = view.text(context, "follow");
+    let mut ends =
+        |key: &'static str| -> Vec<String> { view.texts(context, key).into_iter().map(|end| end.text).collect() };
+    let (from, to) = (ends("from"), ends("to"));
+    view.finish(context);
+    let money = choice(context, follow, &[("any", false), ("money", true)]).unwrap_or_default();
+    Some(TraceQuestion { question: question?.text, from, to, money, location })
 }
 
 /// An accepted diagnostic; `None` when its code is not known or its reason is missing, which is reported.

@@ -157,6 +157,8 @@ pub struct Edge {
     pub share: Option<Share>,
     /// How it reads between the two names.
     pub verb: Text,
+    /// The words run from TO to FROM: "is subordinate to" for control.
+    pub reversed: bool,
     /// Id of the record that states it.
     pub record: Text,
     /// Id of the source; empty: the file it was read from.

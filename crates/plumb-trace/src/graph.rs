@@ -1,9 +1,10 @@
 //! The graph: nodes by id, edges with their records, and the ways that a search goes along them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use plumb_core::case::Grade;
 use plumb_core::date::Period;
+use plumb_core::suggest::nearest;
 use serde::Serialize;
 
 use crate::arcs::Arcs;
@@ -79,6 +80,8 @@ pub struct NewEdge<'a> {
     pub share: Option<Share>,
     /// How it reads between the two names.
     pub verb: &'a str,
+    /// The words run from TO to FROM; see [`Edge::reversed`].
+    pub reversed: bool,
     /// Id of the record that states it.
     pub record: &'a str,
     /// Id of the source; empty: the file it was read from.
@@ -99,6 +102,7 @@ impl NewEdge<'_> {
             indirect: false,
             share: None,
             verb: "",
+            reversed: false,
             record: "",
             source: "",
         }
@@ -124,6 +128,27 @@ impl Texts {
     }
 }
 
+/// Why a text names no node.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotFound {
+    /// No node has this id or name.
+    #[error("nothing here has the id or the name `{text}`")]
+    Unknown {
+        /// What was asked for.
+        text: String,
+        /// An id or a name that may have been meant.
+        nearest: Option<String>,
+    },
+    /// Several nodes have this name.
+    #[error("several have the name `{text}`: {}", ids.join(", "))]
+    Several {
+        /// What was asked for.
+        text: String,
+        /// Their ids.
+        ids: Vec<String>,
+    },
+}
+
 /// Puts a graph together.
 ///
 /// ```
@@ -139,6 +164,7 @@ impl Texts {
 pub struct GraphBuilder {
     nodes: Vec<NodeData>,
     by_id: HashMap<String, Node>,
+    aliases: Vec<(String, Node)>,
     edges: Vec<Edge>,
     texts: Texts,
     problems: Vec<Problem>,
@@ -169,6 +195,11 @@ impl GraphBuilder {
         self.by_id.get(id).copied()
     }
 
+    /// Adds another name by which the node can be found.
+    pub fn alias(&mut self, node: Node, name: &str) {
+        self.aliases.push((name.to_lowercase(), node));
+    }
+
     /// Says that an official list names the node.
     pub fn designate(&mut self, node: Node, list: &str) {
         if let Some(data) = self.nodes.get_mut(node.index())
@@ -189,10 +220,12 @@ impl GraphBuilder {
             let problem = Problem::ShareAboveWhole { record: edge.record.to_owned(), share: share.to_string() };
             self.problems.push(problem);
         }
-        let NewEdge { from, to, kind, period, basis, grade, verify, indirect, .. } = edge;
+        let NewEdge { from, to, kind, period, basis, grade, verify, indirect, reversed, .. } = edge;
         let share = edge.share.filter(|share| !share.is_above_whole());
         let [verb, record, source] = [edge.verb, edge.record, edge.source].map(|text| self.texts.keep(text));
-        self.edges.push(Edge { from, to, kind, period, basis, grade, verify, indirect, share, verb, record, source });
+        let edge =
+            Edge { from, to, kind, period, basis, grade, verify, indirect, share, verb, reversed, record, source };
+        self.edges.push(edge);
     }
 
     /// Notes something that is wrong with the material.
@@ -207,6 +240,7 @@ impl GraphBuilder {
             arcs,
             nodes: self.nodes,
             by_id: self.by_id,
+            aliases: self.aliases,
             edges: self.edges,
             texts: self.texts.all,
             problems: self.problems,
@@ -219,6 +253,7 @@ impl GraphBuilder {
 pub struct Graph {
     nodes: Vec<NodeData>,
     by_id: HashMap<String, Node>,
+    aliases: Vec<(String, Node)>,
     edges: Vec<Edge>,
     texts: Vec<String>,
     problems: Vec<Problem>,
@@ -250,6 +285,34 @@ impl Graph {
     /// The node of an id.
     pub fn find(&self, id: &str) -> Option<Node> {
         self.by_id.get(id).copied()
+    }
+
+    /// The node that a reader means: by its id, else by one of its names, capitals or not.
+    ///
+    /// # Errors
+    /// When there is none, with the nearest id or name; when several have the name, with their ids.
+    pub fn resolve(&self, text: &str) -> Result<Node, NotFound> {
+        let text = text.trim();
+        if let Some(node) = self.find(text) {
+            return Ok(node);
+        }
+        let lower = text.to_lowercase();
+        let named = self.nodes().filter(|node| self.name(*node).to_lowercase() == lower);
+        let aliased = self.aliases.iter().filter(|(name, _)| *name == lower).map(|(_, node)| *node);
+        let found: BTreeSet<Node> = named.chain(aliased).collect();
+        match (found.first(), found.len()) {
+            (Some(one), 1) => Ok(*one),
+            (None, _) => {
+                let ids = self.nodes.iter().map(|data| data.id.as_str());
+                let names = self.nodes.iter().map(|data| data.name.as_str());
+                let known = ids.chain(names).chain(self.aliases.iter().map(|(name, _)| name.as_str()));
+                Err(NotFound::Unknown { text: text.to_owned(), nearest: nearest(text, known).map(str::to_owned) })
+            }
+            (Some(_), _) => {
+                let ids = found.iter().map(|node| self.id(*node).to_owned()).collect();
+                Err(NotFound::Several { text: text.to_owned(), ids })
+            }
+        }
     }
 
     /// The id of a node.

@@ -22,10 +22,11 @@ mod search;
 pub mod share;
 pub mod strength;
 mod trace;
+pub mod words;
 
 pub use edge::{Edge, EdgeId, Follow, Kind, Text};
 pub use gap::Gap;
-pub use graph::{Graph, GraphBuilder, NewEdge, Node, NodeKind};
+pub use graph::{Graph, GraphBuilder, NewEdge, Node, NodeKind, NotFound};
 pub use neighbours::{Neighbour, neighbours};
 pub use path::{Path, Step};
 pub use problem::Problem;

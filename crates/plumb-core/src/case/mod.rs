@@ -19,7 +19,7 @@ pub use records::{
     Actor, Answer, Claim, Defect, Duty, Event, Indicator, Link, Observation, Origin, Rule, Sign, Site, Source, Status,
     Wage,
 };
-pub use settings::{Accepted, Grade, Headline, Relation, Section, Settings};
+pub use settings::{Accepted, Grade, Headline, RELATION_KINDS, Relation, Section, Settings, TraceQuestion};
 
 /// Records of one table by id, in the order of the file.
 #[derive(Clone, Debug)]

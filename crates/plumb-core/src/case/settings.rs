@@ -26,8 +26,12 @@ pub struct Settings {
     pub grades: BTreeMap<String, Grade>,
     /// The relations of `links.csv`.
     pub relations: BTreeMap<String, Relation>,
+    /// What the groups of `links.csv` are called, by the name behind `group:`.
+    pub groups: BTreeMap<String, String>,
     /// The figures of the front page, in order.
     pub headlines: Vec<Headline>,
+    /// The questions of the page of traces, in order.
+    pub traces: Vec<TraceQuestion>,
     /// Diagnostics that have been looked at and stand.
     pub accepted: Vec<Accepted>,
 }
@@ -83,6 +87,48 @@ pub struct Relation {
     pub schema: String,
     /// How it reads between the two names.
     pub verb: String,
+    /// What it is in traces, one of [`RELATION_KINDS`]; empty: what its schema says.
+    pub kind: String,
+    /// In traces it runs from the second name to the first: `X is subordinate to Y` is control of X by Y.
+    pub reversed: bool,
+}
+
+impl Relation {
+    /// A relation that is in traces what its schema says.
+    pub fn new(schema: impl Into<String>, verb: impl Into<String>) -> Self {
+        Self { schema: schema.into(), verb: verb.into(), kind: String::new(), reversed: false }
+    }
+}
+
+/// What a relation can be in traces.
+pub const RELATION_KINDS: [&str; 12] = [
+    "ownership",
+    "control",
+    "directorship",
+    "agency",
+    "dispatch",
+    "employment",
+    "brokerage",
+    "payment",
+    "transport",
+    "membership",
+    "designation",
+    "association",
+];
+
+/// A question of the page of traces: whether anything leads from one side to the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceQuestion {
+    /// The question in words.
+    pub question: String,
+    /// Where a path may begin: ends as links have them.
+    pub from: Vec<String>,
+    /// Where it may end.
+    pub to: Vec<String>,
+    /// Only payments count, in the direction of the money.
+    pub money: bool,
+    /// Where it stands in `case.toml`.
+    pub location: Location,
 }
 
 /// A question of the front page, answered by the claims about a measure at a place and time.

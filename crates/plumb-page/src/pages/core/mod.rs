@@ -55,7 +55,12 @@ fn asked_for(account: &Account) -> BTreeSet<Key> {
         .filter_map(|key| match key {
             Key::Range(range) | Key::Origins(range) => Some(Key::Range(range)),
             Key::Sum(_) | Key::Difference(..) | Key::Quotient(..) => Some(key),
-            Key::Record(_) | Key::Count(_) | Key::Standing { .. } | Key::Contradiction(_) => None,
+            Key::Record(_)
+            | Key::Count(_)
+            | Key::Standing { .. }
+            | Key::Contradiction(_)
+            | Key::Path { .. }
+            | Key::Ownership(_) => None,
         })
         .collect()
 }

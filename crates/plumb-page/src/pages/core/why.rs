@@ -67,6 +67,8 @@ fn explanation(key: &Key) -> &'static str {
         Key::Contradiction(_) => "These claims exclude each other.",
         Key::Count(_) => "The number of rows in a table of the case.",
         Key::Standing { .. } => "Where a bearer of a duty stands, and by which answers.",
+        Key::Path { .. } => "What leads from one to the other, step by step, or where the trace breaks off.",
+        Key::Ownership(_) => "What rules about ownership and control say, with the sums.",
         Key::Record(_) => "A record of the case with the statements in it.",
     }
 }
