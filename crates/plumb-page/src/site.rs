@@ -19,7 +19,10 @@ pub struct Site {
 pub fn site(account: &Account) -> Site {
     let lookup = Lookup::of(account);
     let mut maker = Maker { account, lookup: &lookup, site: Site::default() };
-    maker.file("style.css", format!("{}\n{}", include_str!("style.css"), crate::map::STYLE));
+    maker.file(
+        "style.css",
+        format!("{}\n{}\n{}", include_str!("style.css"), crate::map::STYLE, crate::chart::network::STYLE),
+    );
     crate::pages::add_all(&mut maker);
     maker.site
 }

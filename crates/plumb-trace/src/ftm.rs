@@ -78,12 +78,20 @@ fn sanction(builder: &mut GraphBuilder, entity: &Entity, source: &str) {
     if !entity.all("endDate").is_empty() {
         return;
     }
-    let list =
-        entity.first(&["authority", "program"]).or(entity.datasets.first().map(String::as_str)).unwrap_or(source);
+    let list = entity.first(&["authority", "program"]).unwrap_or(source);
+    let keeper = entity.datasets.iter().find_map(|dataset| keeper(dataset));
+    let list = keeper.map_or_else(|| list.to_owned(), |code| format!("{code}: {list}"));
     for id in entity.all("entity") {
         let node = builder.node(id, NodeKind::Body, "");
-        builder.designate(node, list);
+        builder.designate(node, &list);
     }
+}
+
+/// The code of who keeps a list, from the name of a data set that begins with it: `us_ofac_sdn` is a list of the US.
+fn keeper(dataset: &str) -> Option<String> {
+    let (code, _) = dataset.split_once('_')?;
+    let is_code = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_code.then(|| code.to_uppercase())
 }
 
 fn relation(builder: &mut GraphBuilder, entity: &Entity, schema: &Schema, line: usize, source: &str) {

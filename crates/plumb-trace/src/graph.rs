@@ -296,6 +296,11 @@ impl Graph {
         if let Some(node) = self.find(text) {
             return Ok(node);
         }
+        // `dprk-workers` for `group:dprk-workers`
+        let kinds = ["group", "site", "place", "list"];
+        if let Some(node) = kinds.iter().find_map(|kind| self.find(&format!("{kind}:{text}"))) {
+            return Ok(node);
+        }
         let lower = text.to_lowercase();
         let named = self.nodes().filter(|node| self.name(*node).to_lowercase() == lower);
         let aliased = self.aliases.iter().filter(|(name, _)| *name == lower).map(|(_, node)| *node);

@@ -76,18 +76,22 @@ pub fn no_source(graph: &Graph, question: &Question<'_>) -> String {
 /// A gap in sentences: that no source traces it, how far each side gets, what lies between.
 pub fn gap(graph: &Graph, question: &Question<'_>, gap: &Gap) -> Vec<String> {
     let mut sentences = vec![no_source(graph, question)];
-    let what = if question.follow == Follow::Money { "payment" } else { "link" };
+    if question.follow == Follow::Any {
+        sentences.push(any_sides(graph, question, gap));
+        sentences.extend(gap.out_of_time.as_ref().map(|path| out_of_time(graph, path)));
+        return sentences;
+    }
     let first =
         |side: &[Node], ends: &[Node]| side.first().or(ends.first()).map_or("", |node| graph.name(*node)).to_owned();
     sentences.push(match (gap.reached.is_empty(), gap.between) {
-        (true, _) => format!("No {what} that leads on from {} is on record.", names(graph, question.from)),
+        (true, _) => format!("No payment that leads on from {} is on record.", names(graph, question.from)),
         (false, Some((end, _))) if gap.reached.contains(&end) => {
             format!("The sources follow it as far as {}.", graph.name(end))
         }
         (false, _) => format!("The sources follow it as far as {}.", first(&gap.reached, question.from)),
     });
     sentences.push(if gap.feeding.is_empty() {
-        format!("No {what} that leads to {} is on record.", names(graph, question.to))
+        format!("No payment that leads to {} is on record.", names(graph, question.to))
     } else {
         format!("On the other side it begins with {}.", first(&gap.feeding, question.to))
     });
@@ -101,6 +105,20 @@ pub fn gap(graph: &Graph, question: &Question<'_>, gap: &Gap) -> Vec<String> {
         sentences.push(out_of_time(graph, path));
     }
     sentences
+}
+
+/// How far links of any kind lead on both sides.
+fn any_sides(graph: &Graph, question: &Question<'_>, gap: &Gap) -> String {
+    let side = |ends: &[Node], others: &[Node]| {
+        let names = names(graph, ends);
+        match others.len() {
+            0 => format!("nothing is bound to {names}"),
+            1 => format!("1 other is bound to {names}"),
+            count => format!("{count} others are bound to {names}, over one step or more"),
+        }
+    };
+    let (from, to) = (side(question.from, &gap.reached), side(question.to, &gap.feeding));
+    format!("On one side {from}; on the other {to}.")
 }
 
 fn out_of_time(graph: &Graph, path: &Path) -> String {
@@ -120,7 +138,7 @@ pub fn sum(graph: &Graph, sum: &Sum, threshold: &str) -> String {
     let terms: Vec<String> = sum.terms.iter().map(|term| term_words(graph, term)).collect();
     let mut words = format!("{}: ", graph.name(sum.body));
     if terms.is_empty() {
-        words.push_str("no owner is on record");
+        words.push_str("no owner of that day is on record");
     } else {
         words.push_str(&terms.join(" + "));
     }
@@ -156,9 +174,10 @@ pub fn standing_words(standing: Standing) -> &'static str {
 pub fn outcome(graph: &Graph, body: Node, outcome: &Outcome) -> String {
     let name = graph.name(body);
     if outcome.is_named {
-        let lists = graph.lists(body).join(", ");
-        let by = if lists.is_empty() { "by the question".to_owned() } else { format!("by a list ({lists})") };
-        return format!("{name} is named {by} itself.");
+        return match graph.lists(body) {
+            [] => format!("{name} is named as blocked by the question itself."),
+            lists => format!("{name} itself is on a list that counts here ({}).", lists.join(", ")),
+        };
     }
     match outcome.verdict {
         Verdict::Blocked => format!("{name} counts as blocked through those who own or control it."),

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Show the account on this machine, fresh after each change, with full-text search
     Serve(Serve),
+    /// Trace who is bound to whom: paths with their evidence, where the money goes, who owns whom
+    Trace(Trace),
     /// Weigh figures: count a population from lists that overlap
     Weigh(Weigh),
     /// Keep official lists on this machine: sanctions and trade controls to hold names against
@@ -153,6 +155,39 @@ pub(crate) struct Serve {
     /// Port on the loopback address; 0 takes a free one
     #[arg(long, default_value_t = 4173)]
     pub(crate) port: u16,
+}
+
+/// Options of `plumb trace`.
+#[derive(Args, Debug)]
+pub(crate) struct Trace {
+    /// Where to begin: an id (genco, site:zenit-arena, group:dprk-workers) or a name
+    pub(crate) from: String,
+    /// Where to end; without it, what leads in and out of FROM and who owns it
+    pub(crate) to: Option<String>,
+    /// Folder of the case [default: the current folder, unless --bods or --ftm is given]
+    #[arg(long, value_name = "CASE")]
+    pub(crate) case: Option<PathBuf>,
+    /// Beneficial ownership statements (BODS 0.2 to 0.4) to read instead of a case
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "case")]
+    pub(crate) bods: Vec<PathBuf>,
+    /// `FollowTheMoney` entities, one a line, to read instead of a case
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "case")]
+    pub(crate) ftm: Vec<PathBuf>,
+    /// Count these as blocked in ownership tests, beside those that a list names
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub(crate) blocked: Vec<String>,
+    /// The day to stand on: later links are left out, and holdings of that day count
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<Date>,
+    /// How many paths to show
+    #[arg(long, default_value_t = plumb_account::trace::BEST)]
+    pub(crate) best: usize,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
+    /// Write the drawing to a file as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
 }
 
 /// Options of `plumb weigh`.

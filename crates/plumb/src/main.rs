@@ -23,6 +23,7 @@ fn main() -> std::process::ExitCode {
         Command::Why(options) => commands::why::run(options),
         Command::Export(options) => commands::export::run(options),
         Command::Serve(options) => commands::serve::run(options),
+        Command::Trace(options) => commands::trace::run(options),
         Command::Weigh(options) => commands::weigh::run(options),
         Command::Lists(options) => commands::lists::run(options),
         Command::New(options) => commands::new::run(options),

@@ -31,6 +31,7 @@ mod slip;
 mod split;
 mod swap;
 mod timeline;
+mod trace;
 mod voice;
 mod wholes;
 
@@ -82,6 +83,7 @@ const CHECKS: &[Check] = &[
     duty::disagreeing,
     instrument::check,
     headline::check,
+    trace::check,
 ];
 
 /// Runs every check.

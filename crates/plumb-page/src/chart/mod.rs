@@ -2,7 +2,7 @@
 //!
 //! Places across are percentages of the drawing and heights are pixels, so a drawing fills its column and its text keeps
 //! its size on a phone and on paper. [`interval`] draws rivals one under the other, [`years`] claims over time,
-//! [`track`] duties with their deadlines; [`scale`] turns numbers and days into places, [`mark`] draws one claim.
+//! [`track`] duties with their deadlines, [`network`] who is bound to whom; [`scale`] turns numbers and days into places, [`mark`] draws one claim.
 //!
 //! `f64` is used for places on the screen only; every number that a reader sees is written from its decimal.
 
@@ -10,6 +10,8 @@ use maud::{Markup, html};
 
 pub mod interval;
 pub mod mark;
+pub mod network;
+pub mod relations;
 pub mod scale;
 pub mod track;
 pub mod years;

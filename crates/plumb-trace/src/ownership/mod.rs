@@ -108,9 +108,10 @@ pub struct Outcome {
 
 /// Tests a body under a rule as of a day: holdings that had ended or not begun are left out, undated ones count.
 ///
-/// Blocked persons are the nodes that a list names and those in `also_blocked`.
+/// Blocked persons are the nodes that a list of the rule's own authority names, and those in `also_blocked`.
 pub fn test(graph: &Graph, body: Node, rule: &Rule, as_of: Date, also_blocked: &[Node]) -> Outcome {
-    let named = |node: Node| graph.is_designated(node) || also_blocked.contains(&node);
+    let named =
+        |node: Node| also_blocked.contains(&node) || graph.lists(node).iter().any(|list| rule.counts_list(list));
     let above = Above::of(graph, body, as_of);
     let findings = above.findings.clone();
     if named(body) {

@@ -41,6 +41,8 @@ pub struct Rule {
     pub source: &'static str,
     /// The threshold at first, and from a day on another one.
     thresholds: (Threshold, Option<(Date, Threshold)>),
+    /// Codes of the lists whose entries are blocked under the rule.
+    lists: &'static [&'static str],
     /// Whether the holdings of several blocked persons are added up.
     pub adds_up: bool,
     /// Whether control is enough without ownership.
@@ -55,6 +57,7 @@ impl Rule {
         name: "US 50 percent rule",
         source: "OFAC, Revised Guidance on Entities Owned by Persons Whose Property and Interests in Property Are Blocked, 13 August 2014, and FAQ 398–402",
         thresholds: (Threshold::Half, None),
+        lists: &["US"],
         adds_up: true,
         counts_control: false,
     };
@@ -66,6 +69,8 @@ impl Rule {
         name: "EU ownership and control",
         source: "Council of the EU, Guidelines on restrictive measures (5664/18), and Best Practices for their effective implementation (8519/18; 11623/24 of 3 July 2024)",
         thresholds: (Threshold::AboveHalf, Some((date(2024, 7, 3), Threshold::Half))),
+        // Annex XIII of Regulation (EU) 2017/1509 takes over what the Security Council lists
+        lists: &["EU", "UN"],
         adds_up: true,
         counts_control: true,
     };
@@ -77,6 +82,8 @@ impl Rule {
         name: "UK ownership and control",
         source: "Democratic People's Republic of Korea (Sanctions) (EU Exit) Regulations 2019 (SI 2019/411), regulation 7 and Schedule 1; OFSI guidance on ownership and control",
         thresholds: (Threshold::AboveHalf, None),
+        // persons named by the Security Council are designated without further act (section 13 of the Act of 2018)
+        lists: &["UK", "GB", "UN"],
         adds_up: false,
         counts_control: true,
     };
@@ -90,6 +97,14 @@ impl Rule {
             (_, Some((from, later))) if on >= from => later,
             (first, _) => first,
         }
+    }
+
+    /// Whether an entry of this list is blocked under the rule. A list begins with the code of who keeps it (`US:SDN`); one
+    /// that begins with none is taken to count, as nothing says that it does not.
+    pub fn counts_list(&self, list: &str) -> bool {
+        let code = list.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        !is_code || self.lists.contains(&code)
     }
 
     /// What the rule asks for on a day, in a sentence.

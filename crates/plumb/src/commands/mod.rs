@@ -7,6 +7,7 @@ pub(crate) mod export;
 pub(crate) mod lists;
 pub(crate) mod new;
 pub(crate) mod serve;
+pub(crate) mod trace;
 pub(crate) mod weigh;
 pub(crate) mod why;
 

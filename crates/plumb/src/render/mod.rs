@@ -6,4 +6,5 @@ pub(crate) mod panel;
 pub(crate) mod sarif;
 pub(crate) mod summary;
 pub(crate) mod text;
+pub(crate) mod trace;
 pub(crate) mod tree;
