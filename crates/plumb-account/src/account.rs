@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use plumb_core::case::{Case, Headline};
 use plumb_core::diagnostic::Diagnostic;
 use plumb_duty::Position;
+use plumb_duty::owed::{Owed, owed};
 use sha2::{Digest, Sha256};
 
 use crate::checks;
@@ -38,6 +39,8 @@ pub struct Account {
     pub positions: Vec<Position>,
     /// Who is bound to whom.
     pub traces: Traces,
+    /// What is owed to the workers of `wages.csv`.
+    pub owed: Vec<Owed>,
     /// The prose with its references resolved.
     pub prose: Vec<Prose>,
     /// The questions of the front page.
@@ -70,6 +73,7 @@ impl Account {
         let index = Index::of(&case);
         let positions = plumb_duty::positions(&case, as_of);
         let traces = Traces::of(&case, as_of);
+        let owed = owed(&case, as_of);
         let (prose, prose_diagnostics) = prose::resolve(&case);
         diagnostics.extend(prose_diagnostics);
         diagnostics.extend(checks::all(&checks::Context { case: &case, index: &index, positions: &positions, as_of }));
@@ -89,6 +93,7 @@ impl Account {
             contradictions,
             positions,
             traces,
+            owed,
             prose,
             headlines,
         }

@@ -38,6 +38,9 @@ pub enum ExpressionError {
     /// Nobody claims anything about it.
     #[error("no claim of the case speaks about {0}")]
     NoClaims(String),
+    /// No pay record is about this worker.
+    #[error("wages.csv has no record that can be reckoned for `{0}`")]
+    NoRecords(String),
     /// The units cannot be brought together.
     #[error("{0} and {1} are in units that cannot be added or subtracted")]
     Units(String, String),
@@ -46,7 +49,7 @@ pub enum ExpressionError {
     NoValue(String),
 }
 
-/// The value of a key, apart from records and standings, which have no figure.
+/// The value of a key, apart from records, standings and wages owed, which have no figure.
 pub fn evaluate(case: &Case, key: &Key) -> Result<Evaluated, ExpressionError> {
     let (text, grounds) = match key {
         Key::Record(reference) => record(case, reference)?,
@@ -68,6 +71,10 @@ pub fn evaluate(case: &Case, key: &Key) -> Result<Evaluated, ExpressionError> {
         Key::Quotient(one, two) => (quotient(case, key, one, two)?, claims(&[one.clone(), two.clone()])),
         Key::Count(kind) => (figure::group(&Decimal::from(case.count(*kind))), Vec::new()),
         Key::Path { .. } | Key::Ownership(_) => crate::trace::evaluate(case, key)?,
+        Key::Owed(worker) => {
+            let wages = case.wages.iter().filter(|wage| wage.worker == *worker);
+            (String::new(), wages.map(plumb_core::case::Wage::reference).collect())
+        }
         Key::Standing { duty, .. } => {
             known(case, &Reference::new(Kind::Duty, duty.clone()))?;
             (String::new(), vec![Reference::new(Kind::Duty, duty.clone())])

@@ -51,6 +51,8 @@ pub enum Key {
     },
     /// What ownership rules say of an actor: `ownership ACTOR`.
     Ownership(String),
+    /// What is owed to a worker or a cohort: `owed LABEL`.
+    Owed(String),
     /// Claims that cannot all be true: `contradiction MEASURE PLACE PERIOD [POPULATION]`.
     Contradiction(RangeKey),
 }
@@ -71,7 +73,7 @@ pub struct RangeKey {
 /// A text that is not a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE, or path, money ACTOR ACTOR, or ownership ACTOR"
+    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE, or path, money ACTOR ACTOR, or ownership ACTOR, or owed WORKER"
 )]
 pub struct KeyError(pub String);
 
@@ -116,6 +118,7 @@ impl fmt::Display for Key {
             Self::Difference(one, two) => write!(out, "difference {one} {two}"),
             Self::Quotient(one, two) => write!(out, "quotient {one} {two}"),
             Self::Count(kind) => write!(out, "count {}", kind.plural()),
+            Self::Owed(worker) => write!(out, "owed {worker}"),
             Self::Standing { duty, bearer } if bearer.is_empty() => write!(out, "standing {duty}"),
             Self::Standing { duty, bearer } => write!(out, "standing {duty} {bearer}"),
             Self::Path { from, to, follow: Follow::Any } => write!(out, "path {from} {to}"),
@@ -169,6 +172,7 @@ impl FromStr for Key {
                 Ok(Self::Path { from: from.clone(), to: to.clone(), follow })
             }
             ("ownership", [actor]) => Ok(Self::Ownership(actor.clone())),
+            ("owed", [_, ..]) => Ok(Self::Owed(names.join(" "))),
             (_, []) => text.parse().map(Self::Record).map_err(|_| error()),
             _ => Err(error()),
         }
@@ -193,6 +197,7 @@ mod tests {
             "path genco group:dprk-workers",
             "money a b",
             "ownership daesong-bank",
+            "owed worker 1",
         ] {
             assert_eq!(text.parse::<Key>().map(|key| key.to_string()), Ok(text.to_owned()));
         }

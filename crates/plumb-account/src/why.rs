@@ -1,8 +1,9 @@
 //! Why: the derivation of any finding, down to statements, locators and sources.
 
-use plumb_core::case::{Case, Claim, Source};
+use plumb_core::case::{Case, Claim, Rule, Source};
 use plumb_core::reference::{Kind, Reference};
 use plumb_core::statement::Statement;
+use plumb_duty::owed::{Line, Owed, amount, number};
 use serde::Serialize;
 
 use crate::account::Account;
@@ -99,6 +100,7 @@ impl Account {
                 let title = format!("Records in the table of {}", kind.plural());
                 Ok(Derivation::new(key, title).value(evaluate(case, key)?.text))
             }
+            Key::Owed(worker) => self.owed(key, worker),
             Key::Standing { duty, bearer } => self.standing(key, duty, bearer),
             Key::Path { from, to, follow } => self.path(key, from, to, *follow),
             Key::Ownership(actor) => self.ownership(key, actor),
@@ -179,6 +181,54 @@ impl Account {
             .on(claims.map(|claim| claim_node(case, claim))))
     }
 
+    /// What is owed to a worker: each line with its arithmetic, each step with its rules, rates and records.
+    fn owed(&self, key: &Key, worker: &str) -> Result<Derivation, ExpressionError> {
+        let found: Vec<&Owed> = self.owed.iter().filter(|owed| owed.worker == worker).collect();
+        if found.is_empty() {
+            return Err(ExpressionError::NoRecords(worker.to_owned()));
+        }
+        let value: Vec<String> =
+            found.iter().map(|owed| format!("{} {}", amount(owed.totals.total), owed.currency)).collect();
+        let lines = found.iter().flat_map(|owed| owed.lines.iter().map(|line| self.owed_line(owed, line)));
+        Ok(Derivation::new(key, format!("Owed to {worker}, interest included"))
+            .value(value.join(" and "))
+            .fact("as of", self.as_of.to_string())
+            .on(lines))
+    }
+
+    fn owed_line(&self, owed: &Owed, line: &Line) -> Derivation {
+        let value = line.amounts.map_or_else(
+            || "not reckoned".to_owned(),
+            |amounts| format!("{} {}", amount(amounts.total), owed.currency),
+        );
+        let steps = line.steps.iter().map(|step| {
+            let value = if step.unit == "hours" { number(step.value) } else { amount(step.value) };
+            let basis = step.basis.iter().map(|reference| self.ground(reference));
+            let node = Derivation::new(&"", step.what).value(format!("{value} {}", step.unit));
+            node.fact("arithmetic", &step.arithmetic).on(basis)
+        });
+        Derivation::new(&line.wage, format!("{} to {}", line.first, line.last))
+            .value(value)
+            .fact("due on", line.due_on.to_string())
+            .fact("left open", line.gaps.join("; "))
+            .on(steps)
+    }
+
+    /// A rule or rate with its source in a line: the whole of it stands in its own derivation.
+    fn ground(&self, reference: &Reference) -> Derivation {
+        let case = &self.case;
+        let id = reference.id.as_str();
+        let (source, place) = match reference.kind {
+            Kind::Rule => case.rules.get(id).map(|rule| (rule.source.as_str(), rule_words(rule))),
+            Kind::Observation => case.observations.get(id).map(|row| (row.source.as_str(), row.period.to_string())),
+            _ => None,
+        }
+        .unwrap_or_default();
+        let name = |source: &Source| format!("{}: {}", source.publisher, source.title);
+        let source = case.sources.get(source).map(name).unwrap_or_default();
+        Derivation::new(reference, name_of(case, reference)).fact("where", place).fact("source", source)
+    }
+
     fn standing(&self, key: &Key, duty: &str, bearer: &str) -> Result<Derivation, ExpressionError> {
         let reference = Reference::new(Kind::Duty, duty);
         known(&self.case, &reference)?;
@@ -192,6 +242,10 @@ impl Account {
             .on([self.plain_record(&reference)])
             .on(answers))
     }
+}
+
+fn rule_words(rule: &Rule) -> String {
+    if rule.article.is_empty() { rule.instrument.clone() } else { format!("{}, {}", rule.instrument, rule.article) }
 }
 
 fn claim_node(case: &Case, claim: &Claim) -> Derivation {

@@ -131,6 +131,10 @@ codes! {
     P0604 Error "a deadline before its trigger";
     P0605 Warning "one duty with two deadlines";
     P0606 Warning "two instruments a slip of the hand apart";
+    P0607 Error "pay records that overlap";
+    P0608 Error "more hours than the days have";
+    P0609 Error "a pay record without days or currency";
+    P0610 Warning "pay before the work began";
     P0701 Warning "a number that is not bound to evidence";
     P0702 Error "a live reference that leads nowhere";
     P0703 Warning "a section that is missing or unknown";

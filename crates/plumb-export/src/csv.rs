@@ -13,7 +13,8 @@ use plumb_account::Account;
 use crate::ExportError;
 use crate::tables::{self, Cell, Table};
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+/// What files for Excel begin with.
+pub(crate) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The files by name, one a table, in the order of [`tables::all`].
 ///

@@ -10,9 +10,11 @@ mod error;
 mod format;
 pub mod ftm;
 pub mod json;
+mod owed;
 pub mod search;
 pub mod sqlite;
 pub mod tables;
 
 pub use error::ExportError;
 pub use format::{Format, FormatError, export};
+pub use owed::owed_csv;

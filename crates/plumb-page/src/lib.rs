@@ -16,3 +16,8 @@ pub mod table;
 pub mod words;
 
 pub use site::{Site, site};
+
+/// The statements of wages owed of an account as one document that stands alone and can be attached to a claim.
+pub fn owed_document(account: &plumb_account::Account) -> String {
+    pages::owed_document(account)
+}

@@ -41,4 +41,4 @@ mod toml_view;
 pub use docs::case_format_markdown;
 pub use folder::Folder;
 pub use reading::{Reading, read};
-pub use template::new_case;
+pub use template::{example_table, new_case};

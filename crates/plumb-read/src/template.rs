@@ -51,6 +51,22 @@ pub fn new_case(title: &str) -> Folder {
     FILES.into_iter().map(write).collect()
 }
 
+/// A table as a file to start from: its header, and one row of the examples of its columns.
+///
+/// ```
+/// assert!(plumb_read::example_table("wages.csv").starts_with("id,worker,persons,place,period,"));
+/// ```
+pub fn example_table(file: &str) -> String {
+    let Some(table) = crate::spec::tables().iter().find(|table| table.file == file) else { return String::new() };
+    let quoted = |cell: &str| {
+        if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    };
+    let line = |cells: Vec<String>| format!("{}\n", cells.join(","));
+    let header = table.columns.iter().map(|column| column.name.to_string()).collect();
+    let examples = table.columns.iter().map(|column| quoted(&column.example)).collect();
+    line(header) + &line(examples)
+}
+
 /// A title as an id: `Harbour workers, 2025` is `harbour-workers-2025`.
 fn slug(title: &str) -> String {
     /// An id may have up to a hundred characters; a short one is easier to type.

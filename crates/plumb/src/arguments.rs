@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Weigh(Weigh),
     /// Keep official lists on this machine: sanctions and trade controls to hold names against
     Lists(Lists),
+    /// Reckon what workers are owed, with interest, by the rules of a case
+    Owed(Owed),
     /// Make a small documented case to start from
     New(New),
     /// Explain a diagnostic code, or list all codes
@@ -291,6 +293,41 @@ pub(crate) struct ListStatus {
     /// How to write it
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(crate) format: FindingFormat,
+}
+
+/// Options of `plumb owed`.
+#[derive(Args, Debug)]
+pub(crate) struct Owed {
+    /// CSV file of pay records, shaped like wages.csv; without it those of the case
+    pub(crate) records: Option<PathBuf>,
+    /// Folder of the case with the rules and rates
+    #[arg(long, default_value = ".")]
+    pub(crate) case: PathBuf,
+    /// The day up to which interest runs, instead of that in case.toml
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<Date>,
+    /// Show the totals in this currency too, at the rate that the case has for that day
+    #[arg(long, value_name = "CODE")]
+    pub(crate) currency: Option<String>,
+    /// How to write what is owed
+    #[arg(long, value_enum, default_value_t = OwedFormat::Text)]
+    pub(crate) format: OwedFormat,
+    /// Write an example of a file of pay records and stop
+    #[arg(long, exclusive = true)]
+    pub(crate) new: bool,
+}
+
+/// Formats of `plumb owed`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OwedFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// A statement that an advocate can attach: one page, prints well
+    Html,
+    /// The arithmetic for a spreadsheet, a row a step
+    Csv,
 }
 
 /// Options of `plumb new`.

@@ -26,6 +26,24 @@ pub(crate) fn account(folder: &Path, as_of: Option<Date>) -> Result<Account, Loa
     Ok(Account::compile(reading.case, reading.diagnostics, as_of))
 }
 
+/// The same with one file of the case in the place of its own, by name and bytes.
+///
+/// # Errors
+/// When the folder does not exist.
+pub(crate) fn account_with(
+    folder: &Path,
+    as_of: Option<Date>,
+    (name, bytes): (&str, Vec<u8>),
+) -> Result<Account, LoadError> {
+    if !folder.is_dir() {
+        return Err(LoadError { path: folder.display().to_string() });
+    }
+    let mut files = plumb_read::Folder::from_disk(folder);
+    files.files.insert(name.to_owned(), bytes);
+    let reading = plumb_read::read(&files);
+    Ok(Account::compile(reading.case, reading.diagnostics, as_of))
+}
+
 /// The same, from the options of a command.
 ///
 /// # Errors

@@ -26,6 +26,7 @@ fn main() -> std::process::ExitCode {
         Command::Trace(options) => commands::trace::run(options),
         Command::Weigh(options) => commands::weigh::run(options),
         Command::Lists(options) => commands::lists::run(options),
+        Command::Owed(options) => commands::owed::run(options),
         Command::New(options) => commands::new::run(options),
         Command::Explain(options) => commands::explain::run(options),
     };

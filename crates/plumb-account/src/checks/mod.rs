@@ -33,6 +33,7 @@ mod swap;
 mod timeline;
 mod trace;
 mod voice;
+mod wages;
 mod wholes;
 
 /// Records that one diagnostic points at, at most: the first of a hundred repeats tell as much as all of them.
@@ -82,6 +83,7 @@ const CHECKS: &[Check] = &[
     duty::reversed,
     duty::disagreeing,
     instrument::check,
+    wages::check,
     headline::check,
     trace::check,
 ];

@@ -44,7 +44,7 @@ pub(crate) fn accrued(case: &Case, place: &str, from: Date, to: Date) -> Option<
     for run in runs(case, place, from, to) {
         match of_run(case, place, &run) {
             Ok((part, written, basis)) => {
-                if run.rule.is_some_and(|rule| rule::word(rule, "method") == Some("compound")) {
+                if run.rule.is_some_and(is_compound) {
                     compounds = true;
                     if is_anniversary(from, run.from) {
                         accrued.factor = compound(accrued.factor, year)?;
@@ -85,7 +85,11 @@ fn is_anniversary(from: Date, day: Date) -> bool {
     years > 0 && from.checked_add(Span::new().years(years)).is_ok_and(|same| same == day)
 }
 
-/// The days between two, parted where a rule or a rate begins or ends, and at each anniversary.
+fn is_compound(rule: &Rule) -> bool {
+    rule::word(rule, "method") == Some("compound")
+}
+
+/// The days between two, parted where a rule or a rate begins or ends, and at each anniversary if interest may compound.
 fn runs<'a>(case: &'a Case, place: &str, from: Date, to: Date) -> Vec<Run<'a>> {
     let mut cuts: BTreeSet<Date> = BTreeSet::from([from, to]);
     let rules: Vec<&Rule> = case.rules.iter().filter(|rule| rule.applies == rule::INTEREST).collect();
@@ -96,8 +100,10 @@ fn runs<'a>(case: &'a Case, place: &str, from: Date, to: Date) -> Vec<Run<'a>> {
         cuts.extend(period.earliest().and_then(|first| first.checked_sub(Span::new().days(1)).ok()));
         cuts.extend(period.latest());
     }
-    let years = 1..=i64::from(to.year()) - i64::from(from.year());
-    cuts.extend(years.filter_map(|years| from.checked_add(Span::new().years(years)).ok()));
+    if rules.iter().any(|rule| is_compound(rule)) {
+        let years = 1..=i64::from(to.year()) - i64::from(from.year());
+        cuts.extend(years.filter_map(|years| from.checked_add(Span::new().years(years)).ok()));
+    }
     let cuts: Vec<Date> = cuts.into_iter().filter(|cut| (from..=to).contains(cut)).collect();
     (cuts.iter().zip(cuts.iter().skip(1)))
         .map(|(from, to)| Run { from: *from, to: *to, rule: rule::in_force(case, rule::INTEREST, place, *to) })

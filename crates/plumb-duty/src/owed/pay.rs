@@ -98,10 +98,10 @@ fn one_least(
             [with_person, without].into_iter().flatten().find_map(|unit| series::together(rows(), &unit))
         };
         let (figure, times, written) = match (in_unit("hour"), in_unit("month"), normal) {
-            (Some(hourly), _, Some(normal)) => (hourly, normal, format!("{} hours", number(Band::exact(normal)))),
+            (Some(hourly), _, Some(normal)) => (hourly, normal, counted(Band::exact(normal), "hour")),
             (None, Some(monthly), _) => {
                 let months = stretch.months();
-                (monthly, months, format!("{} months", number(Band::exact(months))))
+                (monthly, months, counted(Band::exact(months), "month"))
             }
             _ => continue,
         };
@@ -147,6 +147,12 @@ pub(crate) fn due(work: &mut Work<'_>, hours: &Hours, least: Option<Least>) -> O
     extra(work, hours, base, promised, least)
 }
 
+/// A number of something: `1 month`, `0.5 months`.
+fn counted(times: Band, one: &str) -> String {
+    let ending = if times == Band::exact(Decimal::ONE) { "" } else { "s" };
+    format!("{} {one}{ending}", number(times))
+}
+
 /// What was promised for the stretch, in the currency of the reckoning.
 fn promised(work: &mut Work<'_>, hours: &Hours) -> Option<Band> {
     let rate = work.wage.promised?;
@@ -154,15 +160,15 @@ fn promised(work: &mut Work<'_>, hours: &Hours) -> Option<Band> {
     let days = Decimal::from(stretch.days());
     let ordinary = hours.normal.map_or(hours.worked, |normal| hours.worked.min(Band::exact(normal)));
     let (times, per) = match work.wage.per.as_str() {
-        "hour" => (ordinary, "hours"),
-        "day" => (Band::exact(days), "days"),
-        "week" => (Band::exact(days / Decimal::from(7)), "weeks"),
-        _ => (Band::exact(stretch.months()), "months"),
+        "hour" => (ordinary, "hour"),
+        "day" => (Band::exact(days), "day"),
+        "week" => (Band::exact(days / Decimal::from(7)), "week"),
+        _ => (Band::exact(stretch.months()), "month"),
     };
     let (value, written, mut basis) = work.convert("promised pay", rate)?;
     let value = value.by(times)?;
     basis.insert(0, work.wage.reference());
-    work.step("Promised pay", format!("{written} × {} {per}", number(times)), value, basis);
+    work.step("Promised pay", format!("{written} × {}", counted(times, per)), value, basis);
     Some(value)
 }
 

@@ -3,10 +3,14 @@
 use crate::site::Maker;
 
 mod core;
+mod owed;
 mod records;
+
+pub(crate) use owed::document as owed_document;
 
 /// Adds every page of the account to the site.
 pub(crate) fn add_all(maker: &mut Maker<'_>) {
     core::add(maker);
+    owed::add(maker);
     records::add(maker);
 }

@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod lists;
 pub(crate) mod new;
+pub(crate) mod owed;
 pub(crate) mod serve;
 pub(crate) mod trace;
 pub(crate) mod weigh;

@@ -73,7 +73,9 @@ fn text(path: &Path) -> Result<String, FileError> {
 fn resolve(graph: &Graph, text: &str) -> Result<Node, String> {
     graph.resolve(text).map_err(|error| match &error {
         NotFound::Unknown { nearest: Some(word), .. } => format!("error: {error}\nhint: did you mean `{word}`?"),
-        NotFound::Unknown { .. } => format!("error: {error}\nhint: write an id or a whole name as the case or the file has it"),
+        NotFound::Unknown { .. } => {
+            format!("error: {error}\nhint: write an id or a whole name as the case or the file has it")
+        }
         NotFound::Several { .. } => format!("error: {error}\nhint: write one of these ids"),
     })
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod json;
 pub(crate) mod lists;
+pub(crate) mod owed;
 pub(crate) mod panel;
 pub(crate) mod sarif;
 pub(crate) mod summary;

@@ -15,7 +15,11 @@ pub(crate) fn draw(derivation: &Derivation) -> String {
 
 fn branch(node: &Derivation, first: &str, rest: &str, lines: &mut Vec<String>) {
     let value = if node.value.is_empty() { String::new() } else { format!(": {}", node.value) };
-    let key = if node.key.is_empty() || node.key.starts_with("statement:") { String::new() } else { format!("  [{}]", node.key) };
+    let key = if node.key.is_empty() || node.key.starts_with("statement:") {
+        String::new()
+    } else {
+        format!("  [{}]", node.key)
+    };
     lines.push(format!("{first}{}{}{key}", visible(&node.title), visible(&value)));
     let stem = if node.rests_on.is_empty() { "  " } else { "│ " };
     for fact in &node.facts {

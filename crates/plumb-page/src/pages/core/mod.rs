@@ -60,7 +60,8 @@ fn asked_for(account: &Account) -> BTreeSet<Key> {
             | Key::Standing { .. }
             | Key::Contradiction(_)
             | Key::Path { .. }
-            | Key::Ownership(_) => None,
+            | Key::Ownership(_)
+            | Key::Owed(_) => None,
         })
         .collect()
 }

@@ -69,6 +69,7 @@ fn explanation(key: &Key) -> &'static str {
         Key::Standing { .. } => "Where a bearer of a duty stands, and by which answers.",
         Key::Path { .. } => "What leads from one to the other, step by step, or where the trace breaks off.",
         Key::Ownership(_) => "What rules about ownership and control say, with the sums.",
+        Key::Owed(_) => "What is owed to a worker or cohort, line by line.",
         Key::Record(_) => "A record of the case with the statements in it.",
     }
 }

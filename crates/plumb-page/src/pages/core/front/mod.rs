@@ -133,7 +133,7 @@ fn strongest(context: Context<'_>) -> Markup {
 /// Everything else, as a table of contents with what each page is good for.
 fn contents(context: Context<'_>) -> Markup {
     let case = context.case();
-    let pages: [(&str, &str, Option<usize>); 15] = [
+    let pages: [(&str, &str, Option<usize>); 16] = [
         ("ledger.html", "Ledger: all claims by what they measure", Some(case.claims.len())),
         ("places.html", "Places", Some(context.account.index.places().count())),
         ("actors.html", "Actors: people, companies, bodies", Some(case.actors.len())),
@@ -143,6 +143,7 @@ fn contents(context: Context<'_>) -> Markup {
         ("duties.html", "Duties and answers", Some(case.duties.len())),
         ("indicators.html", "Signs of forced labour", Some(case.indicators.len())),
         ("rules.html", "Rules of labour law", Some(case.rules.len())),
+        ("wages.html", "Wages owed", Some(context.account.owed.len())),
         ("series.html", "Reference figures", Some(case.observations.len())),
         ("contradictions.html", "Contradictions", Some(context.account.contradictions.len())),
         ("defects.html", "Known errors in copies", Some(case.defects.len())),
