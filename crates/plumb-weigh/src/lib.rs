@@ -2,7 +2,9 @@
 //!
 //! [`reconcile`] holds claims against identities in intervals, and lists every minimal set of them that cannot all be true.
 //! [`simulate`] runs uncertain parameters through a model, under other rules too; [`sensitivity`] says which of them drives the
-//! result. [`count`] counts hidden populations from overlapping lists. All of it is deterministic: a seed is an input, and `libm` gives the same digits on
+//! result. [`count`] counts hidden populations from overlapping lists.
+//! [`language`] reads the formulas of models, [`stockflow`] runs stocks and flows over many draws, and [`xmile`] exchanges
+//! them with other programs. All of it is deterministic: a seed is an input, and `libm` gives the same digits on
 //! every machine.
 
 #![expect(

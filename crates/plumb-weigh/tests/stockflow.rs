@@ -9,7 +9,7 @@
     reason = "a test compares with known digits and stops when its set-up fails"
 )]
 
-use plumb_weigh::language::{Failure, parse};
+use plumb_weigh::language::{Failure, Indices, parse};
 use plumb_weigh::stockflow::{Method, Model, ModelError, Role, Run, RunError, Save, Simulation, Variable};
 use serde_json::Value;
 
@@ -212,6 +212,27 @@ fn draws_are_what_single_runs_are_and_faults_are_left_out() {
     assert_eq!(last.column(1, 0), all.column(1, 4));
     assert_eq!(last.column(2, 0), None);
     assert!(matches!(simulation.run(&[&stay], 700, Save::Last), Err(RunError::Column(_))));
+}
+
+#[test]
+fn arrays_are_written_out_over_their_hosts() {
+    let hosts = Indices::from([("host".to_owned(), ["RU", "CN", "KW"].map(str::to_owned).to_vec())]);
+    let variables = vec![
+        stock("present[host]", "start[host]", &["sent[host]"], &["left[host]"]),
+        flow("sent[host]", "10"),
+        flow("left[host]", "present[host] / if(total > 100, 10, 20)"),
+        auxiliary("start[RU]", "100"),
+        auxiliary("start[CN]", "50"),
+        auxiliary("start[KW]", "start[RU] / 10"),
+        auxiliary("total", "sum(host, present[host])"),
+    ];
+    let model = model(1.0, 1.0, Method::Euler, variables).written_out(&hosts).unwrap();
+    let found = run(&model, &["total", "present[KW]", "left[RU]"]);
+    assert_eq!(found.course(0, 0), [160.0, 174.0]);
+    assert_eq!(found.course(1, 0), [10.0, 19.0]);
+    assert_eq!(found.course(2, 0), [10.0, 10.0]);
+    let many = Indices::from([("host".to_owned(), (0..20_000).map(|host| format!("h{host}")).collect())]);
+    assert!(Model { variables: vec![auxiliary("a[host]", "1")], ..Model::default() }.written_out(&many).is_err());
 }
 
 #[test]

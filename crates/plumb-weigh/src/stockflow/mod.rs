@@ -4,6 +4,7 @@
 //! variables that draws differ in; [`Simulation::run`] computes all draws, block by block. The same model and columns give
 //! the same bytes; scenarios are models that differ in one formula and are run on the same columns.
 
+mod arrays;
 mod error;
 mod functions;
 mod limits;
