@@ -1,5 +1,6 @@
 //! Reading a name: words, what they mean, how they sound, and how they can be split.
 
+use crate::latin;
 use crate::lexicon::{self, LONGEST_PHRASE, Meaning};
 use crate::name::{Forms, Kind, Name, Part, Role, Status};
 use crate::readings;
@@ -7,7 +8,6 @@ use crate::script::Script;
 use crate::spelling;
 use crate::syllable::Syllable;
 use crate::tokens::{Token, tokens};
-use crate::{korean, latin, mandarin};
 
 /// Most parts of a name that are kept; no listed name has as many.
 pub const MOST_PARTS: usize = 48;
@@ -76,7 +76,7 @@ impl Reader {
                 .map(|t| t.folded.as_str())
                 .collect::<Vec<_>>()
                 .join(" ");
-            self.push(token.start, last.end, token.script, &folded, "", Some(meaning), false);
+            self.push((token.start, last.end), token.script, &folded, None, Some(meaning));
             return length;
         }
         let written = text.get(token.start..token.end).unwrap_or("");
@@ -88,7 +88,7 @@ impl Reader {
             self.split_unspaced(written, token);
         } else if self.kind == Kind::Person && token.script == Script::Arabic && self.split_article(written, token) {
         } else {
-            self.push(token.start, token.end, token.script, &token.folded, &token.spelled, None, token.capitals);
+            self.push((token.start, token.end), token.script, &token.folded, Some(token), None);
         }
         1
     }
@@ -131,7 +131,7 @@ impl Reader {
 
     fn push_number(&mut self, token: &Token, value: Option<u32>) {
         let digits = value.map_or_else(|| token.folded.clone(), |value| value.to_string());
-        self.push(token.start, token.end, Script::Digit, &digits, &digits, None, false);
+        self.push((token.start, token.end), Script::Digit, &digits, None, None);
     }
 
     /// Hangul, Han and kana of organisations and ships: words with a meaning are cut out, what is left between are names.
@@ -140,7 +140,7 @@ impl Reader {
         // Folding keeps one character for each only if nothing was composed or expanded; otherwise the word stays whole.
         let folded: Vec<char> = token.folded.chars().collect();
         if folded.len() != letters.len() {
-            return self.push(token.start, token.end, token.script, &token.folded, &token.spelled, None, false);
+            return self.push((token.start, token.end), token.script, &token.folded, Some(token), None);
         }
         let offset = |place: usize| token.start + letters.get(place).map_or(written.len(), |(start, _)| *start);
         let (mut begin, mut at) = (0, 0);
@@ -152,7 +152,7 @@ impl Reader {
             };
             self.push_run(&folded, (begin, at), token.script, &offset);
             let word: String = rest.iter().take(length).collect();
-            self.push(offset(at), offset(at + length), token.script, &word, "", Some(meaning), false);
+            self.push((offset(at), offset(at + length)), token.script, &word, None, Some(meaning));
             at += length;
             begin = at;
         }
@@ -169,7 +169,7 @@ impl Reader {
         if from < to {
             let word: String = letters.get(from..to).unwrap_or_default().iter().collect();
             let meaning = lexicon::meaning(&word, self.kind);
-            self.push(offset(from), offset(to), script, &word, &word, meaning, false);
+            self.push((offset(from), offset(to)), script, &word, None, meaning);
         }
     }
 
@@ -180,38 +180,35 @@ impl Reader {
         };
         let middle = token.start + written.char_indices().nth(2).map_or(0, |(place, _)| place);
         let Some(meaning) = lexicon::meaning("ال", Kind::Person) else { return false };
-        self.push(token.start, middle, Script::Arabic, "ال", "ال", Some(meaning), false);
-        self.push(middle, token.end, Script::Arabic, rest, rest, None, false);
+        self.push((token.start, middle), Script::Arabic, "ال", None, Some(meaning));
+        self.push((middle, token.end), Script::Arabic, rest, None, None);
         true
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the fields of one part, each of another kind")]
     fn push(
         &mut self,
-        start: usize,
-        end: usize,
+        (start, end): (usize, usize),
         script: Script,
         folded: &str,
-        spelled: &str,
+        token: Option<&Token>,
         meaning: Option<Meaning>,
-        capitals: bool,
     ) {
         let number = meaning.and_then(|meaning| meaning.number).map(|value| value.to_string());
         let latin = number
             .clone()
-            .unwrap_or_else(|| latin::romanise(folded, if spelled.is_empty() { folded } else { spelled }, script));
+            .unwrap_or_else(|| latin::romanise(folded, token.map_or(folded, |token| &token.spelled), script));
         let key = if script == Script::Digit || number.is_some() { latin.clone() } else { spelling::key(&latin) };
         // What no table reads compares as written: it is its own key.
         let key = if key.is_empty() { folded.to_owned() } else { key };
         let role = match meaning {
             Some(meaning) => meaning.role,
             None if script == Script::Digit => Role::Number,
-            None => self.role(folded, &key, script, capitals),
+            None => self.role(folded, &key, script),
         };
         let concept = meaning.filter(|meaning| meaning.number.is_none()).map_or(0, |meaning| meaning.concept);
         let first = self.syllables.len();
         if concept == 0 && role != Role::Initial {
-            part_syllables(folded, spelled, script, start, &mut self.syllables);
+            part_syllables(folded, token, script, &mut self.syllables);
         }
         let range = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
         let mut part = Part {
@@ -232,14 +229,13 @@ impl Reader {
         self.parts.push(part);
     }
 
-    fn role(&self, folded: &str, key: &str, script: Script, capitals: bool) -> Role {
+    fn role(&self, folded: &str, key: &str, script: Script) -> Role {
         if !matches!(self.kind, Kind::Person | Kind::Entity) {
             return Role::Name;
         }
         if folded.chars().count() == 1 && matches!(script, Script::Latin | Script::Cyrillic | Script::Greek) {
             return Role::Initial;
         }
-        let _ = capitals;
         if is_patronymic(key) && self.parts.iter().any(|part| part.role == Role::Name) {
             Role::Patronymic
         } else {
@@ -256,26 +252,20 @@ fn is_patronymic(key: &str) -> bool {
 }
 
 /// The syllables of a part on its own: exact for Hangul and Han, the first way of dividing for Latin and Cyrillic.
-fn part_syllables(folded: &str, spelled: &str, script: Script, start: usize, into: &mut Vec<Syllable>) {
-    let place = u32::try_from(start).unwrap_or(u32::MAX);
-    match script {
-        Script::Hangul | Script::Han => {
-            let read = |c: char| readings::character(c).map(|syllable| syllable.at(place, place));
-            let read: Option<Vec<Syllable>> = folded.chars().map(read).collect();
-            into.extend(read.unwrap_or_default());
-        }
-        Script::Latin | Script::Cyrillic => {
-            let system = if script == Script::Latin { mandarin::System::Pinyin } else { mandarin::System::Palladius };
-            let korean = korean::divisions(spelled).into_iter().next().unwrap_or_default();
-            let chinese = mandarin::divisions(spelled, system).into_iter().next().unwrap_or_default();
-            if korean.len() == chinese.len() {
-                into.extend(korean.iter().zip(&chinese).map(|(k, c)| k.or(*c).at(place, place)));
-            } else {
-                let one = if korean.is_empty() { chinese } else { korean };
-                into.extend(one.into_iter().map(|syllable| syllable.at(place, place)));
-            }
-        }
-        _ => {}
+fn part_syllables(folded: &str, token: Option<&Token>, script: Script, into: &mut Vec<Syllable>) {
+    if matches!(script, Script::Hangul | Script::Han) {
+        let read: Option<Vec<Syllable>> = folded.chars().map(readings::character).collect();
+        into.extend(read.unwrap_or_default());
+        return;
+    }
+    let first = |divisions: fn(&Token) -> &Vec<Vec<Syllable>>| {
+        token.and_then(|token| divisions(token).first()).map_or(&[][..], Vec::as_slice)
+    };
+    let (korean, chinese) = (first(|token| &token.korean), first(|token| &token.mandarin));
+    if korean.len() == chinese.len() {
+        into.extend(korean.iter().zip(chinese).map(|(k, c)| k.or(*c)));
+    } else {
+        into.extend_from_slice(if korean.is_empty() { chinese } else { korean });
     }
 }
 

@@ -64,35 +64,49 @@ pub(crate) fn initial_sound(mut syllable: Syllable) -> Syllable {
     syllable
 }
 
-struct Spellings {
-    initials: Vec<(&'static str, u32)>,
-    vowels: Vec<(&'static str, u32)>,
-    closed: Vec<(&'static str, u32)>,
-    codas: Vec<(&'static str, u32)>,
-}
+/// Spellings of one place by their first byte, longest first; those that write nothing stand under 0.
+struct Spelling(Vec<Vec<(&'static str, u32)>>);
 
-static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| {
-    let table = include_str!("../data/korean_spelling.tsv");
-    Spellings {
-        initials: place(table, "initial", INITIALS),
-        vowels: place(table, "vowel", VOWELS),
-        closed: place(table, "closed", VOWELS),
-        codas: place(table, "coda", CODAS),
+impl Spelling {
+    /// The rows of one place of the table.
+    fn of(place: &str, jamo: &str) -> Self {
+        let mut lists = vec![Vec::new(); 256];
+        for row in crate::tables::rows(include_str!("../data/korean_spelling.tsv")) {
+            let [row_place, spelling, letters, ..] = row.as_slice() else { continue };
+            let spelling = if *spelling == "-" { "" } else { spelling };
+            let first = usize::from(spelling.bytes().next().unwrap_or(0));
+            if let Some(list) = lists.get_mut(first).filter(|_| *row_place == place) {
+                list.push((spelling, bits(letters, jamo)));
+            }
+        }
+        for list in &mut lists {
+            list.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+        }
+        Spelling(lists)
     }
-});
 
-/// The rows of one place, longest spelling first.
-fn place(table: &'static str, place: &str, jamo: &str) -> Vec<(&'static str, u32)> {
-    let mut rows: Vec<(&str, u32)> = crate::tables::rows(table)
-        .filter(|row| row.first() == Some(&place))
-        .filter_map(|row| {
-            let spelling = row.get(1).copied().map(|s| if s == "-" { "" } else { s })?;
-            Some((spelling, bits(row.get(2)?, jamo)))
-        })
-        .collect();
-    rows.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
-    rows
+    /// What the text may begin with, longest first, nothing written last.
+    fn prefixes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'static str, u32)> + 'a {
+        let list = |byte: u8| self.0.get(usize::from(byte)).into_iter().flatten().copied();
+        let written =
+            text.bytes().next().map(list).into_iter().flatten().filter(|(spelling, _)| text.starts_with(spelling));
+        written.chain(list(0))
+    }
 }
+
+struct Spellings {
+    initials: Spelling,
+    vowels: Spelling,
+    closed: Spelling,
+    codas: Spelling,
+}
+
+static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| Spellings {
+    initials: Spelling::of("initial", INITIALS),
+    vowels: Spelling::of("vowel", VOWELS),
+    closed: Spelling::of("closed", VOWELS),
+    codas: Spelling::of("coda", CODAS),
+});
 
 fn bits(letters: &str, jamo: &str) -> u32 {
     letters
@@ -128,29 +142,27 @@ impl Search {
             }
             return;
         };
-        for (initial, initial_bits) in &SPELLINGS.initials {
-            let Some(after) = rest.strip_prefix(initial) else { continue };
+        for (initial, initial_bits) in SPELLINGS.initials.prefixes(rest) {
+            let Some(after) = rest.get(initial.len()..) else { continue };
             // The longest vowel is the right one: a shorter would leave a vowel without a consonant before it.
-            let Some((vowel, vowel_bits)) = SPELLINGS.vowels.iter().find(|(vowel, _)| after.starts_with(vowel)) else {
-                continue;
-            };
-            let begin = at + initial.len() + vowel.len();
-            self.close(word, at, begin, (*initial_bits, *vowel_bits, vowel));
+            let Some((vowel, vowel_bits)) = SPELLINGS.vowels.prefixes(after).next() else { continue };
+            self.close(word, at, at + initial.len() + vowel.len(), (initial_bits, vowel_bits, vowel));
         }
     }
 
     /// Tries every coda after an initial and a vowel, and goes on behind it.
     fn close(&mut self, word: &str, at: usize, begin: usize, (initial, vowel, spelling): (u32, u32, &str)) {
         let Some(rest) = word.get(begin..) else { return };
-        for (coda, coda_bits) in &SPELLINGS.codas {
-            if !rest.starts_with(coda) {
-                continue;
-            }
-            let closed = SPELLINGS.closed.iter().find(|(written, _)| !coda.is_empty() && *written == spelling);
-            let vowel = closed.map_or(vowel, |(_, bits)| *bits);
+        let closed = SPELLINGS
+            .closed
+            .prefixes(spelling)
+            .find(|(written, _)| *written == spelling)
+            .map_or(vowel, |(_, bits)| bits);
+        for (coda, coda_bits) in SPELLINGS.codas.prefixes(rest) {
+            let vowel = if coda.is_empty() { vowel } else { closed };
             let end = begin + coda.len();
             let (from, to) = (u32::try_from(at).unwrap_or(0), u32::try_from(end).unwrap_or(0));
-            self.path.push(initial_sound(Syllable::korean(initial, vowel, *coda_bits)).at(from, to));
+            self.path.push(initial_sound(Syllable::korean(initial, vowel, coda_bits)).at(from, to));
             self.from(word, end);
             self.path.pop();
         }

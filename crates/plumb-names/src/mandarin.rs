@@ -31,9 +31,10 @@ pub(crate) enum System {
 
 type Sets = (u32, u64);
 
-static SYLLABLES: LazyLock<HashMap<(System, String), Sets>> = LazyLock::new(|| {
+static SYLLABLES: LazyLock<HashMap<System, HashMap<String, Sets>>> = LazyLock::new(|| {
     let table = include_str!("../data/mandarin_spelling.tsv");
-    let mut syllables = HashMap::new();
+    let mut systems = HashMap::new();
+    let classes = Classes::new();
     for (system, name) in [
         (System::Pinyin, "pinyin"),
         (System::Wade, "wade"),
@@ -46,11 +47,12 @@ static SYLLABLES: LazyLock<HashMap<(System, String), Sets>> = LazyLock::new(|| {
                 .filter(move |row| row.get(1) == Some(&place))
                 .filter_map(|row| Some((*row.get(2)?, *row.get(3)?)))
         };
+        let mut syllables = HashMap::new();
         for (initial, initial_value) in place("initial") {
             for (end, end_value) in place("final") {
                 add(
                     &mut syllables,
-                    system,
+                    &classes,
                     format!("{initial}{end}"),
                     (initial_bits(initial_value), final_bits(end_value)),
                 );
@@ -60,46 +62,48 @@ static SYLLABLES: LazyLock<HashMap<(System, String), Sets>> = LazyLock::new(|| {
             let (initial, end) = value.split_once(' ').unwrap_or_default();
             // A whole row goes before what the parts would give, but in Hangul several syllables are written alike.
             if system != System::Hangul {
-                syllables.remove(&(system, whole.to_owned()));
+                syllables.remove(whole);
             }
-            add(&mut syllables, system, whole.to_owned(), (initial_bits(initial), final_bits(end)));
+            add(&mut syllables, &classes, whole.to_owned(), (initial_bits(initial), final_bits(end)));
         }
+        systems.insert(system, syllables);
     }
-    syllables
+    systems
 });
 
-/// Keeps a spelling if it can stand for a syllable that Mandarin has.
-fn add(syllables: &mut HashMap<(System, String), Sets>, system: System, spelling: String, sets: Sets) {
-    if exists(sets) {
-        let entry = syllables.entry((system, spelling)).or_default();
-        *entry = (entry.0 | sets.0, entry.1 | sets.1);
+/// Which initials go with which finals.
+struct Classes {
+    allowed: Vec<(u32, u64)>,
+}
+
+impl Classes {
+    /// By class of initial: enough to tell words that are no Mandarin.
+    fn new() -> Self {
+        let i_like = final_bits("ia ie iao iu ian in iang ing iong");
+        let v_like = final_bits("v ve van vn");
+        let u_like = final_bits("ua uo uai ui uan un uang ong");
+        let i = final_bits("i");
+        let allowed = vec![
+            (initial_bits("j q x"), i | i_like | v_like),
+            (initial_bits("zh ch sh r z c s"), !(i_like | v_like)),
+            (initial_bits("g k h"), !(i | i_like | v_like)),
+            (initial_bits("b p m f"), !(v_like | u_like | final_bits("ia iang iong"))),
+            (initial_bits("- d t n l"), u64::MAX),
+        ];
+        Classes { allowed }
+    }
+
+    fn hold(&self, (initials, finals): Sets) -> bool {
+        self.allowed.iter().any(|(class, allowed)| initials & class != 0 && finals & allowed != 0)
     }
 }
 
-/// Mandarin's rule of which initials go with which finals, by class: enough to tell words that are no pinyin.
-fn exists((initials, finals): Sets) -> bool {
-    let front = initial_bits("j q x");
-    let curled = initial_bits("zh ch sh r z c s");
-    let back = initial_bits("g k h");
-    let lips = initial_bits("b p m f");
-    let i_like = final_bits("ia ie iao iu ian in iang ing iong");
-    let v_like = final_bits("v ve van vn");
-    let u_like = final_bits("ua uo uai ui uan un uang ong");
-    let i = final_bits("i");
-    (0..22u32).map(|bit| 1 << bit).filter(|bit| initials & bit != 0).any(|initial: u32| {
-        let allowed = if initial & front != 0 {
-            i | i_like | v_like
-        } else if initial & curled != 0 {
-            !(i_like | v_like)
-        } else if initial & back != 0 {
-            !(i | i_like | v_like)
-        } else if initial & lips != 0 {
-            !(v_like | u_like | final_bits("ia iang iong"))
-        } else {
-            u64::MAX
-        };
-        finals & allowed != 0
-    })
+/// Keeps a spelling if it can stand for a syllable that Mandarin has.
+fn add(syllables: &mut HashMap<String, Sets>, classes: &Classes, spelling: String, sets: Sets) {
+    if classes.hold(sets) {
+        let entry = syllables.entry(spelling).or_default();
+        *entry = (entry.0 | sets.0, entry.1 | sets.1);
+    }
 }
 
 fn initial_bits(names: &str) -> u32 {
@@ -116,7 +120,7 @@ fn final_bits(names: &str) -> u64 {
 
 /// The sets that one written syllable may stand for.
 pub(crate) fn syllable(spelling: &str, system: System) -> Option<Syllable> {
-    let (initial, end) = SYLLABLES.get(&(system, spelling.to_owned()))?;
+    let (initial, end) = SYLLABLES.get(&system)?.get(spelling)?;
     Some(Syllable { mandarin_initial: *initial, mandarin_final: *end, ..Syllable::default() })
 }
 

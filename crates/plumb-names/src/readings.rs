@@ -82,10 +82,10 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
         }
         Script::Han => by_character(&names),
         Script::Latin => {
-            let mut found = by_word(&names, korean_family, &|word| korean::divisions(word));
-            let chinese = by_word(&names, chinese_family, &|word| mandarin::divisions(word, System::Pinyin));
+            let mut found = by_word(&names, korean_family, &|token| token.korean.clone());
+            let chinese = by_word(&names, chinese_family, &|token| token.mandarin.clone());
             let chinese = if chinese.is_empty() {
-                by_word(&names, chinese_family, &|word| mandarin::divisions(word, System::Wade))
+                by_word(&names, chinese_family, &|token| mandarin::divisions(&token.spelled, System::Wade))
             } else {
                 chinese
             };
@@ -93,8 +93,8 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
             found
         }
         Script::Cyrillic => {
-            let mut found = by_word(&names, korean_family, &|word| korean::divisions(word));
-            found.extend(by_word(&names, palladius_family, &|word| mandarin::divisions(word, System::Palladius)));
+            let mut found = by_word(&names, korean_family, &|token| token.korean.clone());
+            found.extend(by_word(&names, palladius_family, &|token| token.mandarin.clone()));
             found
         }
         _ => Vec::new(),
@@ -159,7 +159,7 @@ fn heard(names: &[&Token]) -> Vec<Reading> {
 fn by_word(
     names: &[&Token],
     family_of: fn(&str) -> Vec<Syllable>,
-    divide: &dyn Fn(&str) -> Vec<Vec<Syllable>>,
+    divide: &dyn Fn(&Token) -> Vec<Vec<Syllable>>,
 ) -> Vec<Reading> {
     let mut found = Vec::new();
     let last = names.len().saturating_sub(1);
@@ -190,11 +190,11 @@ fn by_word(
 /// Every way to divide the words of a given name.
 fn given_names<'a>(
     words: impl Iterator<Item = &'a Token>,
-    divide: &dyn Fn(&str) -> Vec<Vec<Syllable>>,
+    divide: &dyn Fn(&Token) -> Vec<Vec<Syllable>>,
 ) -> Vec<Vec<Syllable>> {
     let mut found: Vec<Vec<Syllable>> = vec![Vec::new()];
     for token in words {
-        let divisions = divide(&token.spelled);
+        let divisions = divide(token);
         let place = u32::try_from(token.start).unwrap_or(u32::MAX);
         let shift =
             |syllable: &Syllable| syllable.at(syllable.start.saturating_add(place), syllable.end.saturating_add(place));

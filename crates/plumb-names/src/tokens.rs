@@ -2,8 +2,11 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::korean;
+use crate::mandarin::{self, System};
 use crate::normal::{fold, is_apostrophe, is_invisible};
 use crate::script::{Script, script_of};
+use crate::syllable::Syllable;
 
 /// Longest name that is read, in characters. The longest on official lists have some 300.
 pub const LONGEST: usize = 1000;
@@ -17,6 +20,9 @@ pub(crate) struct Token {
     pub script: Script,
     /// Lower case, composed, with marks; apostrophes as `'`, ŏ and ŭ as eo and eu, ü as v: what systems of romanisation need.
     pub spelled: String,
+    /// Ways to divide the word into Korean syllables, and into Mandarin ones by pinyin or Palladius; Latin and Cyrillic only.
+    pub korean: Vec<Vec<Syllable>>,
+    pub mandarin: Vec<Vec<Syllable>>,
     pub folded: String,
     /// All capitals, two letters or more.
     pub capitals: bool,
@@ -67,7 +73,19 @@ pub(crate) fn tokens(text: &str) -> (Vec<Token>, bool) {
         }
     }
     finish(text, &mut word, &mut found, &mut hyphen);
-    (join_dotted(text, found), cut)
+    let mut found = join_dotted(text, found);
+    found.iter_mut().for_each(divide);
+    (found, cut)
+}
+
+fn divide(token: &mut Token) {
+    let system = match token.script {
+        Script::Latin => System::Pinyin,
+        Script::Cyrillic => System::Palladius,
+        _ => return,
+    };
+    token.korean = korean::divisions(&token.spelled);
+    token.mandarin = mandarin::divisions(&token.spelled, system);
 }
 
 /// Marks and apostrophes belong to the word before them.
@@ -97,6 +115,8 @@ fn finish(text: &str, word: &mut Vec<Letter>, found: &mut Vec<Token>, hyphen: &m
         end,
         script,
         spelled: spelled(&written),
+        korean: Vec::new(),
+        mandarin: Vec::new(),
         folded: crate::lexicon::simplify(&fold(&written)),
         capitals: letters >= 2 && !written.chars().any(char::is_lowercase) && written.chars().any(char::is_uppercase),
         comma: false,
