@@ -78,10 +78,10 @@ fn by_letters(l: &Part, r: &Part) -> Option<Agreement> {
     if l.role == Role::Relation || r.role == Role::Relation {
         return None;
     }
-    if variants::share(&l.groups, &r.groups) {
+    if a.group_bits & b.group_bits != 0 && variants::share(&l.groups, &r.groups) {
         return Some((Level::Variant, Rule::VariantTable));
     }
-    if lexicon::nicknames(a.key).contains(&b.key) {
+    if a.has_nicknames && b.has_nicknames && lexicon::nicknames(a.key).contains(&b.key) {
         return Some((Level::Nickname, Rule::NicknameTable));
     }
     let fewest = a.consonant_count.min(b.consonant_count);

@@ -83,10 +83,9 @@ fn part_keys(part: &Part, keys: &mut Vec<Key>) {
     for group in part.groups.iter().chain(halves) {
         keys.push(Key { kind: KeyKind::Variant, hash: mix(u64::from(*group) ^ 0x7a << 32) });
     }
-    for form in lexicon::nicknames(part.forms.key).iter().chain([&part.forms.key]) {
-        if !lexicon::nicknames(part.forms.key).is_empty() {
-            keys.push(Key { kind: KeyKind::Variant, hash: mix(*form) });
-        }
+    if part.forms.has_nicknames {
+        let forms = lexicon::nicknames(part.forms.key).iter().chain([&part.forms.key]);
+        keys.extend(forms.map(|form| Key { kind: KeyKind::Variant, hash: mix(*form) }));
     }
     if part.latin.is_empty() {
         return push(keys, KeyKind::Written, &part.folded);

@@ -116,6 +116,10 @@ pub(crate) struct Forms {
     pub ends_in_vowel: bool,
     /// Which letters the key holds: a bit each.
     pub letters: u32,
+    /// A bit for each group of variants by its number modulo 64: most pairs share none.
+    pub group_bits: u64,
+    /// Whether the table of nicknames holds the part.
+    pub has_nicknames: bool,
 }
 
 /// One way to take a person's name apart into family and given name, syllable by syllable, family name first.
@@ -164,6 +168,8 @@ impl Part {
         if self.concept == 0 && !matches!(self.role, Role::Number | Role::Initial) {
             self.groups = variants::groups(self.variant_hash());
             self.splits = variants::splits(&self.folded, self.script);
+            self.forms.group_bits = self.groups.iter().fold(0, |bits, group| bits | 1 << (group % 64));
+            self.forms.has_nicknames = !crate::lexicon::nicknames(self.forms.key).is_empty();
         }
     }
 }

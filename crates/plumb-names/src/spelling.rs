@@ -200,6 +200,8 @@ pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> For
         vowels_open: matches!(script, Script::Arabic | Script::Hebrew),
         by_ear: script.is_unspaced(),
         ends_in_vowel: key.bytes().next_back().is_some_and(is_vowel),
+        group_bits: 0,
+        has_nicknames: false,
         letters: key.bytes().filter(u8::is_ascii_lowercase).fold(0, |bits, byte| bits | 1 << (byte - b'a')),
     }
 }
