@@ -5,7 +5,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use plumb_names::{Kind, Name, Scratch, Uniform, analyse, compare, could_agree, keys};
+use plumb_names::{Kind, Name, Scratch, Uniform, analyse, compare, keys};
 
 const PERSONS: [&str; 20] = [
     "Kim Jong Un",
@@ -88,22 +88,7 @@ fn main() {
             itself / count,
             keyed / count
         );
-        let pruned = microseconds(50, || {
-            for left in &names {
-                for right in &names {
-                    black_box(
-                        could_agree(left, right) && !compare(left, right, &Uniform, &mut scratch).pieces.is_empty(),
-                    );
-                }
-            }
-        });
-        println!(
-            "{what}: {} names against {}: {:.3} ms, pruned {:.3} ms",
-            names.len(),
-            names.len(),
-            compared / 1e3,
-            pruned / 1e3
-        );
+        println!("{what}: {} names against {}: {:.3} ms", names.len(), names.len(), compared / 1e3);
     }
     let person = |text: &str| analyse(text, Kind::Person);
     for (left, right) in [

@@ -4,7 +4,8 @@ use crate::comparison::{Level, Rule};
 use crate::distance;
 use crate::hash;
 use crate::lexicon;
-use crate::name::{Name, Part, Role};
+use crate::name::{Kind, Name, Part, Role};
+use crate::script::Script;
 use crate::spelling;
 use crate::syllable::{self, Language};
 use crate::variants;
@@ -48,11 +49,15 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     by_syllables(left, l, right, r).or_else(|| by_letters(l, r))
 }
 
-/// Across scripts one syllable is enough; within Latin letters two, since "Jin" can be too many things.
+/// Syllables decide where a side is written in them, where both persons have Korean or Chinese names, and for ships and companies
+/// from two syllables on: Putina and Butina could both be Korean, and are not.
 fn by_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agreement> {
     let (l_syllables, r_syllables) = (left.part_syllables(l), right.part_syllables(r));
-    let fewest = if l.script == r.script { 2 } else { 1 };
-    if l_syllables.len() < fewest {
+    let written = |part: &Part| matches!(part.script, Script::Hangul | Script::Han);
+    let person = matches!(left.kind, Kind::Person | Kind::Entity);
+    let read = !left.readings.is_empty() && !right.readings.is_empty();
+    let allowed = written(l) || written(r) || if person { read } else { l_syllables.len() >= 2 };
+    if !allowed {
         return None;
     }
     syllable::all_meet(l_syllables, r_syllables).map(|language| (Level::Syllables, rule_of(language)))

@@ -6,7 +6,7 @@
 use crate::agree::{self, Agreement};
 use crate::comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span};
 use crate::name::{Name, Part, Reading, Role, Status};
-use crate::outcome;
+use crate::outcome::{self, Counted};
 use crate::syllable::{Language, Meeting, Syllable};
 
 /// Room for the work of a comparison, kept between comparisons so that none allocates for it.
@@ -56,7 +56,7 @@ pub fn compare(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scr
 
 fn ordered(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Comparison {
     align(left, right, scratch);
-    let settled = scratch.links.iter().all(|link| link.agreement.0 <= Level::Romanised)
+    let settled = scratch.links.iter().all(|link| link.agreement.0 <= Level::Romanised && link.left == link.right)
         && scratch.left_taken.iter().chain(&scratch.right_taken).all(|taken| *taken);
     if !settled && let Some(comparison) = by_reading(left, right, rarity) {
         return comparison;
@@ -65,18 +65,6 @@ fn ordered(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch
     let pieces = pieces(left, right, rarity, scratch);
     let outcome = outcome::outcome(left, right, &scratch.links, (&scratch.left_taken, &scratch.right_taken));
     Comparison { outcome, pieces }
-}
-
-/// A cheap test that is false only when no part of the names can agree; for pruning many names against many.
-pub fn could_agree(left: &Name, right: &Name) -> bool {
-    // Two edits change at most four letters of a key's set; syllables, sounds and concepts cross scripts.
-    let open = |name: &Name| {
-        !name.acronym.is_empty() || name.parts.iter().any(|p| p.script != crate::Script::Latin || p.concept != 0)
-    };
-    open(left)
-        || open(right)
-        || !left.readings.is_empty() && !right.readings.is_empty()
-        || left.parts.iter().any(|l| right.parts.iter().any(|r| (l.forms.letters ^ r.forms.letters).count_ones() <= 6))
 }
 
 fn align(left: &Name, right: &Name, scratch: &mut Scratch) {
@@ -161,25 +149,29 @@ fn find_run(one: (&Name, &Part), many: &Name, taken: &[bool]) -> Option<((usize,
     None
 }
 
-/// What tells bearers apart and has found no counterpart is aligned in order, as different.
+/// What tells bearers apart and has found no counterpart is aligned in order, as different: names with names, numbers with numbers,
+/// patronymics with patronymics.
 fn align_rest(left: &Name, right: &Name, scratch: &mut Scratch) {
-    let wanted = outcome::counted_roles(left, right);
-    loop {
+    let counted = Counted::of(left, right);
+    let group = |role: Role| match role {
+        Role::Number | Role::Patronymic => role,
+        _ => Role::Name,
+    };
+    for wanted in [Role::Name, Role::Number, Role::Patronymic] {
         let next = |name: &Name, taken: &[bool]| {
-            name.parts
-                .iter()
-                .zip(taken)
-                .position(|(part, taken)| !taken && wanted(part.role) && part.role != Role::Initial)
+            name.parts.iter().zip(taken).position(|(part, taken)| {
+                !taken && counted.counts(part.role) && part.role != Role::Initial && group(part.role) == wanted
+            })
         };
-        let (Some(i), Some(j)) = (next(left, &scratch.left_taken), next(right, &scratch.right_taken)) else { break };
-        let numbers = |name: &Name, at: usize| name.parts.get(at).is_some_and(|part| part.role == Role::Number);
-        if numbers(left, i) != numbers(right, j) {
-            break;
-        }
-        if let (Some(l), Some(r)) = (scratch.left_taken.get_mut(i), scratch.right_taken.get_mut(j)) {
+        while let (Some(i), Some(j)) = (next(left, &scratch.left_taken), next(right, &scratch.right_taken)) {
+            let (Some(l), Some(r)) = (scratch.left_taken.get_mut(i), scratch.right_taken.get_mut(j)) else { break };
             (*l, *r) = (true, true);
+            scratch.links.push(Link {
+                left: (i, i + 1),
+                right: (j, j + 1),
+                agreement: (Level::Different, Rule::Place),
+            });
         }
-        scratch.links.push(Link { left: (i, i + 1), right: (j, j + 1), agreement: (Level::Different, Rule::Place) });
     }
 }
 

@@ -38,7 +38,7 @@ mod variants;
 
 pub use analyse::{MOST_PARTS, analyse};
 pub use bytes::BadBytes;
-pub use compare::{Scratch, compare, could_agree};
+pub use compare::{Scratch, compare};
 pub use comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span, Uniform};
 pub use keys::{Key, KeyKind, keys};
 pub use name::{Kind, Name, Part, Reading, Role, Status};

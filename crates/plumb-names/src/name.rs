@@ -93,6 +93,7 @@ pub struct Part {
 
 /// Hashes and small summaries of a part, so that a comparison touches strings only when it must.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not depend on each other")]
 pub(crate) struct Forms {
     pub folded: u64,
     pub latin: u64,

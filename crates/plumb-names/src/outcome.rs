@@ -4,13 +4,29 @@ use crate::compare::Link;
 use crate::comparison::{Level, Outcome};
 use crate::name::{Name, Part, Role};
 
-/// Which roles are counted for a pair: what tells bearers apart; where a side has none of it, generic words too.
-pub(crate) fn counted_roles(left: &Name, right: &Name) -> fn(Role) -> bool {
-    let named = |name: &Name| name.parts.iter().any(|part| part.role.is_distinctive() && part.role != Role::Number);
-    if named(left) && named(right) {
-        |role| role.is_distinctive() || role == Role::Initial
-    } else {
-        |role| !matches!(role, Role::Stop | Role::LegalForm | Role::Honorific | Role::Relation)
+/// Which roles are counted for a pair.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted {
+    /// A side has nothing but generic words, which then must do.
+    generic: bool,
+    /// Both sides have a patronymic; one alone says nothing.
+    patronymic: bool,
+}
+
+impl Counted {
+    pub(crate) fn of(left: &Name, right: &Name) -> Self {
+        let named = |name: &Name| name.parts.iter().any(|part| part.role.is_distinctive() && part.role != Role::Number);
+        let patronymic = |name: &Name| name.parts.iter().any(|part| part.role == Role::Patronymic);
+        Counted { generic: !named(left) || !named(right), patronymic: patronymic(left) && patronymic(right) }
+    }
+
+    pub(crate) fn counts(self, role: Role) -> bool {
+        match role {
+            Role::Patronymic => self.patronymic,
+            Role::Initial => true,
+            Role::Generic | Role::Location => self.generic,
+            role => role.is_distinctive(),
+        }
     }
 }
 
@@ -25,7 +41,7 @@ struct Count {
 }
 
 pub(crate) fn outcome(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool])) -> Outcome {
-    let counted = counted_roles(left, right);
+    let counted = Counted::of(left, right);
     let count = count(left, right, links, taken, counted);
     if count.agreeing == 0 && count.near <= 1 {
         return if acronym_of(left, right) || acronym_of(right, left) {
@@ -53,23 +69,24 @@ pub(crate) fn outcome(left: &Name, right: &Name, links: &[Link], taken: (&[bool]
     }
 }
 
-fn count(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool]), counted: fn(Role) -> bool) -> Count {
+fn count(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool]), counted: Counted) -> Count {
     let mut count = Count::default();
     let role = |name: &Name, at: usize| name.parts.get(at).map_or(Role::Stop, |part| part.role);
     for link in links {
         let (l, r) = (role(left, link.left.0), role(right, link.right.0));
-        if !counted(l) && !counted(r) {
+        if !counted.counts(l) && !counted.counts(r) {
             continue;
         }
         match link.agreement.0 {
             Level::Different if l == Role::Number && r == Role::Number => count.numbers_differ = true,
             Level::Different => count.different += 1,
-            level if level.agrees() => count.agreeing += 1,
+            // Patronymics are built in several ways: Arkadyevich, Arkadiyovych.
+            level if level.agrees() || l == Role::Patronymic && r == Role::Patronymic => count.agreeing += 1,
             _ => count.near += 1,
         }
     }
     let alone = |name: &Name, taken: &[bool]| {
-        name.parts.iter().zip(taken).filter(|(part, taken)| !**taken && counted(part.role)).count()
+        name.parts.iter().zip(taken).filter(|(part, taken)| !**taken && counted.counts(part.role)).count()
     };
     count.left_alone = alone(left, taken.0);
     count.right_alone = alone(right, taken.1);
@@ -77,10 +94,10 @@ fn count(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool]), c
 }
 
 /// Whether the aligned parts that count stand in one order on both sides.
-fn in_order(links: &[Link], left: &Name, counted: fn(Role) -> bool) -> bool {
+fn in_order(links: &[Link], left: &Name, counted: Counted) -> bool {
     let mut places: Vec<(usize, usize)> = links
         .iter()
-        .filter(|link| left.parts.get(link.left.0).is_some_and(|part| counted(part.role)))
+        .filter(|link| left.parts.get(link.left.0).is_some_and(|part| counted.counts(part.role)))
         .map(|link| (link.left.0, link.right.0))
         .collect();
     places.sort_unstable();

@@ -166,7 +166,9 @@ fn by_word(
     if last == 0 || last > LONGEST_GIVEN {
         return found;
     }
-    for place in [0, last] {
+    // A comma tells which word is the family name.
+    let places: &[usize] = if names.first().is_some_and(|token| token.comma) { &[0] } else { &[0, last] };
+    for place in places.iter().copied() {
         let Some(token) = names.get(place) else { continue };
         // A hyphen ties the word to its neighbour: Jong-un Kim, not Jong - un Kim.
         let tied = token.hyphen || names.get(place + 1).is_some_and(|next| next.hyphen);

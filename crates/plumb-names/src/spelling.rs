@@ -89,9 +89,9 @@ fn habit_at(word: &str, at: usize, rest: &str, before: &str) -> Option<&'static 
 /// The consonants of a key. An initial vowel counts, as one letter whichever it is.
 pub(crate) fn consonants(key: &str) -> String {
     let mut text = String::with_capacity(key.len());
-    for (place, byte) in key.bytes().enumerate() {
-        if !is_vowel(byte) {
-            push_single(&mut text, char::from(byte));
+    for (place, letter) in key.chars().enumerate() {
+        if !u8::try_from(letter).is_ok_and(is_vowel) {
+            text.push(letter);
         } else if place == 0 {
             text.push('a');
         }
@@ -104,6 +104,8 @@ pub(crate) fn consonants(key: &str) -> String {
 pub(crate) fn sound(key: &str) -> String {
     let mut text = String::with_capacity(key.len());
     let letters: Vec<u8> = key.bytes().collect();
+    // Two of one class are one sound only where no vowel stands between them: Potanin keeps both of its n.
+    let mut vowel_between = false;
     for (place, byte) in letters.iter().enumerate() {
         let next = letters.get(place + 1).copied();
         let class = match byte {
@@ -117,9 +119,17 @@ pub(crate) fn sound(key: &str) -> String {
             b'm' if next.is_some_and(is_vowel) => 'm',
             b'm' | b'n' => 'n',
             _ if place == 0 => 'a',
-            _ => continue,
+            _ => {
+                vowel_between = true;
+                continue;
+            }
         };
-        push_single(&mut text, class);
+        if vowel_between {
+            text.push(class);
+        } else {
+            push_single(&mut text, class);
+        }
+        vowel_between = false;
     }
     text
 }
@@ -130,10 +140,10 @@ fn abjad(consonants: &str) -> String {
     for (place, letter) in consonants.chars().enumerate() {
         match letter {
             'v' if place > 0 => {}
-            'p' => push_single(&mut text, 'b'),
-            'g' => push_single(&mut text, 'j'),
+            'p' => text.push('b'),
+            'g' => text.push('j'),
             'h' if place > 0 && place + 1 == consonants.len() => {}
-            _ => push_single(&mut text, letter),
+            _ => text.push(letter),
         }
     }
     text

@@ -140,11 +140,18 @@ fn spelled(written: &str) -> String {
         return written.to_ascii_lowercase();
     }
     let mut text = String::with_capacity(written.len());
-    for character in written.nfkc().flat_map(char::to_lowercase) {
+    let mut letters = written.nfkc().flat_map(char::to_lowercase).peekable();
+    while let Some(character) = letters.next() {
         match character {
             'ŏ' | 'ǒ' => text.push_str("eo"),
             'ŭ' | 'ǔ' => text.push_str("eu"),
             'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => text.push('v'),
+            // Ch'o'l: official lists write the breve of McCune–Reischauer as an apostrophe.
+            _ if is_apostrophe(character) && is_breve(&text, letters.peek()) => {
+                let vowel = text.pop();
+                text.push('e');
+                text.extend(vowel);
+            }
             _ if is_apostrophe(character) => text.push('\''),
             'й' | 'ё' | 'ї' => text.push(character),
             _ if character.is_ascii() || script_of(character) != Some(Script::Latin) => text.push(character),
@@ -152,6 +159,11 @@ fn spelled(written: &str) -> String {
         }
     }
     text.trim_end_matches('\'').to_owned()
+}
+
+/// An apostrophe behind o or u that no vowel follows; before a vowel it divides syllables.
+fn is_breve(before: &str, next: Option<&char>) -> bool {
+    before.ends_with(['o', 'u']) && !next.is_some_and(|next| "aeiou".contains(*next))
 }
 
 /// S. A. and S.A. as one word, where two or more single letters with full stops stand without blanks between them.
