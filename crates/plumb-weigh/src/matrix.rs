@@ -10,10 +10,25 @@ pub(crate) struct Matrix {
     entries: Vec<f64>,
 }
 
-/// Σ aᵢbᵢ.
+/// From this length on, four sums side by side pay: one sum waits for each addition before the next.
+const LONG: usize = 64;
+
+/// Σ aᵢbᵢ, as far as both reach.
 #[inline]
 pub(crate) fn dot(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(a, b)| a * b).sum()
+    if left.len() < LONG || right.len() < LONG {
+        return left.iter().zip(right).map(|(a, b)| a * b).sum();
+    }
+    let length = left.len().min(right.len());
+    let (left, right) = (left.get(..length).unwrap_or_default(), right.get(..length).unwrap_or_default());
+    let (left, right) = (left.chunks_exact(4), right.chunks_exact(4));
+    let ends = left.remainder().iter().zip(right.remainder());
+    let mut sums = [0.0; 4];
+    for (a, b) in left.zip(right) {
+        sums.iter_mut().zip(a.iter().zip(b)).for_each(|(sum, (a, b))| *sum += a * b);
+    }
+    let [a, b, c, d] = sums;
+    (a + b) + (c + d) + ends.map(|(a, b)| a * b).sum::<f64>()
 }
 
 impl Matrix {
@@ -119,8 +134,8 @@ fn extend_basis(basis: &mut Vec<Vec<f64>>, mut candidates: Vec<Vec<f64>>, tolera
         }
     }
     loop {
-        let longest =
-            candidates.iter().enumerate().max_by(|a, b| dot(a.1, a.1).total_cmp(&dot(b.1, b.1)).then(b.0.cmp(&a.0)));
+        let lengths = candidates.iter().map(|row| dot(row, row)).enumerate();
+        let longest = lengths.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let Some((index, _)) = longest else { return };
         let Some(mut chosen) = normalised(candidates.swap_remove(index), tolerance) else { return };
         // a second pass removes what rounding left behind ("twice is enough", Kahan and Parlett)

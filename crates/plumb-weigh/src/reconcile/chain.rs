@@ -1,22 +1,33 @@
 //! One chain through the posterior: long moves within a hump, leaps from hump to hump.
 //!
-//! Long moves are Hamiltonian (Neal 2011, "MCMC using Hamiltonian dynamics"), with the covariance of the guide as the
-//! inverse mass and a step length found by dual averaging (Hoffman and Gelman 2014, section 3.2). Leaps propose, along a
-//! fixed direction, what the claims say, whatever the present place is (an independence sampler along a line; Tierney
-//! 1994), and so reach humps that small steps never would. Both leave the posterior as it is.
+//! A round has three moves, each of which leaves the posterior as it is. Leaps propose, along a fixed direction, what the
+//! claims say, whatever the present place is (an independence sampler along a line; Tierney 1994), and so reach humps that
+//! small steps never would. Then a world is drawn given the place (Gibbs sampling; Geman and Geman 1984). In this world
+//! the posterior has one hump of known shape, and a long move crosses it: Hamiltonian (Neal 2011, "MCMC using Hamiltonian
+//! dynamics"), with that world's covariance as the inverse mass, kept by a change of rank one for every claim that turns
+//! from right to wrong or back, and a step length found by dual averaging (Hoffman and Gelman 2014, section 3.2).
 
 use crate::draws::Stream;
 use crate::matrix::{backward, dot};
+use crate::statistics::count;
 
 use super::density::Density;
-use super::guide::{Guide, Leap, times};
+use super::guide::{Guide, Leap, RowWeight, times};
 
 /// The part of long moves that should be accepted (Hoffman and Gelman 2014, section 4).
 const ACCEPTANCE: f64 = 0.8;
-/// Long moves have up to so many steps: with the mass above, about the width of a hump.
-const MOST_STEPS: u64 = 6;
-/// Leaps tried after each long move: together they cost about what the long move does.
-const LEAPS: usize = 8;
+/// Long moves have up to so many steps: with that mass, about the width of a hump.
+const MOST_STEPS: u64 = 7;
+/// Leaps tried before each long move: together they cost less than it does.
+const LEAPS: usize = 5;
+/// Chains start away from the middle by so many standard deviations: first wider than the posterior, so that chains that
+/// agree in the end have come from apart.
+const STARTS: [f64; 3] = [1.5, 0.75, 0.3];
+/// A start may lie below the middle by so much of ln density for each unknown; a normal density falls by 1.1 at 1.5
+/// standard deviations. Where sums bend it, it may fall off a cliff.
+const MOST_BELOW: f64 = 3.0;
+/// The covariance is made afresh after so many rounds: changes of rank one gather rounding.
+const FRESH: u32 = 25;
 /// A long move whose energy grows by more went astray.
 const ASTRAY: f64 = 1000.0;
 
@@ -26,6 +37,10 @@ pub(super) struct Chain<'a, 'b> {
     pub(super) density: &'a mut Density<'b>,
     pub(super) place: Vec<f64>,
     height: f64,
+    /// Covariance in the world at hand.
+    covariance: Vec<f64>,
+    /// Rounds since it was made afresh.
+    rounds: u32,
     stream: Stream,
     step: f64,
     tuning: Tuning,
@@ -53,6 +68,8 @@ impl<'a, 'b> Chain<'a, 'b> {
             density,
             place: guide.middle.clone(),
             height: 0.0,
+            covariance: guide.loose.clone(),
+            rounds: 0,
             stream,
             step: 0.5,
             tuning: Tuning::default(),
@@ -61,18 +78,25 @@ impl<'a, 'b> Chain<'a, 'b> {
             momentum: vec![0.0; size],
             velocity: vec![0.0; size],
         };
-        // wider than the posterior around the middle, so that chains that agree in the end have come from apart
-        let mut away: Vec<f64> = (0..size).map(|_| 1.5 * chain.stream.normal()).collect();
+        let mut away: Vec<f64> = (0..size).map(|_| chain.stream.normal()).collect();
         backward(&guide.lower, size, &mut away);
-        chain.place.iter_mut().zip(&away).for_each(|(place, away)| *place += away);
-        chain.height = match chain.density.mend(&mut chain.place) {
-            Some(height) => height,
-            None => {
-                chain.place.clone_from(&guide.middle);
-                chain.density.mend(&mut chain.place)?
-            }
-        };
+        chain.height = chain.start(&away)?;
         Some(chain)
+    }
+
+    /// Goes to the widest start along `away` that has a density, or to the nearest place to the middle that has one.
+    fn start(&mut self, away: &[f64]) -> Option<f64> {
+        let mut middle = self.guide.middle.clone();
+        let top = self.density.mend(&mut middle)?;
+        for width in STARTS {
+            self.place = middle.iter().zip(away).map(|(middle, away)| middle + width * away).collect();
+            let found = self.density.height(&self.place);
+            if let Some(height) = found.filter(|height| top - height < MOST_BELOW * count(away)) {
+                return Some(height);
+            }
+        }
+        self.place = middle;
+        Some(top)
     }
 
     /// One round of moves; while tuning, the step length adapts.
@@ -80,13 +104,85 @@ impl<'a, 'b> Chain<'a, 'b> {
         if self.place.is_empty() {
             return;
         }
-        let accepted = self.long_move();
-        if tuning {
-            self.step = self.tuning.next(accepted);
-        }
         if !self.guide.leaps.is_empty() {
             for _ in 0..LEAPS {
                 self.leap();
+            }
+        }
+        self.draw_world();
+        self.rounds += 1;
+        if self.rounds.is_multiple_of(FRESH) {
+            self.refresh();
+        }
+        self.density.held = true;
+        let accepted = self.long_move();
+        self.density.held = false;
+        if let Some(height) = self.density.height(&self.place) {
+            self.height = height;
+        }
+        if tuning {
+            self.step = self.tuning.next(accepted);
+        }
+    }
+
+    /// Draws who is right, given the place.
+    fn draw_world(&mut self) {
+        // a leap that was refused left its own values behind
+        if self.density.height(&self.place).is_none() {
+            return;
+        }
+        let guide = self.guide;
+        for (origin, rows) in guide.weights.iter().enumerate() {
+            let share = self.density.right.get(origin).copied().unwrap_or(0.0);
+            let right = self.stream.uniform() < share;
+            let Some(known) = self.density.world.get_mut(origin) else { return };
+            if std::mem::replace(known, right) != right {
+                for row in rows {
+                    let more = if right { row.tight - row.loose } else { row.loose - row.tight };
+                    self.reweigh(row, more);
+                }
+            }
+        }
+    }
+
+    /// The covariance of the world at hand, from the one in which all are wrong.
+    fn refresh(&mut self) {
+        let guide = self.guide;
+        self.covariance.clone_from(&guide.loose);
+        for (origin, rows) in guide.weights.iter().enumerate() {
+            if self.density.world.get(origin) == Some(&true) {
+                for row in rows {
+                    self.reweigh(row, row.tight - row.loose);
+                }
+            }
+        }
+    }
+
+    /// Adds a row to the precision with this weight (Sherman and Morrison 1950).
+    fn reweigh(&mut self, row: &RowWeight, weight: f64) {
+        let size = self.place.len();
+        times(&self.covariance, &row.slopes, &mut self.velocity);
+        let factor = weight / (1.0 + weight * dot(&row.slopes, &self.velocity));
+        for (entries, left) in self.covariance.chunks_exact_mut(size).zip(&self.velocity) {
+            let left = factor * left;
+            entries.iter_mut().zip(&self.velocity).for_each(|(entry, right)| *entry -= left * right);
+        }
+    }
+
+    /// Draws a momentum with the precision of the world as its covariance.
+    fn draw_momentum(&mut self) {
+        let size = self.place.len();
+        let normals: Vec<f64> = (0..size).map(|_| self.stream.normal()).collect();
+        for (slot, row) in self.momentum.iter_mut().zip(self.guide.base.chunks_exact(size).enumerate()) {
+            *slot = dot(row.1.get(..=row.0).unwrap_or_default(), &normals);
+        }
+        for (rows, right) in self.guide.weights.iter().zip(&self.density.world) {
+            for row in rows {
+                let weight = if *right { row.tight } else { row.loose };
+                let push = weight.sqrt() * self.stream.normal();
+                for (slot, slope) in self.momentum.iter_mut().zip(&row.slopes) {
+                    *slot += push * slope;
+                }
             }
         }
     }
@@ -99,39 +195,38 @@ impl<'a, 'b> Chain<'a, 'b> {
 
     /// Tries a long move and gives the probability with which it was accepted.
     fn long_move(&mut self) -> f64 {
-        let size = self.place.len();
-        let lower = self.guide.lower.chunks_exact(size);
-        let normals: Vec<f64> = (0..size).map(|_| self.stream.normal()).collect();
-        for (index, (slot, row)) in self.momentum.iter_mut().zip(lower).enumerate() {
-            *slot = row.iter().zip(&normals).take(index + 1).map(|(l, z)| l * z).sum();
-        }
-        let before = self.height - 0.5 * dot(&normals, &normals);
+        self.draw_momentum();
+        times(&self.covariance, &self.momentum, &mut self.velocity);
         let (first, steps) = (self.place.clone(), 1 + self.stream.below(MOST_STEPS));
         self.long.0 += 1.0;
-        // a leap that was refused left its own values behind
-        let mut height = self.density.height(&self.place);
+        let energy = 0.5 * dot(&self.momentum, &self.velocity);
+        let Some(mut height) = self.density.height(&self.place).filter(|_| energy >= 0.0) else {
+            // a covariance that rounding has spoiled
+            self.refresh();
+            return 0.0;
+        };
+        let before = height - energy;
         self.density.slope(&self.place);
+        let mut inside = true;
         for index in 0..steps {
             self.push(if index == 0 { 0.5 } else { 1.0 });
-            times(&self.guide.covariance, &self.momentum, &mut self.velocity);
+            times(&self.covariance, &self.momentum, &mut self.velocity);
             for (place, velocity) in self.place.iter_mut().zip(&self.velocity) {
                 *place += self.step * velocity;
             }
-            height = self.density.height(&self.place);
-            if height.is_none() {
+            let Some(here) = self.density.height(&self.place) else {
+                inside = false;
                 break;
-            }
+            };
+            height = here;
             self.density.slope(&self.place);
         }
-        let probability = height.map_or(0.0, |height| {
-            self.push(0.5);
-            times(&self.guide.covariance, &self.momentum, &mut self.velocity);
-            let after = height - 0.5 * dot(&self.momentum, &self.velocity);
-            let gain = after - before;
-            if gain.is_nan() || gain < -ASTRAY { 0.0 } else { libm::exp(gain.min(0.0)) }
-        });
+        self.push(0.5);
+        times(&self.covariance, &self.momentum, &mut self.velocity);
+        let energy = 0.5 * dot(&self.momentum, &self.velocity);
+        let gain = height - energy - before;
+        let probability = if inside && energy >= 0.0 && gain > -ASTRAY { libm::exp(gain.min(0.0)) } else { 0.0 };
         if self.stream.uniform() < probability {
-            self.height = height.unwrap_or(self.height);
             self.long.1 += 1.0;
         } else {
             self.place = first;

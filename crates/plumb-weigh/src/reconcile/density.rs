@@ -6,13 +6,14 @@
 
 use crate::statistics::{LN_SQRT_TWO_PI, ln_normal_cdf, normal_hazard};
 
-use super::model::Cluster;
+use super::model::{Cluster, Node};
 use super::network::IndexedTerm;
 use super::rows::{Function, Says};
 
-/// Standard deviation of a weak prior on the scale of each unknown around the start: a factor of 3,700 either way in nine of
+/// Standard deviation of a weak prior on the logarithm of each unbounded unknown around the start: a factor of 3,700 either way in nine of
 /// ten cases. It keeps what the claims leave open from wandering off, and moves what they determine by less than a
-/// hundredth of its own spread while that is below a factor of two.
+/// hundredth of its own spread while that is below a factor of two. Bounded unknowns are uniform between their bounds: on a
+/// flat logit they would run off to a bound where products hardly change any more.
 const WEAK_DEVIATION: f64 = 5.0;
 /// Standard deviation within which a second identity for one quantity holds while sampling, in logarithms: three parts in
 /// a thousand. Chains cannot walk along anything much thinner.
@@ -77,6 +78,9 @@ pub(super) struct Density<'a> {
     /// d ln density / d row.
     pulls: Vec<f64>,
     values: Vec<f64>,
+    /// When a world is held, only its part of the density counts.
+    pub(super) held: bool,
+    pub(super) world: Vec<bool>,
     /// d ln density / d place, after [`Self::slope`].
     pub(super) gradient: Vec<f64>,
     /// P(right) of each origin at the place, after [`Self::height`].
@@ -106,6 +110,8 @@ impl<'a> Density<'a> {
             parts: Vec::new(),
             pulls: vec![0.0; cluster.rows.len()],
             values: vec![0.0; cluster.rows.len()],
+            held: false,
+            world: vec![false; cluster.origins.len()],
             gradient: vec![0.0; cluster.free],
             right: vec![0.0; cluster.origins.len()],
         };
@@ -167,8 +173,12 @@ impl<'a> Density<'a> {
             };
             *self.values.get_mut(index)? = value;
         }
-        let away = place.iter().zip(&self.cluster.start).map(|(place, start)| (place - start) * (place - start));
-        let weak = -0.5 * Self::weak_precision() * away.sum::<f64>();
+        let prior = |(node, (place, start)): (&Node, (&f64, &f64))| match node.scale.uniform(*place) {
+            Some((log, ..)) => log,
+            None => -0.5 * Self::weak_precision() * (place - start) * (place - start),
+        };
+        let unknowns = self.cluster.nodes.iter().zip(place.iter().zip(&self.cluster.start));
+        let weak: f64 = unknowns.map(prior).sum();
         Some(weak + self.likelihood()?).filter(|height| height.is_finite())
     }
 
@@ -219,6 +229,9 @@ impl<'a> Density<'a> {
             *self.pulls.get_mut(*index)? = pull;
             height += log;
         }
+        if self.held {
+            return Some(height + self.likelihood_of_world()?);
+        }
         for (origin, rows) in self.by_origin.iter().enumerate() {
             let (mut right, mut wrong) = *self.ln_priors.get(origin)?;
             for index in rows {
@@ -240,12 +253,26 @@ impl<'a> Density<'a> {
         Some(height)
     }
 
+    fn likelihood_of_world(&mut self) -> Option<f64> {
+        let mut height = 0.0;
+        for (rows, right) in self.by_origin.iter().zip(&self.world) {
+            for index in rows {
+                let (row, value) = (self.rows.get(*index)?, *self.values.get(*index)?);
+                let (log, pull) = row.says.likelihood(value, if *right { row.tight } else { row.loose });
+                *self.pulls.get_mut(*index)? = pull;
+                height += log;
+            }
+        }
+        Some(height)
+    }
+
     /// Puts the slope in [`Self::gradient`], at the place of the last [`Self::height`].
     pub(super) fn slope(&mut self, place: &[f64]) {
         self.adjoint.fill(0.0);
-        let start = self.cluster.start.iter();
-        for ((gradient, place), start) in self.gradient.iter_mut().zip(place).zip(start) {
-            *gradient = Self::weak_precision() * (start - place);
+        let unknowns = self.cluster.nodes.iter().zip(place.iter().zip(&self.cluster.start));
+        for (gradient, (node, (place, start))) in self.gradient.iter_mut().zip(unknowns) {
+            let uniform = node.scale.uniform(*place).map(|(_, slope, _)| slope);
+            *gradient = uniform.unwrap_or_else(|| Self::weak_precision() * (start - place));
         }
         for index in 0..self.rows.len() {
             let pull = self.pulls.get(index).copied().unwrap_or(0.0);

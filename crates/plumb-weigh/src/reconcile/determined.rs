@@ -81,16 +81,20 @@ impl Cluster {
     }
 
     /// Takes out one-sided rows about something that nothing else tells the size of: with them the answer could be
-    /// anything beyond their bound.
-    pub(super) fn drop_lonely_bounds(&mut self, unused: &mut BTreeMap<String, Unused>) {
-        let determined = self.determined();
-        let mut rows = determined.rows.into_iter();
+    /// anything beyond their bound. Then says what is determined.
+    pub(super) fn settle_bounds(&mut self, unused: &mut BTreeMap<String, Unused>) {
+        self.determined = self.determined();
+        let before = self.rows.len();
+        let mut rows = self.determined.rows.iter();
         self.rows.retain(|row| {
-            let keep = rows.next().unwrap_or(false) || row.says.is_near();
+            let keep = *rows.next().unwrap_or(&false) || row.says.is_near();
             if !keep {
                 unused.extend(row.readings.iter().map(|reading| (reading.claim.clone(), Unused::OneSided)));
             }
             keep
         });
+        if self.rows.len() < before {
+            self.determined = self.determined();
+        }
     }
 }

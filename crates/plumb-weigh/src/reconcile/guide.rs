@@ -7,24 +7,40 @@ use crate::matrix::{Matrix, backward, dot, factorise, forward};
 use super::density::Density;
 use super::model::Cluster;
 use super::rows::Says;
-use super::solver::Solver;
+use super::solver::{Solver, pull};
 
 /// Rounds of weighing the origins by how well they fit, and fitting again (iteratively reweighted least squares): the place
 /// only guides, so nearly settled is enough.
 const ROUNDS: usize = 6;
+/// Steps in a round.
+const MOST_STEPS: usize = 12;
 /// The P(right) may still change by this when the rounds end early.
 const SETTLED: f64 = 0.01;
 /// A leap moves at most so many claims of one origin together; more would rarely fit at once.
 const MOST_TOGETHER: usize = 6;
 
+/// The variance of what is left out.
+const UNSAID: f64 = 1e300;
+
 pub(super) struct Guide {
     /// The most probable place found.
     pub(super) middle: Vec<f64>,
-    /// Covariance of the unknowns there, row after row.
-    pub(super) covariance: Vec<f64>,
     /// Cholesky factor of the precision there.
     pub(super) lower: Vec<f64>,
+    /// Covariance of the unknowns, row after row, when every origin in question is wrong.
+    pub(super) loose: Vec<f64>,
+    /// Cholesky factor of the precision without the origins in question.
+    pub(super) base: Vec<f64>,
+    /// What each origin in question adds to the precision.
+    pub(super) weights: Vec<Vec<RowWeight>>,
     pub(super) leaps: Vec<Leap>,
+}
+
+/// A row of an origin in question: its slopes, and its curvature when right and when wrong.
+pub(super) struct RowWeight {
+    pub(super) slopes: Vec<f64>,
+    pub(super) tight: f64,
+    pub(super) loose: f64,
 }
 
 /// A way to move what some rows measure to where claims say it is, all other unknowns following along the covariance.
@@ -53,14 +69,33 @@ impl Guide {
     /// `None` when the numbers leave what a double can hold.
     pub(super) fn new(cluster: &Cluster, density: &mut Density<'_>) -> Option<Self> {
         let mut solver = Solver::new(cluster);
-        let right = most_probable(cluster, &mut solver, density)?;
+        (solver.most_steps, solver.uniform) = (MOST_STEPS, true);
+        most_probable(cluster, &mut solver, density)?;
         let tight = Metric::new(solver.precision(), cluster.free)?;
         solver.measure_precision(&cluster.variances_where(|_| false))?;
         let loose = Metric::new(solver.precision(), cluster.free)?;
-        solver.measure_precision(&weighed(cluster, &right))?;
+        let questioned = cluster.origin_of.iter().map(Option::is_some).zip(&cluster.variances);
+        let without: Vec<f64> = questioned.map(|(out, (tight, _))| if out { UNSAID } else { *tight }).collect();
+        solver.measure_precision(&without)?;
+        let base = Metric::new(solver.precision(), cluster.free)?.lower;
         let leaps = leaps(cluster, &solver, [&tight, &loose]);
-        Some(Self { middle: solver.place.clone(), covariance: tight.covariance, lower: tight.lower, leaps })
+        let weights = (0..cluster.origins.len()).map(|origin| weights(cluster, &solver, origin)).collect();
+        let middle = solver.place.clone();
+        Some(Self { middle, lower: tight.lower, loose: loose.covariance, base, weights, leaps })
     }
+}
+
+/// The rows of an origin.
+fn weights(cluster: &Cluster, solver: &Solver<'_>, origin: usize) -> Vec<RowWeight> {
+    let size = cluster.free;
+    let weight = |index: usize| {
+        let (row, (tight, loose)) = (cluster.rows.get(index)?, cluster.variances.get(index)?);
+        let (value, slopes) = (solver.values.get(index)?, solver.slopes.get(index * size..(index + 1) * size)?);
+        let curvature = |variance: &f64| pull(row.says, *value, *variance).curvature;
+        Some(RowWeight { slopes: slopes.to_vec(), tight: curvature(tight), loose: curvature(loose) })
+    };
+    let own = cluster.origin_of.iter().enumerate().filter(|(_, of)| **of == Some(origin));
+    own.filter_map(|(index, _)| weight(index)).collect()
 }
 
 /// The variance of each row with the precision of right and wrong averaged.
@@ -73,8 +108,8 @@ fn weighed(cluster: &Cluster, right: &[f64]) -> Vec<f64> {
     rows.map(variance).collect()
 }
 
-/// Leaves the solver at a top of the density, and gives P(right) of each origin there.
-fn most_probable(cluster: &Cluster, solver: &mut Solver<'_>, density: &mut Density<'_>) -> Option<Vec<f64>> {
+/// Leaves the solver at a top of the density.
+fn most_probable(cluster: &Cluster, solver: &mut Solver<'_>, density: &mut Density<'_>) -> Option<()> {
     let mut right: Vec<f64> = cluster.origins.iter().map(|(_, prior)| *prior).collect();
     // from everybody perhaps wrong, so that no claim binds before it has been compared
     solver.solve(&cluster.variances_where(|_| false))?;
@@ -91,7 +126,7 @@ fn most_probable(cluster: &Cluster, solver: &mut Solver<'_>, density: &mut Densi
             break;
         }
     }
-    Some(right)
+    Some(())
 }
 
 impl Metric {

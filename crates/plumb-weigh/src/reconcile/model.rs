@@ -176,8 +176,7 @@ impl Builder<'_> {
             linear: false,
         };
         cluster.linear = cluster.is_linear();
-        cluster.drop_lonely_bounds(unused);
-        cluster.determined = cluster.determined();
+        cluster.settle_bounds(unused);
         cluster.settle_origins(self.settings);
         cluster
     }

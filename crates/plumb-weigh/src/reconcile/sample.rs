@@ -21,7 +21,7 @@ use super::settings::Settings;
 /// Chains from different starts: with fewer, R̂ says little; with more, each has fewer draws to settle in.
 const CHAINS: usize = 4;
 /// Rounds before the draws that count, in which the step length is found and the start forgotten.
-const WARM_UP: usize = 400;
+const WARM_UP: usize = 300;
 /// R̂ above this is warned of. 1.01 is asked for of figures with three digits (Vehtari and others 2021); these have two.
 const MOST_R_HAT: f64 = 1.05;
 /// Fewer effective draws than this are warned of.
@@ -89,8 +89,6 @@ fn run(cluster: &Cluster, guide: &Guide, density: &mut Density<'_>, settings: &S
         chain.settle();
         for _ in 0..each {
             chain.advance(false);
-            // a leap that was refused left its own values behind
-            chain.density.height(&chain.place)?;
             for (column, place) in draws.columns.iter_mut().zip(chain.density.places(&chain.place)) {
                 column.push(place);
             }
@@ -161,7 +159,7 @@ fn worlds(cluster: &Cluster, settings: &Settings, draws: &Draws) -> Vec<World> {
     }
     let mut candidates: Vec<(Vec<bool>, usize)> = pointed.into_iter().collect();
     candidates.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
-    candidates.truncate(4 * settings.worlds);
+    candidates.truncate(2 * settings.worlds);
     let weighed = candidates.into_iter().map(|(world, _)| {
         let weight = |right: &Vec<f64>| -> f64 {
             world.iter().zip(right).map(|(state, share)| if *state { *share } else { 1.0 - share }).product()
@@ -172,7 +170,8 @@ fn worlds(cluster: &Cluster, settings: &Settings, draws: &Draws) -> Vec<World> {
     let mut weighed: Vec<_> = weighed.collect();
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
     weighed.truncate(settings.worlds);
-    let orders: Vec<Vec<usize>> = draws.columns.iter().map(|column| order(column)).collect();
+    let told = cluster.determined.nodes.iter().zip(&draws.columns);
+    let orders: Vec<Vec<usize>> = told.map(|(told, column)| if *told { order(column) } else { Vec::new() }).collect();
     let told = weighed.into_iter().map(|(world, probability, weights)| {
         let right = cluster.origins.iter().zip(&world).filter(|(_, state)| **state);
         World {
@@ -195,9 +194,9 @@ fn in_world(cluster: &Cluster, draws: &Draws, orders: &[Vec<usize>], weights: &[
     let quantity = |index: usize| {
         let node = cluster.nodes.get(index).filter(|_| cluster.determined.nodes.get(index) == Some(&true))?;
         let (column, order) = (draws.columns.get(index)?, orders.get(index)?);
-        let [low, median, high] =
-            [0.05, 0.5, 0.95].map(|p| weighted(column, order, weights, p).map(|place| node.scale.value(place)));
-        let spread = Spread { low: low?, median: median?, high: high? };
+        let [low, median, high] = weighted(column, order, weights, [0.05, 0.5, 0.95])?;
+        let value = |place: f64| node.scale.value(place);
+        let spread = Spread { low: value(low), median: value(median), high: value(high) };
         let finite = spread.low.is_finite() && spread.high.is_finite();
         finite.then(|| WorldQuantity { quantity: node.id.clone(), spread })
     };
@@ -206,13 +205,17 @@ fn in_world(cluster: &Cluster, draws: &Draws, orders: &[Vec<usize>], weights: &[
     quantities
 }
 
-/// The quantile of weighted draws.
-fn weighted(column: &[f64], order: &[usize], weights: &[f64], p: f64) -> Option<f64> {
+/// Quantiles, at rising probabilities, of weighted draws.
+fn weighted<const N: usize>(column: &[f64], order: &[usize], weights: &[f64], at: [f64; N]) -> Option<[f64; N]> {
     let total: f64 = weights.iter().sum();
+    let mut found = [*column.get(*order.last()?)?; N];
+    let mut open = found.iter_mut().zip(at).peekable();
     let mut below = 0.0;
-    let passed = order.iter().find(|index| {
-        below += weights.get(**index).copied().unwrap_or(0.0);
-        below >= p * total
-    });
-    column.get(*passed.or(order.last())?).copied()
+    for index in order {
+        below += weights.get(*index).copied().unwrap_or(0.0);
+        while let Some((slot, _)) = open.next_if(|(_, p)| below >= p * total) {
+            *slot = *column.get(*index)?;
+        }
+    }
+    Some(found)
 }

@@ -66,6 +66,16 @@ impl Scale {
         }
     }
 
+    /// ln of the density of a bounded quantity that is uniform between its bounds, at a place, up to a constant, with its
+    /// slope and curvature: the logistic density. `None` for an unbounded one.
+    pub(super) fn uniform(self, place: f64) -> Option<(f64, f64, f64)> {
+        let Self::Logit { .. } = self else { return None };
+        let odds = libm::exp(-place.abs());
+        let lesser = odds / (1.0 + odds);
+        let slope = (1.0 - 2.0 * lesser).copysign(-place);
+        Some((-place.abs() - 2.0 * libm::log1p(odds), slope, 2.0 * lesser * (1.0 - lesser)))
+    }
+
     /// ln x at a place, and how fast it grows there.
     pub(super) fn logarithm(self, place: f64) -> (f64, f64) {
         match self {
@@ -74,21 +84,20 @@ impl Scale {
                 let (part, x) = (libm::exp(place), self.value(place));
                 (libm::log(x), if x.is_finite() { part / x } else { 1.0 })
             }
-            Self::Logit { low, high } => {
+            // a share, the common case, with one exponential and one logarithm
+            Self::Logit { low: 0.0, high } => {
+                let odds = libm::exp(-place.abs());
+                let (lesser, softplus) = (odds / (1.0 + odds), libm::log1p(odds) + (-place).max(0.0));
+                (libm::log(high) - softplus, if place > 0.0 { lesser } else { 1.0 - lesser })
+            }
+            Self::Logit { low, .. } => {
                 let x = self.value(place);
                 let away = 1.0 / (1.0 + libm::exp(place));
                 // (high − low)·p·(1 − p)/x, where (high − low)·p is x − low
-                let slope = if low == 0.0 { away } else { (x - low) / x * away };
-                let ln = if low == 0.0 { libm::log(high) - softplus(-place) } else { libm::log(x) };
-                (ln, slope)
+                (libm::log(x), (x - low) / x * away)
             }
         }
     }
-}
-
-/// ln(1 + eˣ) without overflow.
-fn softplus(x: f64) -> f64 {
-    if x > 0.0 { x + libm::log1p(libm::exp(-x)) } else { libm::log1p(libm::exp(x)) }
 }
 
 /// A quantity whose place on its scale is normal.

@@ -43,6 +43,10 @@ pub(super) struct Solver<'a> {
     /// The Cholesky factor of the precision, row after row.
     lower: Vec<f64>,
     step: Vec<f64>,
+    /// How many steps a search may take.
+    pub(super) most_steps: usize,
+    /// Whether bounded unknowns are uniform between their bounds, as the sampler has them, not flat on the logit.
+    pub(super) uniform: bool,
     /// Whether the last search settled.
     pub(super) settled: bool,
 }
@@ -93,12 +97,16 @@ impl<'a> Solver<'a> {
             moved: vec![0.0; free],
             lower: vec![0.0; free * free],
             step: vec![0.0; free],
+            most_steps: MOST_STEPS,
+            uniform: false,
             settled: true,
         };
         solver.look_afresh();
-        let near =
-            cluster.rows.iter().zip(solver.slopes.chunks_exact(free.max(1))).filter(|(row, _)| row.says.is_near());
-        solver.open = open_directions(free, near.map(|(_, slopes)| slopes));
+        if cluster.determined.open > 0 {
+            let rows = cluster.rows.iter().zip(solver.slopes.chunks_exact(free.max(1)));
+            let near = rows.filter(|(row, _)| row.says.is_near());
+            solver.open = open_directions(free, near.map(|(_, slopes)| slopes));
+        }
         solver.first = (solver.values.clone(), solver.nodes.logs.clone());
         solver
     }
@@ -139,7 +147,14 @@ impl<'a> Solver<'a> {
         let likelihood: f64 = rows.map(|((row, value), v)| pull(row.says, *value, *v).ln_likelihood).sum();
         let open: f64 = self.open.iter().map(|direction| self.away(direction) * self.away(direction)).sum();
         let moved = self.place.iter().zip(&self.cluster.start).map(|(place, start)| (place - start) * (place - start));
-        likelihood - 0.5 * OPEN_PRECISION * open - 0.5 * self.floor() * moved.sum::<f64>()
+        let bounded: f64 = self.bounded().map(|(_, (log, ..))| log).sum();
+        likelihood + bounded - 0.5 * OPEN_PRECISION * open - 0.5 * self.floor() * moved.sum::<f64>()
+    }
+
+    /// The uniform density of each bounded unknown, where it counts.
+    fn bounded(&self) -> impl Iterator<Item = (usize, (f64, f64, f64))> + '_ {
+        let unknowns = self.cluster.nodes.iter().zip(&self.place).enumerate().filter(|_| self.uniform);
+        unknowns.filter_map(|(index, (node, place))| Some((index, node.scale.uniform(*place)?)))
     }
 
     fn floor(&self) -> f64 {
@@ -172,6 +187,12 @@ impl<'a> Solver<'a> {
         for ((sum, place), start) in self.step.iter_mut().zip(&self.place).zip(&self.cluster.start) {
             *sum -= floor * (place - start);
         }
+        let bounded: Vec<(usize, (f64, f64, f64))> = self.bounded().collect();
+        for (index, (_, slope, curvature)) in bounded {
+            if let (Some(entry), Some(step)) = (self.lower.get_mut(index * (free + 1)), self.step.get_mut(index)) {
+                (*entry, *step) = (*entry + curvature, *step + slope);
+            }
+        }
         factorise(&mut self.lower, free)?;
         forward(&self.lower, free, &mut self.step);
         backward(&self.lower, free, &mut self.step);
@@ -188,7 +209,7 @@ impl<'a> Solver<'a> {
         let rows: Vec<&[f64]> = self.lower.chunks_exact(self.cluster.free.max(1)).collect();
         let entry = |(i, j): (usize, usize)| {
             let both = rows.get(i).zip(rows.get(j));
-            both.map_or(0.0, |(a, b)| a.iter().zip(b.iter()).take(i.min(j) + 1).map(|(a, b)| a * b).sum())
+            both.map_or(0.0, |(a, b)| dot(a.get(..=i.min(j)).unwrap_or_default(), b))
         };
         (0..rows.len()).flat_map(|i| (0..rows.len()).map(move |j| (i, j))).map(entry).collect()
     }
@@ -201,7 +222,7 @@ impl<'a> Solver<'a> {
         self.settled = self.cluster.free == 0;
         let mut height = self.height(variances);
         let mut idle = 0;
-        for _ in 0..MOST_STEPS {
+        for _ in 0..self.most_steps {
             if self.settled {
                 break;
             }
