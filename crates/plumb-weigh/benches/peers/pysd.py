@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+# this file has the name of the package that it runs, and must not be taken for it
+sys.path.pop(0)
 try:
     import pysd
 except ImportError:

@@ -182,13 +182,12 @@ impl Parser {
 
     fn product(&mut self) -> Parsed {
         let mut parts = vec![Part { inverted: false, formula: self.sign()? }];
-        let before = self.depth;
         loop {
             let inverted = self.accept("/");
             if inverted || self.accept("*") {
                 parts.push(Part { inverted, formula: self.sign()? });
             } else if self.accept_word("mod") {
-                // each remainder holds all that stands before it, so a chain of them counts as nesting
+                // each remainder holds all that stands before it, so all of them count as nesting until the end
                 self.depth += 1;
                 let left = single_or(parts, Kind::Product);
                 let right = self.deeper(Self::sign)?;
@@ -196,7 +195,6 @@ impl Parser {
                 let formula = Formula { span, kind: Kind::Call(Function::Mod, vec![left, right]) };
                 parts = vec![Part { inverted: false, formula }];
             } else {
-                self.depth = before;
                 return Ok(single_or(parts, Kind::Product));
             }
         }

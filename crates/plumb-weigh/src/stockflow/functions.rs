@@ -28,46 +28,58 @@ impl Rewriter {
         }
         self.made += 1;
         let call = format!("{} {} of {variable}", function.name(), self.made);
-        let text = |index: usize| argument_name(&call, index);
         // each argument gets a name, so that it is computed once and faults name it
         for (index, argument) in arguments.iter().enumerate() {
-            self.define(&text(index), argument.clone());
+            self.define(&argument_name(&call, index), argument.clone());
         }
+        self.replace(variable, *function, &call, arguments)?;
+        Ok(Formula { span: formula.span, ..reference(&call) })
+    }
+
+    /// Defines `call` as this function of the named arguments.
+    fn replace(
+        &mut self,
+        variable: &str,
+        function: Function,
+        call: &str,
+        arguments: &[Formula],
+    ) -> Result<(), ModelError> {
+        let name = |index: usize| argument_name(call, index);
         let count = arguments.len();
         let optional =
-            |index: usize, otherwise: &str| if index < count { quoted(&text(index)) } else { otherwise.to_owned() };
-        let [input, second, third] = [0, 1, 2].map(|index| quoted(&text(index)));
+            |index: usize, otherwise: &str| if index < count { quoted(&name(index)) } else { otherwise.to_owned() };
+        let [input, second, third] = [0, 1, 2].map(|index| quoted(&name(index)));
         match function {
             // a millionth of a step makes up for the rounding of times
-            Function::Step => self.formula(&call, &format!("if(time + dt * 1e-6 >= {second}, {input}, 0)")),
+            Function::Step => self.formula(call, &format!("if(time + dt * 1e-6 >= {second}, {input}, 0)")),
             Function::Ramp => {
                 let end = optional(2, "stoptime");
-                self.formula(&call, &format!("{input} * max(0, min(time, {end}) - {second})"));
+                self.formula(call, &format!("{input} * max(0, min(time, {end}) - {second})"));
             }
-            Function::Pulse => self.pulse(&call, &input, &optional(1, "starttime"), &optional(2, "0")),
-            Function::Init => self.state(&call, &input, Update::Hold),
-            Function::Previous => self.state(&call, &second, Update::Replace(text(0))),
-            Function::Delay => self.state(&call, &optional(2, &input), Update::Past(text(0), text(1))),
-            Function::Delay1 => self.delay(&call, &input, &second, 1, &optional(2, &input)),
-            Function::Delay3 => self.delay(&call, &input, &second, 3, &optional(2, &input)),
+            Function::Pulse => self.pulse(call, &input, &optional(1, "starttime"), &optional(2, "0")),
+            Function::Init => self.state(call, &input, Update::Hold),
+            Function::Previous => self.state(call, &second, Update::Replace(name(0))),
+            Function::Delay => self.state(call, &optional(2, &input), Update::Past(name(0), name(1))),
+            Function::Delay1 => self.delay(call, &input, &second, 1, &optional(2, &input)),
+            Function::Delay3 => self.delay(call, &input, &second, 3, &optional(2, &input)),
             Function::DelayN => {
                 let order = order(variable, arguments.get(2))?;
-                self.delay(&call, &input, &second, order, &optional(3, &input));
+                self.delay(call, &input, &second, order, &optional(3, &input));
             }
-            Function::Smth1 => self.smooth(&call, &input, &second, 1, &optional(2, &input)),
-            Function::Smth3 => self.smooth(&call, &input, &second, 3, &optional(2, &input)),
+            Function::Smth1 => self.smooth(call, &input, &second, 1, &optional(2, &input)),
+            Function::Smth3 => self.smooth(call, &input, &second, 3, &optional(2, &input)),
             Function::SmthN => {
                 let order = order(variable, arguments.get(2))?;
-                self.smooth(&call, &input, &second, order, &optional(3, &input));
+                self.smooth(call, &input, &second, order, &optional(3, &input));
             }
             Function::Forecast => {
                 let trend = format!("trend of {call}");
                 self.trend(&trend, &input, &second, &optional(3, "0"));
-                self.formula(&call, &format!("{input} * (1 + {} * {third})", quoted(&trend)));
+                self.formula(call, &format!("{input} * (1 + {} * {third})", quoted(&trend)));
             }
-            _ => self.trend(&call, &input, &second, &optional(2, "0")),
+            _ => self.trend(call, &input, &second, &optional(2, "0")),
         }
-        Ok(Formula { span: formula.span, ..reference(&call) })
+        Ok(())
     }
 
     pub(super) fn define(&mut self, name: &str, formula: Formula) {

@@ -66,7 +66,7 @@ impl Simulation {
         for from in (0..draws).step_by(LANES) {
             let lanes = LANES.min(draws - from);
             let mut block = Block::new(self, (&layouts.0, &layouts.1), lanes);
-            let mut sound = true;
+            let mut bad = vec![false; lanes];
             let mut saved = 0;
             block.run(&columns, from, |step, machine| {
                 if !self.keeps(step, save) {
@@ -77,12 +77,14 @@ impl Simulation {
                         out.get_mut(place * kept.len() + saved).and_then(|out| out.get_mut(from..from + lanes));
                     let column = column.unwrap_or_default();
                     machine.values(value).write_to(column);
-                    sound &= all_finite(column);
+                    if !all_finite(column) {
+                        bad.iter_mut().zip(column).for_each(|(bad, value)| *bad |= !value.is_finite());
+                    }
                 }
                 saved += 1;
             });
-            if !sound {
-                self.explain(&columns, from, lanes, save, &mut faults);
+            if bad.contains(&true) {
+                self.explain(&columns, from, save, bad, &mut faults);
             }
         }
         let sound = without(draws, &faults.draws);
@@ -102,30 +104,25 @@ impl Simulation {
         }
     }
 
-    /// Runs a block again, keeping all values, to find where its faults began.
-    fn explain(&self, columns: &[&[f64]], from: usize, lanes: usize, save: Save, faults: &mut Faults) {
+    /// Runs a block again, keeping all values, to find where the faults of its bad draws began.
+    fn explain(&self, columns: &[&[f64]], from: usize, save: Save, mut bad: Vec<bool>, faults: &mut Faults) {
         let layouts = (Layout::full(&self.start), Layout::full(&self.step));
-        let mut block = Block::new(self, (&layouts.0, &layouts.1), lanes);
-        block.start(columns, from);
-        let mut found = vec![false; lanes];
-        for (lane, found) in found.iter_mut().enumerate() {
-            let bad = self.start.output_values().find(|value| !block.begin.values(*value).at(lane).is_finite());
-            if let Some(value) = bad {
-                *found = true;
-                faults.add(&block.begin, value, lane, from + lane, Some(self.first));
+        let mut block = Block::new(self, (&layouts.0, &layouts.1), bad.len());
+        let mut look = |machine: &Machine<'_>, values: &[Value], time: f64| {
+            for (lane, bad) in bad.iter_mut().enumerate().filter(|(_, bad)| **bad) {
+                if let Some(value) = values.iter().find(|value| !machine.values(**value).at(lane).is_finite()) {
+                    *bad = false;
+                    faults.add(machine, *value, lane, from + lane, Some(time));
+                }
             }
-        }
+        };
+        block.start(columns, from);
+        look(&block.begin, &self.start.output_values().collect::<Vec<_>>(), self.first);
+        let values: Vec<Value> = self.step.output_values().collect();
         block.run(columns, from, |step, machine| {
             // what is not kept matters only where it is carried on
             let skip = if self.keeps(step, save) { 0 } else { self.outputs.len() };
-            for (lane, found) in found.iter_mut().enumerate().filter(|(_, found)| !**found) {
-                let bad =
-                    self.step.output_values().skip(skip).find(|value| !machine.values(*value).at(lane).is_finite());
-                if let Some(value) = bad {
-                    *found = true;
-                    faults.add(machine, value, lane, from + lane, Some(self.time(step)));
-                }
-            }
+            look(machine, values.get(skip..).unwrap_or_default(), self.time(step));
         });
         faults.draws.sort_unstable();
     }

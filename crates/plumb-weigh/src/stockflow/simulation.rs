@@ -36,8 +36,8 @@ pub(super) enum Change {
 
 impl Simulation {
     /// Makes a model ready. `parameters` are the variables that draws differ in; each run gives a column for each. One that
-    /// names a stock sets its value at the start. `outputs` are the variables that a run keeps; what they do not need is
-    /// not computed.
+    /// names a stock sets its value at the start. `outputs` are the variables that a run keeps; what neither they
+    /// nor a stock need is not computed.
     ///
     /// Errors name the variable and the place in its formula: unknown names, circles without a stock in them, times that
     /// make no run.

@@ -1,7 +1,7 @@
 //! XML → a tree of elements, within limits. Entities that a file defines itself are never followed.
 
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::error::XmileError;
 
@@ -68,16 +68,17 @@ pub(super) fn tree(bytes: &[u8]) -> Result<Element, XmileError> {
             Event::Text(text) => add_text(&mut open, &text.xml10_content()),
             Event::CData(text) => add_text(&mut open, &text.xml10_content()),
             Event::GeneralRef(reference) => {
-                let name: &str = &reference;
-                let letter = reference.resolve_char_ref().ok().flatten().or_else(|| predefined(name));
-                let letter = letter.ok_or_else(|| XmileError::Entity { line, name: name.to_owned() })?;
-                add_text(&mut open, letter.encode_utf8(&mut [0; 4]));
+                add_text(&mut open, referenced(&reference, line)?.encode_utf8(&mut [0; 4]));
             }
             Event::DocType(_) => return Err(XmileError::DocumentType(line)),
             Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
+    outermost(open)
+}
+
+fn outermost(mut open: Vec<Element>) -> Result<Element, XmileError> {
     if open.len() > 1 {
         let unclosed = open.pop().unwrap_or_default();
         let message = format!("`{}` is never closed", unclosed.name);
@@ -109,9 +110,13 @@ fn add_text(open: &mut [Element], text: &str) {
     }
 }
 
-fn predefined(name: &str) -> Option<char> {
+/// The letter that a reference stands for: by its number, or one of the five that XML knows.
+fn referenced(reference: &BytesRef<'_>, line: usize) -> Result<char, XmileError> {
+    let name: &str = reference;
     let known = [("lt", '<'), ("gt", '>'), ("amp", '&'), ("quot", '"'), ("apos", '\'')];
-    known.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter)
+    let named = || known.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
+    let letter = reference.resolve_char_ref().ok().flatten().or_else(named);
+    letter.ok_or_else(|| XmileError::Entity { line, name: name.to_owned() })
 }
 
 /// Counts lines as the reader moves on.
