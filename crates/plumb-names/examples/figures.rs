@@ -9,7 +9,7 @@
 
 use std::io::BufRead;
 
-use plumb_names::{Kind, Outcome, Scratch, Script, Uniform, analyse, compare};
+use plumb_names::{Kind, Outcome, Scratch, Script, Uniform, analyse, compare, keys};
 
 struct Group {
     latin: Vec<String>,
@@ -40,19 +40,25 @@ fn agrees(left: &str, right: &str, scratch: &mut Scratch) -> bool {
     matches!(comparison.outcome, Outcome::SameOrder | Outcome::OtherOrder)
 }
 
+fn share_a_key(left: &str, right: &str) -> bool {
+    let (left, right) = (keys(&analyse(left, Kind::Person)), keys(&analyse(right, Kind::Person)));
+    left.iter().any(|key| right.binary_search(key).is_ok())
+}
+
 fn main() {
     let groups: Vec<Group> =
         std::io::stdin().lock().lines().map_while(Result::ok).filter_map(|line| group(&line)).collect();
     let misses: usize = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(0);
     let mut scratch = Scratch::default();
     println!(
-        "{} groups\n{:<10} {:>7} {:>9} {:>9} {:>9}",
+        "{} groups\n{:<10} {:>7} {:>9} {:>9} {:>9} {:>9}",
         groups.len(),
         "script",
         "names",
         "recall",
         "one part",
-        "precision"
+        "precision",
+        "keyed"
     );
     for script in [
         Script::Cyrillic,
@@ -72,12 +78,14 @@ fn main() {
                 Some((group.latin.first()?.as_str(), other?))
             })
             .collect();
+        let mut keyed = 0u32;
         let (mut names, mut found, mut parts, mut wrong, mut shown) = (0u32, 0u32, 0u32, 0u32, 0usize);
         for window in pairs.windows(3).step_by(2) {
             let [(first, first_form), (second, second_form), (_, other_form)] = window else { continue };
             names += 1;
             if agrees(&format!("{first} {second}"), &format!("{first_form} {second_form}"), &mut scratch) {
                 found += 1;
+                keyed += u32::from(share_a_key(&format!("{first} {second}"), &format!("{first_form} {second_form}")));
             }
             if agrees(first, first_form, &mut scratch) {
                 parts += 1;
@@ -95,11 +103,12 @@ fn main() {
         }
         let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
         println!(
-            "{:<10} {names:>7} {:>9.3} {:>9.3} {:>9.3}",
+            "{:<10} {names:>7} {:>9.3} {:>9.3} {:>9.3} {:>9.3}",
             format!("{script:?}"),
             share(found, names),
             share(parts, names),
-            share(found, found + wrong)
+            share(found, found + wrong),
+            share(keyed, found)
         );
     }
 }

@@ -200,20 +200,17 @@ impl Reader {
         let key = if script == Script::Digit || number.is_some() { latin.clone() } else { spelling::key(&latin) };
         // What no table reads compares as written: it is its own key.
         let key = if key.is_empty() { folded.to_owned() } else { key };
-        let role = match meaning {
-            Some(meaning) => meaning.role,
-            None if script == Script::Digit => Role::Number,
-            None => self.role(folded, &key, script),
-        };
+        let role = meaning.map_or_else(|| self.role(folded, &latin, script), |meaning| meaning.role);
         let concept = meaning.filter(|meaning| meaning.number.is_none()).map_or(0, |meaning| meaning.concept);
         let first = self.syllables.len();
         if concept == 0 && role != Role::Initial {
             part_syllables(folded, token, script, &mut self.syllables);
         }
         let range = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
+        let byte = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let mut part = Part {
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(end).unwrap_or(u32::MAX),
+            start: byte(start),
+            end: byte(end),
             script,
             role,
             forms: Forms::default(),
@@ -229,14 +226,17 @@ impl Reader {
         self.parts.push(part);
     }
 
-    fn role(&self, folded: &str, key: &str, script: Script) -> Role {
+    fn role(&self, folded: &str, latin: &str, script: Script) -> Role {
+        if script == Script::Digit {
+            return Role::Number;
+        }
         if !matches!(self.kind, Kind::Person | Kind::Entity) {
             return Role::Name;
         }
         if folded.chars().count() == 1 && matches!(script, Script::Latin | Script::Cyrillic | Script::Greek) {
             return Role::Initial;
         }
-        if is_patronymic(key) && self.parts.iter().any(|part| part.role == Role::Name) {
+        if is_patronymic(latin) && self.parts.iter().any(|part| part.role == Role::Name) {
             Role::Patronymic
         } else {
             Role::Name
@@ -244,11 +244,14 @@ impl Reader {
     }
 }
 
-/// Endings of patronymics of Russian, Ukrainian and Belarusian, as they stand in keys. Serbian family names in -ovic have no h.
-fn is_patronymic(key: &str) -> bool {
-    ["ovich", "evich", "ovych", "iovich", "ovna", "evna", "ivna", "inichna", "ilich", "ovitch"]
-        .iter()
-        .any(|ending| key.len() > ending.len() + 1 && key.ends_with(ending))
+/// Endings of patronymics of Russian, Ukrainian and Belarusian in the systems of English and German. Serbian family names in
+/// -ović and -ić end otherwise.
+fn is_patronymic(latin: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "ovich", "evich", "ovych", "evych", "ovitch", "evitch", "owitsch", "ewitsch", "ovna", "evna", "ivna", "owna",
+        "inichna", "ilich",
+    ];
+    ENDINGS.iter().any(|ending| latin.len() > ending.len() + 1 && latin.ends_with(ending))
 }
 
 /// The syllables of a part on its own: exact for Hangul and Han, the first way of dividing for Latin and Cyrillic.

@@ -217,6 +217,19 @@ struct Verdict {
     rule: Rule,
 }
 
+impl Verdict {
+    fn outcome(&self, same_order: bool) -> Outcome {
+        match (self.family.agrees(), self.given.agrees()) {
+            (true, true) if same_order => Outcome::SameOrder,
+            (true, true) => Outcome::OtherOrder,
+            (true, false) if self.given == Level::NearSyllables => Outcome::NearMiss,
+            (false, true) if self.family == Level::NearSyllables => Outcome::NearMiss,
+            (true, false) | (false, true) => Outcome::OneDiffers,
+            (false, false) => Outcome::NothingAgrees,
+        }
+    }
+}
+
 /// Decides by syllables, if both names can be split in the same way.
 fn by_reading(left: &Name, right: &Name, rarity: &dyn Rarity) -> Option<Comparison> {
     let mut best: Option<(Verdict, &Reading, &Reading)> = None;
@@ -307,13 +320,6 @@ fn from_verdict(
         |reading: &Reading| reading.syllables.first().map(|s| s.start) <= reading.syllables.last().map(|s| s.start);
     let same_order = family_first(l) == family_first(r);
     pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
-    let outcome = match (verdict.family.agrees(), verdict.given.agrees()) {
-        (true, true) if same_order => Outcome::SameOrder,
-        (true, true) => Outcome::OtherOrder,
-        (true, false) if verdict.given == Level::NearSyllables => Outcome::NearMiss,
-        (false, true) if verdict.family == Level::NearSyllables => Outcome::NearMiss,
-        (true, false) | (false, true) => Outcome::OneDiffers,
-        (false, false) => Outcome::NothingAgrees,
-    };
+    let outcome = verdict.outcome(same_order);
     Comparison { outcome, pieces }
 }
