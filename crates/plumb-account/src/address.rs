@@ -11,13 +11,14 @@ pub fn path(key: &Key) -> String {
     match key {
         Key::Record(reference) => record(reference),
         Key::Standing { duty, .. } => record(&Reference::new(Kind::Duty, duty.clone())),
-        Key::Path { .. } => format!("traces.html#{}", key.slug()),
         Key::Ownership(actor) => format!("{}#ownership", record(&Reference::new(Kind::Actor, actor.clone()))),
         Key::Owed(_) => format!("owed/{}.html", key.slug()),
         Key::Count(kind) => overview(*kind).to_owned(),
         Key::Origins(range) => path(&Key::Range(range.clone())),
         Key::Contradiction(_) => format!("contradictions.html#{}", key.slug()),
-        Key::Range(_) | Key::Sum(_) | Key::Difference(..) | Key::Quotient(..) => format!("why/{}.html", key.slug()),
+        Key::Range(_) | Key::Path { .. } | Key::Sum(_) | Key::Difference(..) | Key::Quotient(..) => {
+            format!("why/{}.html", key.slug())
+        }
     }
 }
 

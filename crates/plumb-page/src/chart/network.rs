@@ -247,7 +247,7 @@ impl Network {
 }
 
 fn node(row: &Row, place: &Placed, left: f64) -> Markup {
-    let x = number(if row.sort == Sort::Heading { 0.0 } else { left + 11.0 });
+    let x = number(left + 11.0);
     let class = |is_name: bool| match (row.sort, is_name) {
         (Sort::Heading, _) => "heading",
         (Sort::Focus, true) => "strong",

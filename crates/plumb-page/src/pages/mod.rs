@@ -5,6 +5,7 @@ use crate::site::Maker;
 mod core;
 mod owed;
 mod records;
+mod trace;
 
 pub(crate) use owed::document as owed_document;
 
@@ -13,4 +14,5 @@ pub(crate) fn add_all(maker: &mut Maker<'_>) {
     core::add(maker);
     owed::add(maker);
     records::add(maker);
+    trace::add(maker);
 }

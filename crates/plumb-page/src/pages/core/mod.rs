@@ -54,12 +54,11 @@ fn asked_for(account: &Account) -> BTreeSet<Key> {
     (of_prose.chain(of_headlines))
         .filter_map(|key| match key {
             Key::Range(range) | Key::Origins(range) => Some(Key::Range(range)),
-            Key::Sum(_) | Key::Difference(..) | Key::Quotient(..) => Some(key),
+            Key::Path { .. } | Key::Sum(_) | Key::Difference(..) | Key::Quotient(..) => Some(key),
             Key::Record(_)
             | Key::Count(_)
             | Key::Standing { .. }
             | Key::Contradiction(_)
-            | Key::Path { .. }
             | Key::Ownership(_)
             | Key::Owed(_) => None,
         })

@@ -14,6 +14,7 @@ use super::links::{self, Seen};
 use super::shelf::Shelf;
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
+use crate::pages::trace;
 use crate::site::Maker;
 use crate::words::{date_words, verify_mark};
 
@@ -32,7 +33,11 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Page {
         @if harmed { (what_happened(context, actor)) } @else { (lead(context, actor)) }
         dl.facts { (facts(context, actor)) }
         @if !harmed && !actor.lists.is_empty() { (lists(context, actor)) }
-        @if harmed { (in_words(context, shelf, actor)) } @else { (connections(context, shelf, actor)) }
+        @if harmed { (in_words(context, shelf, actor)) } @else {
+            (connections(context, shelf, actor))
+            (trace::around(context, actor))
+            (trace::ownership(context, actor))
+        }
         (section("Places of work named with it", &sites(context, named_sites)))
         (section("What remains to be checked", &verify(actor)))
     };

@@ -8,6 +8,7 @@ use plumb_core::date::PartialDate;
 use super::contradictions;
 use super::duties::{self, Book};
 use crate::layout::{Context, Page};
+use crate::pages::trace;
 use crate::prose;
 use crate::words::{UNKNOWN, count_words, date_words, period_words};
 
@@ -31,7 +32,7 @@ pub(super) fn page(context: Context<'_>, book: &Book<'_>) -> Page {
         (section(context, "taken", "What is taken", &taken::beside(context), &taken::charts(context)))
         (bound(context, book))
         (section(context, "contradictions", "What cannot be true together", &strongest(context), &html! {}))
-        (section(context, "unknown", "What we do not know", &html! {}, &html! {}))
+        (section(context, "unknown", "What we do not know", &trace::gaps(context), &html! {}))
         (contents(context))
     };
     Page { title: settings.title.clone(), body }
@@ -138,6 +139,7 @@ fn contents(context: Context<'_>) -> Markup {
         ("places.html", "Places", Some(context.account.index.places().count())),
         ("actors.html", "Actors: people, companies, bodies", Some(case.actors.len())),
         ("links.html", "Links between them", Some(case.links.len())),
+        ("traces.html", "Traces: who is bound to whom, and the gaps", Some(context.account.traces.questions.len())),
         ("sites.html", "Places of work", Some(case.sites.len())),
         ("timeline.html", "Timeline", Some(case.events.len())),
         ("duties.html", "Duties and answers", Some(case.duties.len())),
