@@ -134,7 +134,7 @@ fn strongest(context: Context<'_>) -> Markup {
 /// Everything else, as a table of contents with what each page is good for.
 fn contents(context: Context<'_>) -> Markup {
     let case = context.case();
-    let pages: [(&str, &str, Option<usize>); 16] = [
+    let pages: [(&str, &str, Option<usize>); 17] = [
         ("ledger.html", "Ledger: all claims by what they measure", Some(case.claims.len())),
         ("places.html", "Places", Some(context.account.index.places().count())),
         ("actors.html", "Actors: people, companies, bodies", Some(case.actors.len())),
