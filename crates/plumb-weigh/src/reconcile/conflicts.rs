@@ -1,66 +1,33 @@
-//! Every minimal set of claims that cannot all be true.
+//! Minimal sets of claims that cannot all be true.
 //!
-//! A set is minimal when leaving out any one claim removes the conflict. Sets are tried by size, the smallest first, each
-//! grown from sets without conflict (the levels of Mannila and Toivonen 1997); three things keep that small:
+//! A set is minimal when leaving out any one claim removes the conflict. Where claims are few, sets are tried by size, the
+//! smallest first, each grown from sets without conflict (the levels of Mannila and Toivonen 1997); three things keep that
+//! small:
 //!
 //! * a set that holds a known conflict is not tried;
 //! * a claim that follows from the others in the set is not added: no minimal conflict needs it;
 //! * where all relations are products (or all are sums) what each claim allows is convex, and then no minimal conflict has
 //!   more claims than there are free quantities, plus one (Helly 1923).
+//!
+//! Where they are many, all pairs are tried, and larger conflicts are sought among claims near each other (`near`).
 
 use std::collections::BTreeMap;
 
-use super::contract::{Demand, Spans, contract, evaluate, feasible};
+use super::bisect::Bound;
+use super::contract::{Contraction, Demand, Spans, evaluate};
 use super::groups::Groups;
+use super::near::Near;
 use super::network::{IndexedTerm, Network};
-use super::problem::Problem;
 use super::settings::Settings;
-use super::span::Span;
-
-/// What one origin says of one expression: a claim and its exact copies.
-#[derive(Clone, Debug)]
-pub(super) struct Statement {
-    /// The claims that say it, the first in the order of names first.
-    pub(super) claims: Vec<String>,
-    pub(super) terms: Vec<IndexedTerm>,
-    pub(super) span: Span,
-}
-
-impl Statement {
-    pub(super) fn demand(&self) -> Demand<'_> {
-        Demand { terms: &self.terms, span: self.span }
-    }
-
-    /// The name under which it is told.
-    pub(super) fn name(&self) -> &str {
-        self.claims.first().map_or("", String::as_str)
-    }
-}
-
-/// The statements of a problem, in the order of names; claims of one origin that say the same of the same are one.
-pub(super) fn statements(problem: &Problem, network: &Network) -> Vec<Statement> {
-    let mut claims: Vec<_> = problem.claims.iter().collect();
-    claims.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut found: Vec<(Statement, &str)> = Vec::new();
-    for claim in claims {
-        let (low, high) = claim.figure.ends();
-        let (terms, span) = (network.terms(&claim.about), Span::new(low, high));
-        let same = found.iter_mut().find(|(known, origin)| {
-            !claim.origin.is_empty() && *origin == claim.origin && known.terms == terms && known.span == span
-        });
-        match same {
-            Some((known, _)) => known.claims.push(claim.id.clone()),
-            None => found.push((Statement { claims: vec![claim.id.clone()], terms, span }, &claim.origin)),
-        }
-    }
-    found.into_iter().map(|(statement, _)| statement).collect()
-}
+use super::statements::Statement;
 
 /// The result of the search.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     /// Minimal conflicting sets, each in rising order; by size, then in order.
     pub(super) conflicts: Vec<Vec<usize>>,
+    /// For each statement the conflicts that it is in, while the search goes on.
+    of: Vec<Vec<usize>>,
     /// How many sets were tested.
     pub(super) tests: usize,
     /// Whether every minimal conflict has been found.
@@ -69,34 +36,90 @@ pub(super) struct Found {
     pub(super) undecided: usize,
 }
 
-/// How often intervals may be halved to decide about one set.
-const MOST_PARTS: usize = 300;
-
-/// Looks for conflicts among the statements, starting from the intervals that the identities alone leave.
-pub(super) fn search(network: &Network, statements: &[Statement], start: &Spans, settings: &Settings) -> Found {
-    let mut found = Found { complete: true, ..Found::default() };
-    for part in parts(network, statements) {
-        Searcher { network, statements, start, settings, part }.search(&mut found);
+impl Found {
+    fn new(statements: usize) -> Self {
+        Self { conflicts: Vec::new(), of: vec![Vec::new(); statements], tests: 0, complete: true, undecided: 0 }
     }
-    found.conflicts.sort_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
-    found
+
+    pub(super) fn push(&mut self, conflict: Vec<usize>) {
+        for member in &conflict {
+            if let Some(list) = self.of.get_mut(*member) {
+                list.push(self.conflicts.len());
+            }
+        }
+        self.conflicts.push(conflict);
+    }
+
+    /// Whether a known conflict lies within what is taken as true and this statement.
+    pub(super) fn knows(&self, taken: &Contraction<'_>, next: usize) -> bool {
+        let conflicts = self.of.get(next).into_iter().flatten().filter_map(|index| self.conflicts.get(*index));
+        conflicts.into_iter().any(|conflict| conflict.iter().all(|member| *member == next || taken.takes(*member)))
+    }
+
+    /// Whether the statement is in a conflict.
+    pub(super) fn disputes(&self, statement: usize) -> bool {
+        self.of.get(statement).is_some_and(|conflicts| !conflicts.is_empty())
+    }
+
+    /// Puts the conflicts in order and drops those that hold another one: rounding can make two of them out of one.
+    fn settle(&mut self) {
+        self.conflicts.sort_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
+        let mut minimal: Vec<Vec<usize>> = Vec::new();
+        for conflict in std::mem::take(&mut self.conflicts) {
+            if !minimal.iter().any(|smaller| smaller.iter().all(|member| conflict.contains(member))) {
+                minimal.push(conflict);
+            }
+        }
+        self.conflicts = minimal;
+    }
 }
 
-/// A set that holds no conflict and might grow into one, and the intervals that it leaves.
-type Candidate = Vec<usize>;
+/// Sets are tried by size when there are at most this many times as many as may be tested: claims that follow from others,
+/// and known conflicts, leave well below half of them to test.
+const SKIPPED: usize = 2;
+
+/// Where sets cannot be tried by size, all pairs still are: rivals for one figure are the most common conflict.
+const PAIRS: usize = 2;
+
+/// Parts of more quantities are not bisected: each halving settles one of them, and the limit is in the hundreds.
+const MOST_BISECTED: usize = 32;
+
+/// Looks for conflicts among the statements, starting from the intervals that the identities alone leave.
+pub(super) fn search(
+    network: &Network,
+    statements: &[Statement],
+    start: &Contraction<'_>,
+    settings: &Settings,
+) -> Found {
+    let mut found = Found::new(statements.len());
+    for part in parts(network, statements) {
+        let few = part.sets(settings.largest_conflict) <= SKIPPED.saturating_mul(settings.most_tests);
+        let (mut contraction, most) = (start.clone(), if few { usize::MAX } else { PAIRS });
+        Searcher { network, statements, settings, part: &part }.by_size(most, &mut contraction, &mut found);
+        let mut near = Near::new(start, statements, &part.statements, settings.most_tests);
+        if !few {
+            near.search(&mut found);
+            found.complete = false;
+            found.undecided += if part.circular { near.consistent } else { 0 };
+        }
+        near.settle_the_rest(&mut found);
+    }
+    found.settle();
+    found
+}
 
 struct Searcher<'a> {
     network: &'a Network,
     statements: &'a [Statement],
-    start: &'a Spans,
     settings: &'a Settings,
-    part: Part,
+    part: &'a Part,
 }
 
 impl Searcher<'_> {
-    fn search(&self, found: &mut Found) {
-        let mut candidates: Vec<Candidate> = vec![Vec::new()];
-        let largest = self.part.largest.unwrap_or(usize::MAX);
+    /// Tries sets of up to `most` statements, each grown from those without conflict.
+    fn by_size(&self, most: usize, contraction: &mut Contraction<'_>, found: &mut Found) {
+        let mut candidates: Vec<Vec<usize>> = vec![Vec::new()];
+        let largest = self.part.largest.unwrap_or(usize::MAX).min(most);
         for size in 1..=self.part.statements.len() {
             if size > largest {
                 return;
@@ -111,58 +134,61 @@ impl Searcher<'_> {
                     found.complete = false;
                     return;
                 }
-                self.grow(candidate, found, &mut grown);
+                let mark = contraction.mark();
+                if contraction.add(candidate.iter().copied()) {
+                    self.grow(candidate, contraction, found, &mut grown);
+                }
+                contraction.undo(mark);
             }
             candidates = grown;
         }
     }
 
-    /// Tries the candidate with each later statement.
-    fn grow(&self, candidate: &Candidate, found: &mut Found, grown: &mut Vec<Candidate>) {
-        let demands: Vec<Demand<'_>> = self.demands(candidate).collect();
-        let Some(spans) = contract(self.network, &demands, self.start.clone()) else { return };
+    /// Tries the candidate, which is taken as true, with each later statement.
+    fn grow(
+        &self,
+        candidate: &[usize],
+        contraction: &mut Contraction<'_>,
+        found: &mut Found,
+        grown: &mut Vec<Vec<usize>>,
+    ) {
         let last = candidate.last().copied();
         for next in self.part.statements.iter().copied().filter(|index| last.is_none_or(|last| *index > last)) {
             let Some(statement) = self.statements.get(next) else { continue };
-            let set: Candidate = candidate.iter().copied().chain([next]).collect();
-            let known = found.conflicts.iter().any(|conflict| conflict.iter().all(|index| set.contains(index)));
-            if known || self.idle(candidate, statement, &spans) {
+            if found.knows(contraction, next) || self.idle(candidate, statement, contraction.spans()) {
                 continue;
             }
             found.tests += 1;
-            if self.conflicting(&demands, statement, &spans, found) {
-                found.conflicts.push(set);
-            } else {
+            let set = candidate.iter().copied().chain([next]).collect();
+            let mark = contraction.mark();
+            if contraction.add([next]) && self.possible(contraction, found) {
                 grown.push(set);
+            } else {
+                found.push(set);
             }
+            contraction.undo(mark);
         }
     }
 
-    fn demands<'b>(&'b self, set: &'b [usize]) -> impl Iterator<Item = Demand<'b>> {
-        set.iter().filter_map(|index| self.statements.get(*index)).map(Statement::demand)
-    }
-
     /// Whether no minimal conflict can hold the candidate and the statement: one of them follows from the rest.
-    fn idle(&self, candidate: &Candidate, statement: &Statement, spans: &Spans) -> bool {
+    fn idle(&self, candidate: &[usize], statement: &Statement, spans: &Spans) -> bool {
         let mut members = candidate.iter().filter_map(|index| self.statements.get(*index));
         evaluate(&statement.terms, spans).within(statement.span)
             || members.any(|member| member.terms == statement.terms && statement.span.within(member.span))
     }
 
-    fn conflicting(&self, demands: &[Demand<'_>], statement: &Statement, spans: &Spans, found: &mut Found) -> bool {
-        let mut demands = demands.to_vec();
-        demands.push(statement.demand());
-        let Some(left) = contract(self.network, &demands, spans.clone()) else { return true };
+    /// Whether what is taken as true can be, where contraction alone cannot tell.
+    fn possible(&self, contraction: &mut Contraction<'_>, found: &mut Found) -> bool {
         if !self.part.circular {
-            return false;
+            return true;
         }
-        match feasible(self.network, &demands, left, MOST_PARTS) {
-            Some(possible) => !possible,
-            None => {
-                found.undecided += 1;
-                false
-            }
-        }
+        let bound = Bound { network: self.network, quantities: &self.part.quantities };
+        let taken = contraction.added().iter().filter_map(|index| self.statements.get(*index));
+        let demands: Vec<Demand<'_>> = taken.map(Statement::demand).collect();
+        let bisected = self.part.quantities.len() <= MOST_BISECTED;
+        let possible = if bisected { bound.possible(&demands, contraction) } else { None };
+        found.undecided += usize::from(possible.is_none());
+        possible != Some(false)
     }
 }
 
@@ -170,10 +196,27 @@ impl Searcher<'_> {
 #[derive(Clone, Debug)]
 struct Part {
     statements: Vec<usize>,
+    /// The quantities that they are about, even through identities; in rising order.
+    quantities: Vec<usize>,
     /// No minimal conflict can be larger, when that is known.
     largest: Option<usize>,
     /// Whether relations share quantities in a circle, so that contraction may overlook a conflict.
     circular: bool,
+}
+
+impl Part {
+    /// How many sets of at most so many statements there are.
+    fn sets(&self, most: usize) -> usize {
+        let count = self.statements.len();
+        let most = self.largest.unwrap_or(count).min(most).min(count);
+        let (mut sets, mut of_size) = (0_usize, 1_usize);
+        for size in 1..=most {
+            // what overflows is beyond any limit, and the division by the size no longer matters
+            of_size = of_size.saturating_mul(count - size + 1) / size;
+            sets = sets.saturating_add(of_size);
+        }
+        sets
+    }
 }
 
 /// The statements in groups that share no quantity, even through identities.
@@ -191,9 +234,10 @@ fn parts(network: &Network, statements: &[Statement]) -> Vec<Part> {
     let part = |(group, statements): (usize, Vec<usize>)| {
         let here = |relation: &Relation<'_>| groups.of(quantities(relation.1).chain(relation.0)) == group;
         let relations: Vec<Relation<'_>> = equations().chain(spoken()).filter(here).collect();
-        let defined = |quantity: usize| network.definitions.iter().any(|equation| equation.left == quantity);
-        let free = groups.members(group).filter(|quantity| !defined(*quantity)).count();
-        Part { statements, largest: convex(&relations).then_some(free + 1), circular: circular(&relations) }
+        let quantities: Vec<usize> = groups.members(group).collect();
+        let free = quantities.iter().filter(|quantity| network.is_free(**quantity)).count();
+        let largest = convex(&relations).then_some(free + 1);
+        Part { statements, quantities, largest, circular: circular(&relations) }
     };
     members.into_iter().map(part).collect()
 }

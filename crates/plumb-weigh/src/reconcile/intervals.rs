@@ -4,13 +4,15 @@
 
 use serde::Serialize;
 
-use super::conflicts::{Found, Statement, search, statements};
-use super::contract::{Demand, Spans, contract, domains, evaluate};
+use super::conflicts::search;
+use super::contract::{Contraction, Demand, Relations, contract, domains, evaluate};
 use super::fault::{Fault, Subject};
-use super::network::{IndexedTerm, Network};
+use super::network::Network;
 use super::problem::{Claim, Expression, Figure, Problem};
+use super::ranges::Ranges;
 use super::settings::Settings;
-use super::span::{Bounds, Span};
+use super::span::Bounds;
+use super::statements::{Statement, statements};
 
 /// What the first layer finds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,7 +21,8 @@ pub struct IntervalReport {
     pub quantities: Vec<QuantityRange>,
     /// Each claim with what the others say of the same, in the order of names.
     pub claims: Vec<ClaimRange>,
-    /// Every minimal set of claims that cannot all be true: by size, then in the order of names.
+    /// Minimal sets of claims that cannot all be true, the most telling first: those that contradict across identities
+    /// before rivals for one figure, then by [`Conflict::factor`], the largest first, then by size and names.
     pub conflicts: Vec<Conflict>,
     /// How far the search for conflicts went.
     pub search: Search,
@@ -30,7 +33,8 @@ pub struct IntervalReport {
 pub struct Search {
     /// How many sets of claims were tested.
     pub sets_tested: usize,
-    /// Whether every minimal conflict has been found; if not, the search was cut off by its limits.
+    /// Whether every minimal conflict of decided sets has been found. If not, claims were too many to try all sets: those
+    /// near each other were searched, and what is in no conflict can hold together as far as propagation sees.
     pub complete: bool,
     /// Sets of which it could not be decided whether they conflict; they are not told as conflicts.
     pub undecided: usize,
@@ -76,6 +80,11 @@ pub struct ClaimRange {
 pub struct Conflict {
     /// The claims, in the order of names.
     pub claims: Vec<String>,
+    /// Whether they contradict through what always holds, identities and bounds, rather than as rivals for one figure.
+    pub across: bool,
+    /// By what factor at least one of the claims would have to change for the conflict to go, the others unchanged: the
+    /// smallest ratio of what is needed to what is claimed. From 1 to 10¹².
+    pub factor: f64,
     /// For each claim, in the same order, what it would have to say.
     pub needs: Vec<Need>,
 }
@@ -91,7 +100,8 @@ pub struct Need {
     pub needed: Bounds,
     /// What they need when the undisputed claims hold as well: "a gross wage of at least 1,852 at 90 % taken".
     pub needed_in_context: Bounds,
-    /// The undisputed claims that make the difference, each on its own or only together.
+    /// The undisputed claims that make the difference, each on its own or only together; named for the first
+    /// [`Settings::context_conflicts`] conflicts only.
     pub context: Vec<String>,
 }
 
@@ -118,11 +128,16 @@ pub struct Need {
 ///
 /// Everything that is wrong with the problem. Claims that contradict each other are no fault.
 pub fn intervals(problem: &Problem, settings: &Settings) -> Result<IntervalReport, Vec<Fault>> {
-    let network = Network::new(problem)?;
-    let start = identities_hold(&network).map_err(|fault| vec![fault])?;
-    let statements = statements(problem, &network);
+    let mut network = Network::new(problem)?;
+    let statements = statements(problem, &mut network);
+    let demands: Vec<Demand<'_>> = statements.iter().map(Statement::demand).collect();
+    let relations = Relations::new(&network, &demands);
+    let start = Contraction::start(&relations, domains(&network)).ok_or_else(|| vec![impossible(&network)])?;
     let found = search(&network, &statements, &start, settings);
-    Ok(Ranges::new(&network, &statements, &start, &found).report(&found))
+    let mut report = Ranges::new(&network, &statements, &start, &found).report(&found, settings);
+    // expressions that became quantities come last
+    report.quantities.truncate(problem.quantities.len());
+    Ok(report)
 }
 
 /// What a set of claims, taken as true, leaves possible for an expression; `None` when they contradict each other.
@@ -135,125 +150,25 @@ pub fn implied(problem: &Problem, claims: &[&str], about: &Expression) -> Result
     let kept = problem.claims.iter().filter(|claim| claims.contains(&claim.id.as_str()) && claim.id != "implied");
     let claims = kept.cloned().chain([asked]).collect();
     let problem = Problem { claims, ..problem.clone() };
-    let network = Network::new(&problem)?;
-    let start = identities_hold(&network).map_err(|fault| vec![fault])?;
-    let statements = statements(&problem, &network);
+    let mut network = Network::new(&problem)?;
+    let about = network.terms(about);
+    let statements = statements(&problem, &mut network);
     let demands: Vec<Demand<'_>> = statements.iter().map(Statement::demand).collect();
-    Ok(contract(&network, &demands, start).map(|spans| evaluate(&network.terms(about), &spans).into()))
+    let relations = Relations::new(&network, &demands);
+    let mut taken = Contraction::start(&relations, domains(&network)).ok_or_else(|| vec![impossible(&network)])?;
+    let possible = taken.add(0..statements.len());
+    Ok(possible.then(|| evaluate(&about, taken.spans()).into()))
 }
 
-/// The intervals that bounds and identities leave; the first identity that cannot hold is a fault.
-fn identities_hold(network: &Network) -> Result<Spans, Fault> {
-    if let Some(spans) = contract(network, &[], domains(network)) {
-        return Ok(spans);
-    }
-    let fails = |count: usize| {
+/// The first identity that cannot hold beside those before it.
+fn impossible(network: &Network) -> Fault {
+    let holds = |count: &usize| {
         let mut part = network.clone();
-        part.definitions.truncate(count);
+        part.definitions.truncate(*count);
         part.constraints.truncate(count.saturating_sub(network.definitions.len()));
-        contract(&part, &[], domains(network)).is_none()
+        contract(&part, &[], domains(network)).is_some()
     };
-    let count = network.equations().count();
-    let first = (1..=count).find(|count| fails(*count)).unwrap_or(count);
-    let id = network.equations().nth(first.saturating_sub(1)).map_or_else(String::new, |equation| equation.id.clone());
-    Err(Fault::Impossible(Subject::Identity(id)))
-}
-
-/// Ranges under sets of statements.
-struct Ranges<'a> {
-    network: &'a Network,
-    statements: &'a [Statement],
-    start: &'a Spans,
-    undisputed: Vec<usize>,
-}
-
-impl<'a> Ranges<'a> {
-    fn new(network: &'a Network, statements: &'a [Statement], start: &'a Spans, found: &Found) -> Self {
-        let disputed = |index: &usize| found.conflicts.iter().any(|conflict| conflict.contains(index));
-        let undisputed = (0..statements.len()).filter(|index| !disputed(index)).collect();
-        Self { network, statements, start, undisputed }
-    }
-
-    fn report(&self, found: &Found) -> IntervalReport {
-        let search = Search { sets_tested: found.tests, complete: found.complete, undecided: found.undecided };
-        let claims = (0..self.statements.len()).filter_map(|index| self.claim(index)).collect();
-        let conflicts = found.conflicts.iter().map(|set| self.conflict(set)).collect();
-        IntervalReport { quantities: self.quantities(), claims, conflicts, search }
-    }
-
-    /// The intervals when these statements hold; those of the identities alone when they contradict each other, which
-    /// can only be when the search for conflicts was cut off.
-    fn under(&self, set: impl Iterator<Item = usize>) -> Spans {
-        let demands: Vec<Demand<'_>> =
-            set.filter_map(|index| self.statements.get(index)).map(Statement::demand).collect();
-        contract(self.network, &demands, self.start.clone()).unwrap_or_else(|| self.start.clone())
-    }
-
-    fn value(&self, terms: &[IndexedTerm], set: impl Iterator<Item = usize>) -> Span {
-        evaluate(terms, &self.under(set))
-    }
-
-    fn undisputed_but(&self, left_out: usize) -> impl Iterator<Item = usize> {
-        self.undisputed.iter().copied().filter(move |index| *index != left_out)
-    }
-
-    fn quantities(&self) -> Vec<QuantityRange> {
-        let all = self.under(self.undisputed.iter().copied());
-        let without: Vec<(usize, Spans)> =
-            self.undisputed.iter().map(|index| (*index, self.under(self.undisputed_but(*index)))).collect();
-        let range = |(quantity, span): (usize, &Span)| {
-            let driver = |(index, spans): &(usize, Spans)| {
-                let (statement, wider) = (self.statements.get(*index)?, spans.get(quantity)?);
-                let claim = statement.name().to_owned();
-                wider.wider_than(*span).then(|| RangeDriver { claim, without: (*wider).into() })
-            };
-            QuantityRange {
-                quantity: self.network.name(quantity).to_owned(),
-                bounds: (*span).into(),
-                drivers: without.iter().filter_map(driver).collect(),
-            }
-        };
-        all.iter().enumerate().map(range).collect()
-    }
-
-    fn claim(&self, index: usize) -> Option<ClaimRange> {
-        let statement = self.statements.get(index)?;
-        Some(ClaimRange {
-            claim: statement.name().to_owned(),
-            copies: statement.claims.iter().skip(1).cloned().collect(),
-            says: statement.span.into(),
-            others: self.value(&statement.terms, self.undisputed_but(index)).into(),
-            disputed: !self.undisputed.contains(&index),
-        })
-    }
-
-    fn conflict(&self, set: &[usize]) -> Conflict {
-        let name = |index: &usize| self.statements.get(*index).map(|statement| statement.name().to_owned());
-        let needs = set.iter().filter_map(|index| self.need(*index, set)).collect();
-        Conflict { claims: set.iter().filter_map(name).collect(), needs }
-    }
-
-    fn need(&self, index: usize, set: &[usize]) -> Option<Need> {
-        let statement = self.statements.get(index)?;
-        let others = || set.iter().copied().filter(|other| *other != index);
-        let needed = self.value(&statement.terms, others());
-        let in_context = self.value(&statement.terms, others().chain(self.undisputed.iter().copied()));
-        // leave out every undisputed claim without which the need stays as it is; what remains makes the difference
-        let mut context = self.undisputed.clone();
-        for candidate in self.undisputed.clone() {
-            let fewer: Vec<usize> = context.iter().copied().filter(|other| *other != candidate).collect();
-            let without = self.value(&statement.terms, others().chain(fewer.iter().copied()));
-            if !without.wider_than(in_context) {
-                context = fewer;
-            }
-        }
-        let name = |index: &usize| self.statements.get(*index).map(|statement| statement.name().to_owned());
-        Some(Need {
-            claim: statement.name().to_owned(),
-            says: statement.span.into(),
-            needed: needed.into(),
-            needed_in_context: in_context.into(),
-            context: context.iter().filter_map(name).collect(),
-        })
-    }
+    let counts: Vec<usize> = (1..=network.equations().count()).collect();
+    let id = network.equations().nth(counts.partition_point(holds)).map_or_else(String::new, |first| first.id.clone());
+    Fault::Impossible(Subject::Identity(id))
 }

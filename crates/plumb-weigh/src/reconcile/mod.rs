@@ -9,6 +9,7 @@
 //! 3. [`right_or_wrong`] asks which origins are right: the layer to report.
 
 mod adjust;
+mod bisect;
 mod cells;
 mod chain;
 mod check;
@@ -25,9 +26,11 @@ mod intervals;
 mod least_squares;
 mod mixture;
 mod model;
+mod near;
 mod network;
 pub mod pool;
 mod problem;
+mod ranges;
 mod right_or_wrong;
 mod rows;
 mod sample;
@@ -35,6 +38,7 @@ mod scale;
 mod settings;
 mod solver;
 mod span;
+mod statements;
 mod worlds;
 
 pub use adjust::{Adjusted, adjust};

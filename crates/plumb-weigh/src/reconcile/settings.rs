@@ -40,6 +40,9 @@ pub struct Settings {
     pub largest_conflict: usize,
     /// The search for conflicts stops, and says so, after this many sets.
     pub most_tests: usize,
+    /// For how many conflicts, the most telling first, the undisputed claims are named that narrow what is needed: a
+    /// page shows about a dozen before a reader gives up, and naming them takes longer than finding the conflict.
+    pub context_conflicts: usize,
     /// How many of the best worlds are told.
     pub worlds: usize,
 }
@@ -56,6 +59,7 @@ impl Default for Settings {
             draws: 4_000,
             largest_conflict: 6,
             most_tests: 100_000,
+            context_conflicts: 12,
             worlds: 8,
         }
     }

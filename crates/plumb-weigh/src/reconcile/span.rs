@@ -104,7 +104,14 @@ impl Span {
 
     /// xᵖ of an interval at or above zero, p not zero.
     pub(super) fn power(self, power: f64) -> Self {
-        let raise = |end: f64| if power == 1.0 { end } else { libm::pow(end, power) };
+        // the powers that nearly all expressions have, and exact where the general function need not be
+        let raise = |end: f64| match power {
+            1.0 => end,
+            2.0 => end * end,
+            -1.0 => 1.0 / end,
+            0.5 => end.sqrt(),
+            _ => libm::pow(end, power),
+        };
         let (a, b) = (raise(self.low), raise(self.high));
         if power > 0.0 { Self::tame(a, b) } else { Self::tame(b, a) }
     }

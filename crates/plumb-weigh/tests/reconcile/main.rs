@@ -12,11 +12,14 @@
 )]
 #![expect(clippy::unreadable_literal, reason = "reference values as their source prints them")]
 
+#[path = "../shared/network.rs"]
+mod network;
 #[path = "../shared/mod.rs"]
 mod shared;
 
 mod claims;
 mod intervals;
+mod intervals_network;
 mod least_squares;
 mod pool;
 mod right_or_wrong;
