@@ -1,8 +1,147 @@
 //! How strongly two entities look like one: evidence for and against, feature by feature, added up in bits.
+//!
+//! The model is that of Fellegi and Sunter (1969): each feature takes a level of agreement, each level has a weight, the logarithm of how much
+//! more often pairs of one entity show it than pairs of two, and the weights add up. What is missing on a side adds nothing. The sum
+//! becomes a probability by a logistic curve fitted to labelled pairs (Platt 1999), and a score in which 0.7 is the sum that best
+//! divides those pairs.
 
 pub mod address;
 pub mod checks;
 pub mod date;
+mod explain;
 pub mod fact;
 pub mod identifier;
 pub mod level;
+pub mod model;
+pub mod names;
+pub mod profile;
+pub mod rarity;
+
+pub use explain::{Feature, PieceEvidence, Score};
+pub use model::Model;
+pub use profile::Profile;
+
+use level::Level;
+use plumb_names::{Comparison, Kind, Scratch};
+use profile::KnownAs;
+use rarity::RarityTable;
+
+/// The score from which a pair is a potential match, as in yente.
+pub const THRESHOLD: f64 = 0.7;
+
+/// A weak alias says less: yente counts agreement on one as 0.8 where that on a name is 1. Two bits are near that here.
+const WEAK_ALIAS_BITS: f64 = -2.0;
+/// Names never count for less than this, and where names are missing or have no blocking key in common they count for this. It is the
+/// evidence that a pair needs from elsewhere: a number with a valid check has more, since ships are renamed and companies change hands.
+const LEAST_NAME_BITS: f64 = -10.0;
+/// Nor ever for more than this: many people and firms share a name, so that one that agrees to the letter must not outweigh a birth date
+/// that is decades off (some seven bits), while it does outweigh one that is off by a year (some four).
+const MOST_NAME_BITS: f64 = 6.0;
+
+/// Weights and rarities: all that scoring needs besides the two entities.
+#[derive(Clone, Debug)]
+pub struct Scorer {
+    pub(crate) model: Model,
+    pub(crate) rarity: RarityTable<'static>,
+}
+
+/// The best agreement of the names of two entities.
+#[derive(Debug)]
+pub(crate) struct NameEvidence<'a> {
+    pub(crate) query: &'a KnownAs,
+    pub(crate) candidate: &'a KnownAs,
+    pub(crate) comparison: Comparison,
+    pub(crate) bits: f64,
+}
+
+impl Scorer {
+    /// The scorer with the weights and rarities that come with the program.
+    pub fn built_in() -> Result<Self, model::ModelError> {
+        Ok(Self { model: Model::built_in()?, rarity: RarityTable::built_in() })
+    }
+
+    /// A scorer with other weights and rarities.
+    pub fn new(model: Model, rarity: RarityTable<'static>) -> Self {
+        Self { model, rarity }
+    }
+
+    /// The evidence that the two are one, in bits. `None` when their schemata rule it out.
+    pub fn bits(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch) -> Option<f64> {
+        if !profile::compatible(query.schema, candidate.schema) {
+            return None;
+        }
+        let names = self.names(query, candidate, scratch).map_or(LEAST_NAME_BITS, |evidence| evidence.bits);
+        Some(names + self.facts(query, candidate))
+    }
+
+    /// The score of a pair without its explanation: 0 to 1, and 0 when the schemata rule it out.
+    pub fn score(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch) -> f64 {
+        self.bits(query, candidate, scratch).map_or(0.0, |bits| self.model.score(bits))
+    }
+
+    /// The score with every name held against every other, also where no key is common: what blocking is measured against.
+    pub fn score_fully(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch) -> f64 {
+        if !profile::compatible(query.schema, candidate.schema) {
+            return 0.0;
+        }
+        let evidence = self.best_names(query, candidate, scratch, |_, _| true);
+        let names = evidence.map_or(LEAST_NAME_BITS, |evidence| evidence.bits);
+        self.model.score(names + self.facts(query, candidate))
+    }
+
+    /// The bits of everything but names.
+    pub(crate) fn facts(&self, query: &Profile, candidate: &Profile) -> f64 {
+        let dates = date::best(&query.dates, &candidate.dates).map(|(level, ..)| worth(&self.model.dates, level));
+        let countries = fact::countries(&query.countries, &candidate.countries)
+            .map(|(level, ..)| worth(&self.model.countries, level));
+        let genders =
+            fact::genders(&query.genders, &candidate.genders).map(|(level, ..)| worth(&self.model.genders, level));
+        let identifiers = identifier::best(&query.identifiers, &candidate.identifiers)
+            .map(|(level, ..)| worth(&self.model.identifiers, level));
+        let addresses = address::best(&query.addresses, &candidate.addresses)
+            .map(|(level, ..)| worth(&self.model.addresses, level));
+        [dates, countries, genders, identifiers, addresses].into_iter().flatten().sum()
+    }
+
+    /// The pair of names that agrees best. `None` when no two have a blocking key in common.
+    pub(crate) fn names<'a>(
+        &self,
+        query: &'a Profile,
+        candidate: &'a Profile,
+        scratch: &mut Scratch,
+    ) -> Option<NameEvidence<'a>> {
+        self.best_names(query, candidate, scratch, KnownAs::shares_key)
+    }
+
+    fn best_names<'a>(
+        &self,
+        query: &'a Profile,
+        candidate: &'a Profile,
+        scratch: &mut Scratch,
+        worth_comparing: impl Fn(&KnownAs, &KnownAs) -> bool,
+    ) -> Option<NameEvidence<'a>> {
+        let kind = more_certain(profile::kind_of(query.schema), profile::kind_of(candidate.schema));
+        let weights = self.model.name_weights(kind);
+        let mut best: Option<NameEvidence<'a>> = None;
+        for one in &query.names {
+            for two in candidate.names.iter().filter(|two| worth_comparing(one, two)) {
+                let comparison = plumb_names::compare(&one.name, &two.name, &self.rarity, scratch);
+                let weak = if one.weak || two.weak { WEAK_ALIAS_BITS } else { 0.0 };
+                let bits = (weights.bits(&names::features(&comparison)) + weak).clamp(LEAST_NAME_BITS, MOST_NAME_BITS);
+                if best.as_ref().is_none_or(|best| bits > best.bits) {
+                    best = Some(NameEvidence { query: one, candidate: two, comparison, bits });
+                }
+            }
+        }
+        best
+    }
+}
+
+pub(crate) fn worth<L: Level>(weights: &[f64], level: L) -> f64 {
+    weights.get(level.place()).copied().unwrap_or_default()
+}
+
+/// An entity that could be either is what the other one is.
+pub(crate) fn more_certain(left: Kind, right: Kind) -> Kind {
+    if left == Kind::Entity { right } else { left }
+}

@@ -1,0 +1,173 @@
+//! A score with its reasons, as data.
+
+use plumb_names::{Piece, Scratch, Span};
+use serde::Serialize;
+
+use super::level::Level;
+use super::profile::{KnownAs, kind_of};
+use super::{
+    LEAST_NAME_BITS, NameEvidence, Profile, Scorer, address, date, fact, identifier, more_certain, profile, worth,
+};
+
+/// How strongly two entities look like one, and why.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Score {
+    /// 0 to 1; 0.7 is yente's threshold.
+    pub score: f64,
+    /// The probability that they are one, among pairs as the training had them.
+    pub probability: f64,
+    /// All evidence added up, in bits; without end against when the schemata rule the pair out (`null` in JSON).
+    pub bits: f64,
+    /// The evidence by feature, names first; other features that a side lacks are left out.
+    pub features: Vec<Feature>,
+}
+
+/// The evidence of one feature.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Feature {
+    /// Which: `name`, `date`, `country`, `gender`, `identifier`, `address` or `schema`.
+    pub feature: &'static str,
+    /// The level of agreement; of names, how they stand to each other as wholes.
+    pub level: String,
+    /// What it adds to the evidence, in bits; negative speaks against.
+    pub bits: f64,
+    /// The value of the query that was compared.
+    pub query: String,
+    /// The value of the candidate.
+    pub candidate: String,
+    /// Of names, how the parts were aligned.
+    pub pieces: Vec<PieceEvidence>,
+    /// Of a feature that speaks against, why.
+    pub why_not: Option<String>,
+}
+
+/// Two aligned parts of names, or one without a counterpart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PieceEvidence {
+    /// The part of the query as written.
+    pub query: Option<String>,
+    /// The part of the candidate as written.
+    pub candidate: Option<String>,
+    /// The level of agreement; `missing` when a side has no such part.
+    pub level: String,
+    /// The rule or table that decided.
+    pub rule: String,
+    /// What the part does in its name.
+    pub role: String,
+    /// What it adds to the evidence, in bits. The bits of the feature are these and those of the names as wholes.
+    pub bits: f64,
+}
+
+impl Scorer {
+    /// The score of a pair with its reasons.
+    pub fn explain(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch) -> Score {
+        if !profile::compatible(query.schema, candidate.schema) {
+            let (one, two) = (query.schema, candidate.schema);
+            let why_not = Some(format!("{} and {} cannot be one entity", one.label, two.label));
+            let feature = Feature { why_not, ..Feature::new("schema", "incompatible", 0.0, one.name, two.name) };
+            return Score { score: 0.0, probability: 0.0, bits: f64::NEG_INFINITY, features: vec![feature] };
+        }
+        let names = self.explain_names(query, candidate, scratch);
+        let bits = names.bits + self.facts(query, candidate);
+        let features = std::iter::once(names).chain(self.explain_facts(query, candidate)).collect();
+        Score { score: self.model.score(bits), probability: self.model.probability(bits), bits, features }
+    }
+
+    fn explain_names(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch) -> Feature {
+        let Some(evidence) = self.names(query, candidate, scratch) else {
+            let named = query.is_named() && candidate.is_named();
+            let why_not = if named { "no part of any name is in a name of the other" } else { "a side has no name" };
+            let level = if named { "nothing_agrees" } else { "missing" };
+            let text = |profile: &Profile| profile.names.first().map_or(String::new(), |name| name.text.clone());
+            let feature = Feature::new("name", level, LEAST_NAME_BITS, &text(query), &text(candidate));
+            return Feature { why_not: Some(why_not.to_owned()), ..feature };
+        };
+        let kind = more_certain(kind_of(query.schema), kind_of(candidate.schema));
+        let weights = self.model.name_weights(kind);
+        let pieces = evidence.comparison.pieces.iter();
+        let pieces: Vec<PieceEvidence> = pieces
+            .map(|piece| PieceEvidence::new(piece, evidence.query, evidence.candidate, weights.piece_bits(piece)))
+            .collect();
+        let level = snake(&format!("{:?}", evidence.comparison.outcome));
+        let feature = Feature::new("name", &level, evidence.bits, &evidence.query.text, &evidence.candidate.text);
+        Feature { why_not: names_why_not(&evidence, &pieces), pieces, ..feature }
+    }
+
+    fn explain_facts(&self, query: &Profile, candidate: &Profile) -> impl Iterator<Item = Feature> {
+        let model = &self.model;
+        let identifiers = identifier::best(&query.identifiers, &candidate.identifiers)
+            .map(|(level, one, two)| fact(&model.identifiers, level, &one.value, &two.value));
+        let dates = date::best(&query.dates, &candidate.dates)
+            .map(|(level, one, two)| fact(&model.dates, level, &one.to_string(), &two.to_string()));
+        let countries = fact::countries(&query.countries, &candidate.countries)
+            .map(|(level, one, two)| fact(&model.countries, level, one, two));
+        let genders = fact::genders(&query.genders, &candidate.genders)
+            .map(|(level, one, two)| fact(&model.genders, level, one, two));
+        let addresses = address::best(&query.addresses, &candidate.addresses)
+            .map(|(level, one, two)| fact(&model.addresses, level, &one.words.join(" "), &two.words.join(" ")));
+        [identifiers, dates, countries, genders, addresses].into_iter().flatten()
+    }
+}
+
+impl Feature {
+    fn new(feature: &'static str, level: &str, bits: f64, query: &str, candidate: &str) -> Self {
+        let [level, query, candidate] = [level, query, candidate].map(str::to_owned);
+        Self { feature, level, bits, query, candidate, pieces: Vec::new(), why_not: None }
+    }
+}
+
+impl PieceEvidence {
+    fn new(piece: &Piece, query: &KnownAs, candidate: &KnownAs, bits: f64) -> Self {
+        let words = |span: Span, text: &str| {
+            usize::try_from(span.start)
+                .ok()
+                .zip(usize::try_from(span.end).ok())
+                .and_then(|(start, end)| text.get(start..end).map(str::to_owned))
+        };
+        let level = if piece.is_unmatched() { "missing".to_owned() } else { snake(&format!("{:?}", piece.level)) };
+        Self {
+            query: piece.left.and_then(|span| words(span, &query.text)),
+            candidate: piece.right.and_then(|span| words(span, &candidate.text)),
+            level,
+            rule: snake(&format!("{:?}", piece.rule)),
+            role: snake(&format!("{:?}", piece.role)),
+            bits,
+        }
+    }
+}
+
+/// The parts that speak most against, in words.
+fn names_why_not(evidence: &NameEvidence<'_>, pieces: &[PieceEvidence]) -> Option<String> {
+    let mut against: Vec<&PieceEvidence> = pieces.iter().filter(|piece| piece.bits < 0.0).collect();
+    against.sort_by(|one, two| one.bits.total_cmp(&two.bits));
+    let told: Vec<String> = against
+        .iter()
+        .take(3)
+        .map(|piece| match (&piece.query, &piece.candidate) {
+            (Some(one), Some(two)) => format!("“{one}” is not “{two}”"),
+            (Some(one), None) => format!("“{one}” is not in “{}”", evidence.candidate.text),
+            (None, Some(two)) => format!("“{two}” is not in “{}”", evidence.query.text),
+            (None, None) => String::new(),
+        })
+        .collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+fn fact<L: Level>(weights: &[f64], level: L, query: &str, candidate: &str) -> Feature {
+    let bits = worth(weights, level);
+    let why_not = (bits < 0.0)
+        .then(|| format!("{}: {query} against {candidate}, {}", L::FEATURE, level.name().replace('_', " ")));
+    Feature { why_not, ..Feature::new(L::FEATURE, level.name(), bits, query, candidate) }
+}
+
+/// `SameOrder` as `same_order`.
+pub(crate) fn snake(text: &str) -> String {
+    let mut words = String::new();
+    for letter in text.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push('_');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
+}

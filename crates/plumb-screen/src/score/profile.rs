@@ -1,0 +1,205 @@
+//! What scoring needs of an entity: its names, read once, and its other features made comparable.
+
+use plumb_core::ftm::{PropertyKind, Schema};
+use plumb_names::{Kind, Name};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::address::Address;
+use super::date::KnownDate;
+use super::identifier::Identifier;
+
+/// A name of an entity.
+#[derive(Clone, Debug)]
+pub struct KnownAs {
+    /// The text as the list or the caller wrote it.
+    pub text: String,
+    /// The name as read from it.
+    pub name: Name,
+    /// Marked by its list as too broad to go by alone.
+    pub weak: bool,
+    /// Its blocking keys, sorted: names without a common one do not compare well.
+    pub(crate) keys: Vec<u32>,
+}
+
+impl KnownAs {
+    /// Reads a name.
+    pub fn new(text: &str, kind: Kind, weak: bool) -> Self {
+        let name = plumb_names::analyse(text, kind);
+        let mut keys: Vec<u32> = plumb_names::keys(&name).into_iter().map(|key| short(key.hash)).collect();
+        keys.push(whole_key(&name));
+        keys.sort_unstable();
+        keys.dedup();
+        Self { text: text.to_owned(), name, weak, keys }
+    }
+
+    /// Whether the two have a blocking key in common.
+    pub(crate) fn shares_key(&self, other: &Self) -> bool {
+        have_common(&self.keys, &other.keys)
+    }
+}
+
+/// A key of all parts together, in any order: a name of generic words only has no other.
+fn whole_key(name: &Name) -> u32 {
+    let mut parts: Vec<&str> = name.parts.iter().map(|part| &*part.folded).collect();
+    parts.sort_unstable();
+    short(xxh3_64(parts.join(" ").as_bytes()))
+}
+
+/// The low half of a key: a chance agreement in four thousand million costs a comparison and no more.
+#[expect(clippy::cast_possible_truncation, reason = "the low half of a hash")]
+fn short(key: u64) -> u32 {
+    key as u32
+}
+
+/// Whether two sorted lists have a number in common.
+pub(crate) fn have_common(left: &[u32], right: &[u32]) -> bool {
+    let (mut left, mut right) = (left, right);
+    while let (Some((one, rest_left)), Some((two, rest_right))) = (left.split_first(), right.split_first()) {
+        match one.cmp(two) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => left = rest_left,
+            std::cmp::Ordering::Greater => right = rest_right,
+        }
+    }
+    false
+}
+
+/// An entity made comparable.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// What kind of entity it is.
+    pub schema: &'static Schema,
+    /// Its names, at most [`MOST_NAMES`].
+    pub names: Vec<KnownAs>,
+    /// Dates of birth, incorporation or building, and of nothing else.
+    pub dates: Vec<KnownDate>,
+    /// Codes of all countries that it is tied to, sorted.
+    pub countries: Vec<String>,
+    /// `male`, `female` or `other`.
+    pub genders: Vec<String>,
+    /// Its identifiers.
+    pub identifiers: Vec<Identifier>,
+    /// Its addresses.
+    pub addresses: Vec<Address>,
+    /// Whether it has names that were not read from an index, because they have no key in common with the query.
+    pub(crate) has_other_names: bool,
+}
+
+/// More names than this are cut off: no list gives an entity so many, and the work of a comparison grows with the product.
+pub const MOST_NAMES: usize = 256;
+/// More values than this of any other feature are cut off, for the same reason.
+pub const MOST_VALUES: usize = 64;
+
+/// Properties that hold the names to go by, and whether they are weak.
+const NAMES: &[(&str, bool)] =
+    &[("name", false), ("alias", false), ("previousName", false), ("abbreviation", true), ("weakAlias", true)];
+/// Dates that begin an entity's life: they never change and there is one of them.
+const DATES: &[&str] = &["birthDate", "incorporationDate", "buildDate"];
+/// Identifiers that many entities share, or that name the entry rather than the entity.
+const SHARED: &[&str] =
+    &["programId", "authorityId", "okvedCode", "okpoCode", "cpvCode", "icaoCode", "vedCode", "bikCode"];
+/// Parts that make up a person's name where there is no whole one.
+const PARTS: &[&str] = &["firstName", "middleName", "fatherName", "lastName"];
+
+/// The kind of name that entities of a schema bear.
+pub fn kind_of(schema: &Schema) -> Kind {
+    match () {
+        () if schema.is_a("Person") => Kind::Person,
+        () if schema.is_a("Organization") => Kind::Organisation,
+        () if schema.is_a("Vehicle") => Kind::Vessel,
+        () => Kind::Entity,
+    }
+}
+
+/// Whether entities of the two schemata can be one: one schema is a kind of the other, or both are organisations, which lists sort in
+/// different ways.
+pub fn compatible(left: &Schema, right: &Schema) -> bool {
+    left.is_a(right.name) || right.is_a(left.name) || (left.is_a("Organization") && right.is_a("Organization"))
+}
+
+impl Profile {
+    /// Makes an entity comparable, given its schema and a way to its properties.
+    pub fn new(schema: &'static Schema, properties: &[(&str, &[String])]) -> Self {
+        let kind = kind_of(schema);
+        let known_as = |text: &String, weak| KnownAs::new(text, kind, weak);
+        let mut profile = Self::empty(schema);
+        for (property, values) in properties.iter().copied() {
+            if let Some((_, weak)) = NAMES.iter().find(|(name, _)| *name == property) {
+                profile.names.extend(values.iter().map(|value| known_as(value, *weak)));
+            } else {
+                profile.add(property, values);
+            }
+        }
+        if profile.names.is_empty() {
+            let part = |wanted: &&str| {
+                properties.iter().find(|(name, _)| name == wanted).and_then(|(_, values)| values.first())
+            };
+            let parts: Vec<&str> = PARTS.iter().filter_map(part).map(String::as_str).collect();
+            profile
+                .names
+                .extend(Some(parts.join(" ")).filter(|whole| !whole.is_empty()).map(|whole| known_as(&whole, false)));
+        }
+        profile.tidy();
+        profile
+    }
+
+    /// The entity of a record, made comparable.
+    pub fn of(entity: &plumb_core::ftm::Entity) -> Self {
+        let properties: Vec<_> = entity.properties().iter().map(|(name, values)| (*name, values.as_slice())).collect();
+        Self::new(entity.schema(), &properties)
+    }
+
+    pub(crate) fn empty(schema: &'static Schema) -> Self {
+        Self {
+            schema,
+            names: Vec::new(),
+            dates: Vec::new(),
+            countries: Vec::new(),
+            genders: Vec::new(),
+            identifiers: Vec::new(),
+            addresses: Vec::new(),
+            has_other_names: false,
+        }
+    }
+
+    /// Whether it has a name at all.
+    pub(crate) fn is_named(&self) -> bool {
+        !self.names.is_empty() || self.has_other_names
+    }
+
+    fn add(&mut self, property: &str, values: &[String]) {
+        let Some(property) = self.schema.property(property) else { return };
+        let values = values.iter().take(MOST_VALUES);
+        match property.kind {
+            PropertyKind::Date if DATES.contains(&property.name) => {
+                self.dates.extend(values.filter_map(|value| KnownDate::read(value)));
+            }
+            PropertyKind::Country => self.countries.extend(values.map(|value| value.to_lowercase())),
+            PropertyKind::Gender => self.genders.extend(values.cloned()),
+            PropertyKind::Identifier if !SHARED.contains(&property.name) => {
+                let read = |value: &String| Identifier::new(property.name, property.format, value);
+                self.identifiers.extend(values.filter_map(read));
+            }
+            PropertyKind::Address => self.addresses.extend(values.filter_map(|value| Address::new(value))),
+            _ => {}
+        }
+    }
+
+    /// Sorts and cuts, so that the order in which a list gives values changes nothing.
+    fn tidy(&mut self) {
+        self.names.sort_by(|one, two| (one.weak, &one.text).cmp(&(two.weak, &two.text)));
+        self.names.dedup_by(|one, two| one.text == two.text);
+        self.names.truncate(MOST_NAMES);
+        sorted(&mut self.dates);
+        sorted(&mut self.countries);
+        sorted(&mut self.genders);
+        sorted(&mut self.identifiers);
+        sorted(&mut self.addresses);
+    }
+}
+
+fn sorted<T: Ord>(values: &mut Vec<T>) {
+    values.sort_unstable();
+    values.dedup();
+    values.truncate(MOST_VALUES);
+}

@@ -1,0 +1,147 @@
+//! Treatments: the ways in which one name is written twice, done to names on purpose.
+
+use super::random::Random;
+
+/// A change of one letter: left out, doubled, replaced, or swapped with its neighbour. The first letter of a word is spared, as slips spare it.
+pub fn slip(text: &str, random: &mut Random) -> String {
+    const LETTERS: &[char] = &['a', 'e', 'i', 'o', 'u', 'n', 'r', 's', 't', 'l', 'h', 'k', 'm'];
+    let mut letters: Vec<char> = text.chars().collect();
+    let inside = |place: usize| {
+        place > 0
+            && letters.get(place).is_some_and(|letter| letter.is_alphabetic())
+            && letters.get(place - 1).is_some_and(|letter| letter.is_alphabetic())
+    };
+    let places: Vec<usize> = (0..letters.len()).filter(|place| inside(*place)).collect();
+    let Some(place) = random.pick(&places).copied() else { return text.to_owned() };
+    let replacement = random.pick(LETTERS).copied().unwrap_or('a');
+    match random.below(4) {
+        0 => {
+            letters.remove(place);
+        }
+        1 => letters.insert(place, replacement),
+        2 => letters.iter_mut().skip(place).take(1).for_each(|letter| *letter = replacement),
+        _ => {
+            if places.contains(&(place + 1)) {
+                letters.swap(place, place + 1);
+            }
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// The words in another order: the last first, with or without a comma, or the first last.
+pub fn reordered(text: &str, random: &mut Random) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some((last, first)) = words.split_last().filter(|(_, first)| !first.is_empty()) else { return text.to_owned() };
+    match random.below(3) {
+        0 => format!("{last}, {}", first.join(" ")),
+        1 => format!("{last} {}", first.join(" ")),
+        _ => words.iter().skip(1).chain(words.first()).copied().collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// One word fewer, where there are three at least; neither the first nor the last.
+pub fn shortened(text: &str, random: &mut Random) -> String {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() > 2 {
+        words.remove(1 + random.below(words.len() - 2));
+    }
+    words.join(" ")
+}
+
+/// One word that is not the last as its first letter, with or without a dot.
+pub fn with_initial(text: &str, random: &mut Random) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let chosen = random.below(words.len().saturating_sub(1));
+    let dot = if random.percent(50) { "." } else { "" };
+    let initial = |word: &str| word.chars().next().map(|letter| format!("{letter}{dot}")).unwrap_or_default();
+    let written = words
+        .iter()
+        .enumerate()
+        .map(|(place, word)| if place == chosen && words.len() > 1 { initial(word) } else { (*word).to_owned() });
+    written.collect::<Vec<_>>().join(" ")
+}
+
+/// Capitals, hyphens for spaces or spaces for hyphens: nothing that changes the name.
+pub fn restyled(text: &str, random: &mut Random) -> String {
+    match random.below(3) {
+        0 => text.to_uppercase(),
+        1 => text.to_lowercase(),
+        _ => text.replace('-', " "),
+    }
+}
+
+/// The same with one word replaced.
+pub fn with_word(text: &str, place: usize, replacement: &str) -> String {
+    let words = text.split_whitespace().enumerate();
+    words.map(|(at, word)| if at == place { replacement } else { word }).collect::<Vec<_>>().join(" ")
+}
+
+/// Legal forms and business words that stand for each other in registers and on lists; of each row any two.
+const INTERCHANGEABLE: &[&[&str]] = &[
+    &["limited", "ltd", "ltd."],
+    &["company", "co", "co."],
+    &["corporation", "corp", "corp."],
+    &["incorporated", "inc", "inc."],
+    &["limited liability company", "llc", "l.l.c.", "ooo", "ООО"],
+    &["joint stock company", "jsc", "ao", "АО"],
+    &["public joint stock company", "pjsc", "pao", "ПАО"],
+    &["private limited", "pvt ltd", "pvt. ltd.", "private ltd"],
+    &["international", "intl", "int'l"],
+    &["and", "&"],
+    &["brothers", "bros"],
+    &["general trading", "gen. trading"],
+    &["s.a.", "sa", "sociedad anonima"],
+    &["gmbh", "gesellschaft mit beschrankter haftung"],
+    &["public limited company", "plc", "p.l.c."],
+];
+
+/// A legal form or business word written in another way, or nothing if there is none.
+pub fn legal_form_rewritten(text: &str, random: &mut Random) -> Option<String> {
+    let padded = format!(" {} ", text.to_lowercase().replace(',', ""));
+    let held: Vec<(&[&str], &str)> = INTERCHANGEABLE
+        .iter()
+        .flat_map(|row| row.iter().map(move |form| (*row, *form)))
+        .filter(|(_, form)| padded.contains(&format!(" {form} ")))
+        .collect();
+    let (row, form) = random.pick(&held)?;
+    let others: Vec<&str> = row.iter().copied().filter(|other| other != form).collect();
+    let other = random.pick(&others)?;
+    Some(padded.replace(&format!(" {form} "), &format!(" {other} ")).trim().to_owned())
+}
+
+/// Without its last word, if that is a legal form.
+pub fn legal_form_dropped(text: &str) -> Option<String> {
+    let (front, last) = text.trim().rsplit_once(' ')?;
+    let last = last.to_lowercase();
+    let known = INTERCHANGEABLE.iter().take(5).flat_map(|row| row.iter()).any(|form| *form == last);
+    (known && front.contains(' ')).then(|| front.trim_end_matches(',').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn treatments_keep_their_promises() {
+        let mut random = Random::new(1);
+        for _ in 0..200 {
+            let slipped = slip("Kim Chol", &mut random);
+            assert!(slipped.starts_with('K') && strsim::osa_distance(&slipped, "Kim Chol") <= 1, "{slipped}");
+            let mut sorted: Vec<String> =
+                reordered("A B C", &mut random).replace(',', "").split(' ').map(str::to_owned).collect();
+            sorted.sort();
+            assert_eq!(sorted, ["A", "B", "C"]);
+            assert_eq!(shortened("A B C", &mut random), "A C");
+            assert!(with_initial("Ivan Petrov", &mut random).ends_with(" Petrov"));
+        }
+        let rewritten = legal_form_rewritten("Chilsong Trading Limited", &mut random).unwrap();
+        assert!(rewritten.starts_with("chilsong trading ltd"), "{rewritten}");
+        assert_eq!(legal_form_dropped("Chilsong Trading Ltd."), Some("Chilsong Trading".to_owned()));
+        assert_eq!(with_word("A B", 1, "C"), "A C");
+        for text in ["", " ", "김", "---", "a"] {
+            let treated = [slip(text, &mut random), reordered(text, &mut random), with_initial(text, &mut random)];
+            assert!(treated.iter().all(|treated| treated.len() < 8), "{treated:?}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What an index promises: it finds, filters and links, and refuses what is not whole.
+
+use std::fs;
+
+use plumb_screen::Record;
+use plumb_screen::index::{Builder, Filters, Index, IndexError, Workspace};
+use plumb_screen::score::{Scorer, THRESHOLD};
+
+use super::{profile, record};
+
+fn records() -> Vec<Record> {
+    let mut petrov = record("p-1", "Person", &[("name", "Ivan Petrov"), ("nationality", "ru"), ("topics", "sanction")]);
+    petrov.last_change = Some("2026-03-01T00:00:00".to_owned());
+    petrov.referents = vec!["old-1".to_owned()];
+    let mut other = record("p-2", "Person", &[("name", "Ivan Petrov"), ("nationality", "by"), ("topics", "role.pep")]);
+    other.datasets = vec!["other".to_owned()];
+    let company = record(
+        "c-1",
+        "Company",
+        &[("name", "Chilsong Trading Corporation"), ("alias", "칠성무역회사"), ("country", "kp")],
+    );
+    let owner = record("o-1", "Ownership", &[("owner", "p-1"), ("asset", "c-1")]);
+    vec![petrov, other, company, owner]
+}
+
+fn builder() -> Builder {
+    let mut builder = Builder::default();
+    for record in &records() {
+        builder.add(record).unwrap();
+    }
+    builder
+}
+
+fn ids(index: &Index, name: &str, filters: &Filters<'_>) -> Vec<String> {
+    let (scorer, mut workspace) = (Scorer::built_in().unwrap(), Workspace::default());
+    let query = profile("LegalEntity", &[("name", name)]);
+    let matches = index.search(&scorer, &query, THRESHOLD, 10, filters, &mut workspace);
+    matches.iter().map(|found| index.id(found.record).unwrap().to_owned()).collect()
+}
+
+#[test]
+fn filters_say_which_records_count() {
+    let index = builder().in_memory().unwrap();
+    let all = Filters::default();
+    assert_eq!(ids(&index, "Petrov, Ivan", &all), ["p-1", "p-2"]);
+    assert_eq!(ids(&index, "Nobody Whatever", &all), [""; 0]);
+    let cases = [
+        (Filters { datasets: &["other"], ..all.clone() }, "p-2"),
+        (Filters { without_datasets: &["other"], ..all.clone() }, "p-1"),
+        (Filters { topics: &["sanction"], ..all.clone() }, "p-1"),
+        (Filters { countries: &["by"], ..all.clone() }, "p-2"),
+        (Filters { changed_since: Some("2026-02"), ..all.clone() }, "p-1"),
+        (Filters { without_ids: &["old-1"], ..all.clone() }, "p-2"),
+    ];
+    for (filters, expected) in cases {
+        assert_eq!(ids(&index, "Ivan Petrov", &filters), [expected], "{filters:?}");
+    }
+    for filters in [
+        Filters { datasets: &["nowhere"], ..all.clone() },
+        Filters { schema: Some("Company"), ..all.clone() },
+        Filters { without_schemata: &["LegalEntity"], ..all.clone() },
+    ] {
+        assert_eq!(ids(&index, "Ivan Petrov", &filters), [""; 0], "{filters:?}");
+    }
+}
+
+#[test]
+fn records_are_found_by_id_word_and_link() {
+    let index = builder().in_memory().unwrap();
+    assert_eq!((index.record_of("p-1"), index.record_of("old-1"), index.record_of("none")), (Some(0), Some(0), None));
+    let json: serde_json::Value = serde_json::from_str(index.record(2).unwrap()).unwrap();
+    assert_eq!(json["properties"]["alias"][0], "칠성무역회사");
+    let found = |text| index.find(text, &Filters::default()).iter().map(|found| found.record).collect::<Vec<_>>();
+    assert_eq!(found("chilsong tra"), [2]);
+    assert_eq!(found("PETROV"), [0, 1]);
+    assert_eq!(found("petrov chilsong"), [0; 0]);
+    assert_eq!(found("").len(), 3);
+    let links =
+        |record| index.links(record).iter().map(|link| (link.property, link.reverse, link.record)).collect::<Vec<_>>();
+    assert_eq!(links(3), [("asset", false, 2), ("owner", false, 0)]);
+    assert_eq!(links(0), [("owner", true, 3)]);
+}
+
+#[test]
+fn the_same_records_give_the_same_bytes_and_a_file_gives_the_same_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("one.index"), folder.path().join("two.index"));
+    builder().write(&one).unwrap();
+    builder().write(&two).unwrap();
+    assert_eq!(fs::read(&one).unwrap(), fs::read(&two).unwrap());
+    let (mapped, memory) = (Index::open(&one).unwrap(), builder().in_memory().unwrap());
+    assert_eq!(ids(&mapped, "Ivan Petrov", &Filters::default()), ids(&memory, "Ivan Petrov", &Filters::default()));
+    assert_eq!((mapped.len(), mapped.inputs()), (4, memory.inputs()));
+}
+
+#[test]
+fn a_file_that_is_not_whole_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.index");
+    builder().write(&path).unwrap();
+    let whole = fs::read(&path).unwrap();
+    for place in (0..whole.len()).step_by(7) {
+        let mut bytes = whole.clone();
+        bytes[place] ^= 0x20;
+        fs::write(&path, &bytes).unwrap();
+        assert!(Index::open(&path).is_err(), "a changed byte at {place} was not seen");
+    }
+    for length in [0, 3, 24, 40, whole.len() / 2, whole.len() - 1] {
+        fs::write(&path, &whole[..length]).unwrap();
+        assert!(Index::open(&path).is_err(), "{length} bytes were taken for whole");
+    }
+    let mut older = whole.clone();
+    older[8] = 0xfe;
+    fs::write(&path, &older).unwrap();
+    let error = Index::open(&path).unwrap_err();
+    assert!(matches!(error, IndexError::OtherVersion { .. }) && error.to_string().contains("Hint"), "{error}");
+    fs::write(&path, "name,alias\nKim Chol,\nand so on and on").unwrap();
+    assert!(matches!(Index::open(&path), Err(IndexError::NotAnIndex(_))));
+}
+
+#[test]
+fn an_old_index_stays_until_the_new_one_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.index");
+    builder().write(&path).unwrap();
+    let open = Index::open(&path).unwrap();
+    let mut newer = Builder::default();
+    newer.add(&record("n-1", "Person", &[("name", "Ivan Petrov")])).unwrap();
+    newer.write(&path).unwrap();
+    assert_eq!(ids(&open, "Ivan Petrov", &Filters::default()), ["p-1", "p-2"]);
+    assert_eq!(ids(&Index::open(&path).unwrap(), "Ivan Petrov", &Filters::default()), ["n-1"]);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    let nowhere = folder.path().join("none").join("list.index");
+    assert!(matches!(builder().write(&nowhere), Err(IndexError::Io { .. })));
+}

@@ -1,0 +1,125 @@
+//! What a score promises: bounds, symmetry, monotony, and reasons.
+
+use plumb_names::Scratch;
+use plumb_screen::score::{Profile, Score, Scorer, THRESHOLD};
+use proptest::prelude::*;
+
+use super::profile;
+
+fn explain(query: &Profile, candidate: &Profile) -> Score {
+    Scorer::built_in().unwrap().explain(query, candidate, &mut Scratch::default())
+}
+
+fn score(schema: &str, left: &[(&str, &str)], right: &[(&str, &str)]) -> f64 {
+    explain(&profile(schema, left), &profile(schema, right)).score
+}
+
+#[test]
+fn names_alone_decide_where_there_is_nothing_else() {
+    let same = |left, right| score("Person", &[("name", left)], &[("name", right)]);
+    for (left, right) in [
+        ("Kim Jong Un", "Kim Jong Un"),
+        ("Kim Jong Un", "KIM JONG-UN"),
+        ("Kim Jong Un", "김정은"),
+        ("Ким Чен Ын", "Kim Jong Un"),
+        ("Ivan Petrov", "Petrov, Ivan"),
+        ("Vladimir Ivanov", "Владимир Иванов"),
+    ] {
+        assert!(same(left, right) >= THRESHOLD, "{left} {right} {}", same(left, right));
+    }
+    for (left, right) in
+        [("Kim Jong Un", "Kim Jong Il"), ("Kim Yong-chol", "Kim Yong-chun"), ("Ivan Petrov", "Boris Petrov")]
+    {
+        assert!(same(left, right) < THRESHOLD, "{left} {right} {}", same(left, right));
+    }
+}
+
+#[test]
+fn schemata_that_cannot_be_one_score_nothing() {
+    let score = explain(&profile("Person", &[("name", "Kim Chol")]), &profile("Vessel", &[("name", "Kim Chol")]));
+    assert!(score.score == 0.0 && score.features[0].why_not.is_some());
+    let company = profile("Company", &[("name", "Chilsong Trading")]);
+    assert!(explain(&company, &profile("LegalEntity", &[("name", "Chilsong Trading")])).score >= THRESHOLD);
+}
+
+#[test]
+fn a_date_that_is_off_by_a_year_is_no_proof_and_one_that_is_far_off_is() {
+    let born = |date| {
+        score(
+            "Person",
+            &[("name", "Ri Chol Jin"), ("birthDate", "1961-03-04")],
+            &[("name", "Ri Chol Jin"), ("birthDate", date)],
+        )
+    };
+    assert!(born("1961-03-04") > born("1961") && born("1961") > born("1985-11-23"));
+    assert!(
+        born("1962-03-04") >= THRESHOLD && born("1961-04-03") >= THRESHOLD,
+        "{} {}",
+        born("1962-03-04"),
+        born("1961-04-03")
+    );
+    assert!(born("1985-11-23") < THRESHOLD, "{}", born("1985-11-23"));
+}
+
+#[test]
+fn a_checked_number_outweighs_a_name_that_changed() {
+    let vessel = |name, imo| vec![("name", name), ("imoNumber", imo)];
+    assert!(score("Vessel", &vessel("CHONG CHON GANG", "IMO 9074729"), &vessel("STAR 7", "9074729")) >= THRESHOLD);
+    assert!(score("Vessel", &vessel("KUM UN SAN 3", "9074729"), &vessel("KUM UN SAN 3", "8133530")) < THRESHOLD);
+}
+
+#[test]
+fn every_feature_gives_its_reasons() {
+    let query = profile("Person", &[("name", "Kim Jong Un"), ("birthDate", "1984-01-08"), ("nationality", "kp")]);
+    let candidate = profile("Person", &[("name", "Kim Jong Il"), ("birthDate", "1941-02-16"), ("nationality", "kp")]);
+    let score = explain(&query, &candidate);
+    let features: Vec<&str> = score.features.iter().map(|feature| feature.feature).collect();
+    assert_eq!(features, ["name", "date", "country"]);
+    let name = &score.features[0];
+    assert!(
+        name.why_not.is_some() && name.pieces.iter().any(|piece| piece.query.is_some() && piece.level != "exact"),
+        "{name:?}"
+    );
+    assert!(score.features[1].why_not.as_ref().unwrap().contains("1984-01-08"));
+    let sum: f64 = score.features.iter().map(|feature| feature.bits).sum();
+    assert!((sum - score.bits).abs() < 1e-9);
+    assert!(serde_json::to_value(&score).unwrap()["features"][0]["pieces"].is_array());
+}
+
+fn any_profile() -> impl Strategy<Value = Vec<(&'static str, String)>> {
+    let name = prop_oneof!["[A-Z][a-z]{1,6} [A-Z][a-z]{1,6}", "(김|박|이)(정|영|철)(은|일|수)", "\\PC{0,30}"];
+    let date = prop_oneof![Just(String::new()), "19[4-9][0-9]-0[1-9]-1[0-9]"];
+    let country = prop_oneof![Just(String::new()), Just("kp".to_owned()), Just("ru".to_owned())];
+    (name, date, country)
+        .prop_map(|(name, date, country)| vec![("name", name), ("birthDate", date), ("country", country)])
+}
+
+fn of(properties: &[(&'static str, String)]) -> Profile {
+    let properties: Vec<(&str, &str)> = properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    profile("Person", &properties)
+}
+
+proptest! {
+    #[test]
+    fn a_score_is_a_symmetric_share(left in any_profile(), right in any_profile()) {
+        let (one, two) = (of(&left), of(&right));
+        let score = explain(&one, &two);
+        prop_assert!((0.0..=1.0).contains(&score.score) && (0.0..=1.0).contains(&score.probability));
+        let mirrored = explain(&two, &one);
+        prop_assert!((score.bits - mirrored.bits).abs() < 1e-6, "{} {}", score.bits, mirrored.bits);
+    }
+
+    #[test]
+    fn an_agreeing_identifier_never_lowers_a_score(left in any_profile(), right in any_profile(), others in prop::collection::vec("[A-Z][0-9]{6,8}", 0..3)) {
+        let with = |properties: &[(&'static str, String)], passport: Option<&str>, other: Option<&String>| {
+            let mut all = properties.to_vec();
+            all.extend(passport.map(|passport| ("passportNumber", passport.to_owned())));
+            all.extend(other.map(|other| ("idNumber", other.clone())));
+            of(&all)
+        };
+        let (one, two) = (others.first(), others.get(1));
+        let before = explain(&with(&left, None, one), &with(&right, None, two)).bits;
+        let after = explain(&with(&left, Some("654217342"), one), &with(&right, Some("654217342"), two)).bits;
+        prop_assert!(after >= before, "{before} {after}");
+    }
+}
