@@ -14,6 +14,7 @@ pub mod key;
 pub mod ledger;
 pub mod prose;
 pub mod range;
+pub mod referral;
 pub mod trace;
 pub mod why;
 

@@ -3,7 +3,10 @@
 //! The engine is never more certain than the evidence. A date known only to the month may lie on either side of a
 //! deadline, and is reported so; a bearer without an answer is "no answer known to the case", not "did nothing".
 
+mod calendar;
 pub mod owed;
+
+pub use calendar::calendar;
 
 use jiff::civil::Date;
 use plumb_core::case::{Answer, Case, Duty};

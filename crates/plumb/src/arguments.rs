@@ -38,6 +38,10 @@ pub(crate) enum Command {
     Lists(Lists),
     /// Reckon what workers are owed, with interest, by the rules of a case
     Owed(Owed),
+    /// Draft a referral to a body, filled from a case, with its gaps
+    Refer(Refer),
+    /// Where each bearer of each duty stands on a day, what is overdue, what comes next
+    Duties(Duties),
     /// Make a small documented case to start from
     New(New),
     /// Explain a diagnostic code, or list all codes
@@ -328,6 +332,51 @@ pub(crate) enum OwedFormat {
     Html,
     /// The arithmetic for a spreadsheet, a row a step
     Csv,
+}
+
+/// Options of `plumb refer`.
+#[derive(Args, Debug)]
+pub(crate) struct Refer {
+    #[command(flatten)]
+    pub(crate) case: CaseOptions,
+    /// Whom to refer it to: un-special-procedures, ilo, us-cbp, msmt
+    #[arg(long, value_name = "BODY", value_parser = body())]
+    pub(crate) to: String,
+    /// Keep people whom the case marks as victims; without it they are left out
+    #[arg(long)]
+    pub(crate) with_victims: bool,
+    /// How to write it: text is Markdown
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
+}
+
+/// The words for bodies, as the argument parser wants them.
+fn body() -> clap::builder::PossibleValuesParser {
+    plumb_account::referral::demands().iter().map(|demand| demand.id.as_str()).collect::<Vec<_>>().into()
+}
+
+/// Options of `plumb duties`.
+#[derive(Args, Debug)]
+pub(crate) struct Duties {
+    #[command(flatten)]
+    pub(crate) case: CaseOptions,
+    /// Only what is overdue
+    #[arg(long)]
+    pub(crate) overdue: bool,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = DutiesFormat::Text)]
+    pub(crate) format: DutiesFormat,
+}
+
+/// Formats of `plumb duties`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DutiesFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// A calendar of the deadlines to come (iCalendar, RFC 5545)
+    Ics,
 }
 
 /// Options of `plumb new`.

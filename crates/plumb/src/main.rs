@@ -27,6 +27,8 @@ fn main() -> std::process::ExitCode {
         Command::Weigh(options) => commands::weigh::run(options),
         Command::Lists(options) => commands::lists::run(options),
         Command::Owed(options) => commands::owed::run(options),
+        Command::Refer(options) => commands::refer::run(options),
+        Command::Duties(options) => commands::duties::run(options),
         Command::New(options) => commands::new::run(options),
         Command::Explain(options) => commands::explain::run(options),
     };
