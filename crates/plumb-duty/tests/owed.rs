@@ -300,3 +300,60 @@ fn a_cohort_is_its_persons_and_long_stretches_are_months() {
     assert_eq!(amount(january.owed), "2,760.00 to 4,140.00");
     assert_eq!(found.lines[2].amounts, None, "February is not due on the first of March");
 }
+
+/// What the example of this name comes to by the rules of the first case.
+fn example(name: &str) -> (Case, Vec<Owed>) {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut folder = plumb_read::Folder::from_disk(&root.join("cases/dprk-labour"));
+    let records = std::fs::read(root.join("examples/wages-owed").join(name)).unwrap();
+    folder.files.insert("wages.csv".into(), records);
+    let case = plumb_read::read(&folder).case;
+    let owed = owed(&case, date(2026, 1, 31));
+    (case, owed)
+}
+
+#[test]
+fn the_example_of_a_worker_is_reckoned_by_the_russian_rules() {
+    let (_, owed) = example("worker.csv");
+    let [owed] = owed.as_slice() else { panic!("{owed:?}") };
+    assert_eq!((owed.currency.as_str(), owed.lines.len()), ("RUB", 12));
+    let july = &owed.lines[0];
+    // by hand: 700 dollars × 92.57 = 64,799; an hour is that over 40 × 52/12; 270 hours are 96⅔ of overtime, on 25 days 50 of
+    // them at 1.5 and 46⅔ at 2; 16 hours on rest days at 2: 64,799 × (1 + (168⅓ + 32) ÷ 173⅓)
+    assert_eq!(amount(july.amounts.unwrap().due), "139,691.69");
+    assert_eq!(july.due_on, date(2024, 8, 15));
+    // by hand: days after 15 August 2024, each at the key rate over 150
+    let rates = [(18, 31), (19, 42), (21, 224), (20, 49), (18, 49), (17, 42)]
+        .map(|(rate, days)| rate * days)
+        .iter()
+        .sum::<i64>();
+    let percent = Decimal::from(rates) + decimal("16.5") * Decimal::from(56) + Decimal::from(16 * 41);
+    let interest = july.amounts.unwrap().due.low * percent / Decimal::from(15_000);
+    assert_eq!(july.amounts.unwrap().interest.low.round_dp(6), interest.round_dp(6));
+    let open: Vec<bool> = owed.lines.iter().map(|line| line.gaps.is_empty()).collect();
+    assert_eq!(
+        open.iter().filter(|whole| !**whole).count(),
+        3,
+        "two months without hours, one without a record of pay"
+    );
+    assert!(owed.totals.total.high.is_some());
+}
+
+#[test]
+fn the_example_of_a_cohort_is_at_least_the_minimum_wage() {
+    let (_, owed) = example("cohort.csv");
+    assert_eq!(owed[0].lines.len(), 12, "two half years are twelve months");
+    let january = owed[0].lines[0].amounts.unwrap();
+    assert_eq!(january.due.high, None, "no promise is known");
+    // the least: 16,242 × 1.2 for each of 25 persons, and more for overtime
+    assert!(january.due.low > decimal("16242") * decimal("1.2") * Decimal::from(25));
+}
+
+#[test]
+fn the_example_of_bad_records_loses_only_what_is_bad() {
+    let (case, owed) = example("bad.csv");
+    assert_eq!(case.wages.len(), 7, "the reversed period is left out");
+    assert_eq!(faults(&case).len(), 4);
+    let sums: Vec<(&str, &str)> = owed.iter().map(|one| (one.worker.as_str(), one.currency.as_str())).collect();
+    assert_eq!(sums, [("worker B", "RUB"), ("worker C", "RUB"), ("worker D", "RUB"), ("worker D", "USD")]);
+}
