@@ -35,10 +35,11 @@ pub struct Settings {
     /// Draws from the posterior, for scenarios: 4,000 put the 5 % quantile of a quantity within a standard error of 0.35
     /// percentage points.
     pub draws: usize,
-    /// Conflicting sets of claims are sought up to this size where geometry does not end the search before. Nobody reads
-    /// a contradiction of seven.
+    /// Sets of claims are tried one by one up to this size where geometry does not end the search before. Nobody reads a
+    /// contradiction of seven. Larger ones are told when they turn up among many claims.
     pub largest_conflict: usize,
-    /// The search for conflicts stops, and says so, after this many sets.
+    /// The search for conflicts stops, and says so, after this many sets; where more than twice as many would have to be
+    /// tried, it looks only among claims near each other.
     pub most_tests: usize,
     /// For how many conflicts, the most telling first, the undisputed claims are named that narrow what is needed: a
     /// page shows about a dozen before a reader gives up, and naming them takes longer than finding the conflict.
