@@ -56,7 +56,12 @@ impl Span {
 
     /// Whether everything in this lies in the other, or touches it.
     pub(super) fn within(self, other: Self) -> bool {
-        let slack = |end: f64| if end.is_finite() { TOUCH * end.abs() } else { 0.0 };
+        self.nearly_within(other, TOUCH)
+    }
+
+    /// Whether everything in this lies in the other but for this part of its ends.
+    pub(super) fn nearly_within(self, other: Self, part: f64) -> bool {
+        let slack = |end: f64| if end.is_finite() { part * end.abs() } else { 0.0 };
         self.low >= other.low - slack(other.low) && self.high <= other.high + slack(other.high)
     }
 
