@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Trace(Trace),
     /// Weigh figures: count a population from lists that overlap
     Weigh(Weigh),
+    /// Score pairs of names, with reasons: for tuning, audits and benchmarks
+    Compare(Compare),
     /// Keep official lists on this machine: sanctions and trade controls to hold names against
     Lists(Lists),
     /// Reckon what workers are owed, with interest, by the rules of a case
@@ -222,6 +224,44 @@ pub(crate) struct Count {
     /// How to write the panel
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(crate) format: FindingFormat,
+}
+
+/// Options of `plumb compare`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 every row was compared, 1 some rows could not be (each says why in its place), 2 wrong usage, 3 the file failed."
+)]
+pub(crate) struct Compare {
+    /// CSV file, `-` for standard input: columns schema, name1, name2, and more by property, as birthDate1 or country2
+    pub(crate) pairs: PathBuf,
+    /// Score from which a pair is a potential match
+    #[arg(long, default_value_t = plumb_screen::score::THRESHOLD, value_parser = share)]
+    pub(crate) threshold: f64,
+    /// How to write the answers, one a row and in the order of the rows
+    #[arg(long, value_enum, default_value_t = PairFormat::Text)]
+    pub(crate) format: PairFormat,
+    /// File to write to [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Formats of `plumb compare`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PairFormat {
+    /// For people
+    Text,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "it must be a number from 0 to 1".to_owned())
 }
 
 /// Options of `plumb lists`.

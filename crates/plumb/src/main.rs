@@ -6,6 +6,7 @@ mod arguments;
 mod commands;
 mod exit;
 mod load;
+mod pairs;
 mod render;
 mod terminal;
 mod write;
@@ -25,6 +26,7 @@ fn main() -> std::process::ExitCode {
         Command::Serve(options) => commands::serve::run(options),
         Command::Trace(options) => commands::trace::run(options),
         Command::Weigh(options) => commands::weigh::run(options),
+        Command::Compare(options) => commands::compare::run(options),
         Command::Lists(options) => commands::lists::run(options),
         Command::Owed(options) => commands::owed::run(options),
         Command::Refer(options) => commands::refer::run(options),

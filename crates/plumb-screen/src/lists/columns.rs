@@ -237,18 +237,14 @@ fn entry(row: &StringRecord, mapping: &Mapping, otherwise: &str, reading: &mut R
     reading.give(entry);
 }
 
-/// A value as its property takes it. Names are not split: a semicolon in one is as likely a slip as a separator.
+/// The values of a cell. Names are not split: a semicolon in one is as likely a slip as a separator.
 fn fill(subject: &mut Draft, property: &str, cell: &str) {
-    let kind = subject.entity.schema().property(property).map(|property| property.kind);
     let values = if property == "name" { vec![cell.to_owned()] } else { split_cell(cell) };
     for value in &values {
-        match kind {
-            None => subject.note(&format!("{property}: {value}")),
-            Some(PropertyKind::Date) => subject.date(property, value, Order::DayFirst),
-            Some(PropertyKind::Country) => subject.country(property, value),
-            Some(PropertyKind::Gender) => subject.gender(value),
-            Some(PropertyKind::Url) => subject.website(value),
-            Some(_) => subject.add(property, value),
+        if subject.has(property) {
+            subject.take(property, value)
+        } else {
+            subject.note(&format!("{property}: {value}"))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use plumb_core::ftm::{self, Added, Entity, Refused, entity};
+use plumb_core::ftm::{self, Added, Entity, PropertyKind, Refused, entity};
 
 use super::countries;
 use super::dates::{self, Order};
@@ -50,6 +50,17 @@ impl Draft {
                     self.note(&format!("{property}: {clean}"));
                 }
             }
+        }
+    }
+
+    /// Adds a value as somebody wrote it, read by the type of its property: dates with the day first, countries by any of their names.
+    pub(crate) fn take(&mut self, property: &str, value: &str) {
+        match self.entity.schema().property(property).map(|property| property.kind) {
+            Some(PropertyKind::Date) => self.date(property, value, Order::DayFirst),
+            Some(PropertyKind::Country) => self.country(property, value),
+            Some(PropertyKind::Gender) => self.gender(value),
+            Some(PropertyKind::Url) => self.website(value),
+            _ => self.add(property, value),
         }
     }
 

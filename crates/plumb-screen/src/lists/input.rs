@@ -81,7 +81,7 @@ impl Input {
     }
 
     /// Says that a new record begins, so that the limit counts from here.
-    pub(crate) fn next_record(&mut self) {
+    pub fn next_record(&mut self) {
         self.allowance = LONGEST_RECORD;
     }
 

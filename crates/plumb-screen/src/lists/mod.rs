@@ -42,6 +42,9 @@ use crate::Record;
 use dates::Order;
 use entry::Entry;
 
+pub(crate) use entry::Draft;
+pub(crate) use table::split_cell;
+
 pub use detect::detect;
 pub use format::Format;
 pub use input::Input;

@@ -1,10 +1,12 @@
 //! Diagnostics and derivations in the formats of the command line.
 
+pub(crate) mod compare;
 pub(crate) mod json;
 pub(crate) mod lists;
 pub(crate) mod owed;
 pub(crate) mod panel;
 pub(crate) mod sarif;
+pub(crate) mod spreadsheet;
 pub(crate) mod summary;
 pub(crate) mod text;
 pub(crate) mod trace;

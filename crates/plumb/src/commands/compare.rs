@@ -1,0 +1,180 @@
+//! `plumb compare`: scores pairs in the order given.
+
+use std::fs::File;
+use std::io::{self, BufRead as _, Read, Write};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+use csv::{ReaderBuilder, StringRecord};
+use plumb_names::Scratch;
+use plumb_screen::lists::Input;
+use plumb_screen::score::Scorer;
+
+use super::Outcome;
+use crate::arguments::Compare;
+use crate::exit::Exit;
+use crate::pairs::Columns;
+use crate::render::compare::{Answer, Writing};
+use crate::terminal;
+
+/// Pairs that one thread scores before the answers are written: enough that starting a thread is nothing beside it.
+const PAIRS_AT_ONCE: usize = 2048;
+
+/// Why a file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {verb} {}", path.display())]
+struct FileError {
+    verb: &'static str,
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// A table that cannot be read on.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}, line {line}: cannot be read on: {cause}")]
+struct Broken {
+    path: String,
+    line: u64,
+    cause: csv::Error,
+}
+
+/// Runs the command.
+pub(crate) fn run(options: &Compare) -> Outcome {
+    let failed = |verb, path: &Path| {
+        let path = path.to_owned();
+        move |source| FileError { verb, path, source }
+    };
+    let mut out: Box<dyn Write> = match &options.out {
+        Some(path) => Box::new(io::BufWriter::new(File::create(path).map_err(failed("write", path))?)),
+        None => Box::new(io::BufWriter::new(io::stdout().lock())),
+    };
+    let input = open(&options.pairs).map_err(failed("read", &options.pairs))?;
+    let compared = compare(input, options, &mut out);
+    match compared {
+        // a reader that has gone away (`| head`) is no failure
+        Err(error)
+            if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            Ok(Exit::Done)
+        }
+        other => other,
+    }
+}
+
+/// The table as text; `-` is standard input.
+fn open(path: &Path) -> io::Result<Input> {
+    let source: Box<dyn Read> =
+        if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+    Input::new(path.display().to_string(), source)
+}
+
+fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome {
+    let path = input.name().to_owned();
+    let delimiter = delimiter(input.fill_buf()?);
+    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(input);
+    let mut header = StringRecord::new();
+    let broken = |line, cause| Broken { path: path.clone(), line, cause };
+    reader.read_record(&mut header).map_err(|cause| broken(1, cause))?;
+    let columns = Columns::read(&header, &path)?;
+    if !columns.ignored.is_empty() {
+        let names = columns.ignored.join(", ");
+        terminal::tell(&terminal::visible(&format!("{path}: not read, because they name no property: {names}")));
+    }
+    let scoring = Scoring { columns, scorer: Scorer::built_in()?, threshold: options.threshold };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut writing = Writing::begin(options.format, out)?;
+    let (mut rows, mut errors, mut done) = (Vec::new(), 0, 0);
+    loop {
+        let mut row = StringRecord::new();
+        reader.get_mut().next_record();
+        let more = reader.read_record(&mut row);
+        let line = row.position().map_or(0, csv::Position::line);
+        if matches!(more, Ok(true)) {
+            rows.push((line, row));
+        }
+        if rows.len() >= threads * PAIRS_AT_ONCE || !matches!(more, Ok(true)) {
+            errors += scoring.write(&rows, done, threads, &mut writing)?;
+            done += rows.len();
+            rows.clear();
+        }
+        match more {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(cause) => {
+                let line = reader.position().line();
+                writing.end()?;
+                return Err(broken(line, cause).into());
+            }
+        }
+    }
+    writing.end()?;
+    if errors > 0 {
+        terminal::tell(&format!("{path}: {errors} of {done} rows could not be compared; each says why in its place"));
+    }
+    Ok(if errors > 0 { Exit::Findings } else { Exit::Done })
+}
+
+/// The sign that separates cells: the one that the first line has most of.
+fn delimiter(line: &[u8]) -> u8 {
+    let count = |sign: u8| line.iter().filter(|byte| **byte == sign).count();
+    [b';', b'\t', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
+}
+
+struct Scoring {
+    columns: Columns,
+    scorer: Scorer,
+    threshold: f64,
+}
+
+impl Scoring {
+    /// Scores rows on all threads and writes the answers in their order. Gives how many could not be compared.
+    fn write(
+        &self,
+        rows: &[(u64, StringRecord)],
+        before: usize,
+        threads: usize,
+        writing: &mut Writing<'_>,
+    ) -> io::Result<usize> {
+        let format = writing.format;
+        let size = rows.len().div_ceil(threads).max(1);
+        let written: Vec<io::Result<(Vec<Vec<u8>>, usize)>> = std::thread::scope(|scope| {
+            let started: Vec<_> = (rows.chunks(size).enumerate())
+                .map(|(chunk, rows)| {
+                    scope.spawn(move || {
+                        let mut scratch = Scratch::default();
+                        let mut errors = 0;
+                        let mut texts = Vec::with_capacity(rows.len());
+                        for (number, (line, row)) in (before + chunk * size + 1..).zip(rows) {
+                            let answer = self.answer(number, *line, row, &mut scratch);
+                            errors += usize::from(answer.result.is_err());
+                            texts.push(answer.write(format)?);
+                        }
+                        Ok((texts, errors))
+                    })
+                })
+                .collect();
+            started.into_iter().map(join).collect()
+        });
+        let mut all = 0;
+        for chunk in written {
+            let (texts, errors) = chunk?;
+            all += errors;
+            texts.iter().try_for_each(|text| writing.put(text))?;
+        }
+        Ok(all)
+    }
+
+    fn answer<'r>(&self, row: usize, line: u64, cells: &'r StringRecord, scratch: &mut Scratch) -> Answer<'r> {
+        let [schema, name1, name2] = self.columns.words(cells);
+        let result = self.columns.pair(cells).map(|pair| {
+            let score = self.scorer.explain(&pair.one, &pair.two, scratch);
+            (score, pair.notes)
+        });
+        Answer { row, line, schema, name1, name2, threshold: self.threshold, result }
+    }
+}
+
+/// A thread that panicked takes the program with it, as its panic would have.
+fn join<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}

@@ -1,0 +1,179 @@
+//! Scored pairs as JSON, JSON lines, CSV and text, one after the other.
+
+use std::io::{self, Write};
+
+use plumb_screen::score::{Feature, Score};
+use serde::Serialize;
+
+use super::spreadsheet;
+use crate::arguments::PairFormat;
+use crate::pairs::RowError;
+use crate::terminal::visible;
+
+/// The answer to a row.
+pub(crate) struct Answer<'r> {
+    /// The number of the row, from 1, without the header.
+    pub(crate) row: usize,
+    /// The line of the file that it begins on.
+    pub(crate) line: u64,
+    pub(crate) schema: &'r str,
+    pub(crate) name1: &'r str,
+    pub(crate) name2: &'r str,
+    /// The score from which the two are a potential match.
+    pub(crate) threshold: f64,
+    /// The score and what was not taken as it stands, or why there is none.
+    pub(crate) result: Result<(Score, Vec<String>), RowError>,
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    row: usize,
+    line: u64,
+    schema: &'a str,
+    name1: &'a str,
+    name2: &'a str,
+    score: Option<f64>,
+    #[serde(rename = "match")]
+    is_match: Option<bool>,
+    probability: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Explanation<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<JsonError<'a>>,
+}
+
+#[derive(Serialize)]
+struct Explanation<'a> {
+    bits: f64,
+    features: &'a [Feature],
+}
+
+#[derive(Serialize)]
+struct JsonError<'a> {
+    line: u64,
+    column: Option<&'a str>,
+    message: &'a str,
+}
+
+impl Answer<'_> {
+    /// The answer as one piece of the output, without what stands between pieces.
+    pub(crate) fn write(&self, format: PairFormat) -> io::Result<Vec<u8>> {
+        match format {
+            PairFormat::Json | PairFormat::Jsonl => Ok(serde_json::to_vec(&self.json())?),
+            PairFormat::Csv => spreadsheet::row(&self.cells()),
+            PairFormat::Text => Ok(visible(&self.text()).into_bytes()),
+        }
+    }
+
+    fn json(&self) -> Json<'_> {
+        let scored = self.result.as_ref().ok();
+        let error = self.result.as_ref().err();
+        Json {
+            row: self.row,
+            line: self.line,
+            schema: self.schema,
+            name1: self.name1,
+            name2: self.name2,
+            score: scored.map(|(score, _)| score.score),
+            is_match: scored.map(|(score, _)| self.is_match(score)),
+            probability: scored.map(|(score, _)| score.probability),
+            explanation: scored.map(|(score, _)| Explanation { bits: score.bits, features: &score.features }),
+            notes: scored.map_or(&[], |(_, notes)| notes),
+            error: error.map(|error| JsonError { line: self.line, column: error.column, message: &error.message }),
+        }
+    }
+
+    fn is_match(&self, score: &Score) -> bool {
+        score.score >= self.threshold
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let [row, line] = [self.row.to_string(), self.line.to_string()];
+        let words = [self.schema, self.name1, self.name2].map(spreadsheet::safe);
+        let rest = match &self.result {
+            Ok((score, _)) => [
+                score.score.to_string(),
+                self.is_match(score).to_string(),
+                score.probability.to_string(),
+                spreadsheet::safe(&reasons(score)),
+                String::new(),
+            ],
+            Err(error) => {
+                [String::new(), String::new(), String::new(), String::new(), spreadsheet::safe(&error.text())]
+            }
+        };
+        [row, line].into_iter().chain(words).chain(rest).collect()
+    }
+
+    fn text(&self) -> String {
+        let Self { row, name1, name2, .. } = self;
+        match &self.result {
+            Ok((score, notes)) => {
+                let word = if self.is_match(score) { "potential match" } else { "no match" };
+                let notes: String = notes.iter().map(|note| format!("\n      note: {note}")).collect();
+                format!("{row:>4}  {:.2}  {word:15}  {name1} | {name2}\n      {}{notes}", score.score, reasons(score))
+            }
+            Err(error) => format!("{row:>4}  error on line {}: {}", self.line, error.text()),
+        }
+    }
+}
+
+impl RowError {
+    fn text(&self) -> String {
+        self.column.map_or_else(|| self.message.clone(), |column| format!("{column}: {}", self.message))
+    }
+}
+
+/// Each feature with its level and what it adds, in a line.
+pub(crate) fn reasons(score: &Score) -> String {
+    let feature = |one: &Feature| {
+        let why = one.why_not.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+        format!("{} {} {:+.1} bits{why}", one.feature, one.level.replace('_', " "), one.bits)
+    };
+    score.features.iter().map(feature).collect::<Vec<_>>().join("; ")
+}
+
+/// Answers on their way out.
+pub(crate) struct Writing<'a> {
+    pub(crate) format: PairFormat,
+    out: &'a mut dyn Write,
+    begun: bool,
+}
+
+impl<'a> Writing<'a> {
+    /// Writes what stands before the first answer.
+    pub(crate) fn begin(format: PairFormat, out: &'a mut dyn Write) -> io::Result<Self> {
+        const COLUMNS: [&str; 10] =
+            ["row", "line", "schema", "name1", "name2", "score", "match", "probability", "explanation", "error"];
+        match format {
+            PairFormat::Json => out.write_all(b"[")?,
+            PairFormat::Csv => {
+                out.write_all(spreadsheet::BYTE_ORDER_MARK)?;
+                out.write_all(&spreadsheet::row(&COLUMNS)?)?;
+            }
+            PairFormat::Jsonl | PairFormat::Text => {}
+        }
+        Ok(Self { format, out, begun: false })
+    }
+
+    /// Writes an answer.
+    pub(crate) fn put(&mut self, answer: &[u8]) -> io::Result<()> {
+        if self.format == PairFormat::Json {
+            self.out.write_all(if self.begun { b",\n" } else { b"\n" })?;
+            self.begun = true;
+            return self.out.write_all(answer);
+        }
+        self.out.write_all(answer)?;
+        if self.format == PairFormat::Csv { Ok(()) } else { self.out.write_all(b"\n") }
+    }
+
+    /// Writes what stands behind the last answer.
+    pub(crate) fn end(self) -> io::Result<()> {
+        if self.format == PairFormat::Json {
+            self.out.write_all(b"\n]\n")?;
+        }
+        self.out.flush()
+    }
+}
