@@ -2,6 +2,7 @@
 //!
 //! Pairs are split by entity: weights and threshold come from four fifths, figures are reported on the fifth.
 
+pub mod clean;
 pub mod corpus;
 pub mod levels;
 pub mod logistic;
@@ -96,7 +97,11 @@ fn learn_names(pairs: &[&Compared]) -> Vec<NameWeight> {
         })
         .collect();
     // moved so that zero bits are where the pairs divide best, for each kind of name alike
-    let threshold = NameWeights::new(&weights).map_or(0.0, |model| best_threshold(&scored(&model, pairs)));
+    let threshold = NameWeights::new(&weights).map_or(0.0, |model| {
+        let clean: Vec<&Compared> =
+            pairs.iter().copied().filter(|compared| compared.pair.group == clean::GROUP).collect();
+        best_threshold(&scored(&model, pairs)).max(quiet_threshold(&scored(&model, &clean), &clean))
+    });
     for weight in weights.iter_mut().filter(|weight| weight.feature == "always") {
         weight.bits = rounded(weight.bits - threshold);
     }
@@ -109,6 +114,17 @@ fn scored(model: &NameWeights, pairs: &[&Compared]) -> Vec<(f64, bool)> {
         .iter()
         .filter_map(|compared| compared.vector.map(|vector| (model.bits(&vector), compared.pair.same)))
         .collect()
+}
+
+/// Clean names that may raise an alert, in a thousand: what logic-v2 raises for names alone is 4 to 8.
+const ALERTS_PER_THOUSAND: usize = 8;
+
+/// The bits from which no more than [`ALERTS_PER_THOUSAND`] of the clean names would raise an alert.
+fn quiet_threshold(scored: &[(f64, bool)], clean: &[&Compared]) -> f64 {
+    let names: std::collections::BTreeSet<&str> = clean.iter().map(|compared| compared.pair.left.as_str()).collect();
+    let mut bits: Vec<f64> = scored.iter().map(|(bits, _)| *bits).collect();
+    bits.sort_by(|one, two| two.total_cmp(one));
+    bits.get(names.len() * ALERTS_PER_THOUSAND / 1000).copied().unwrap_or(f64::NEG_INFINITY)
 }
 
 /// The bits from which calling pairs the same gives the highest F1.

@@ -38,6 +38,7 @@ pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
     maker.add_groups();
     maker.add_companies();
     maker.add_neighbours();
+    maker.pairs.extend(super::clean::pairs(corpus));
     maker.pairs
 }
 
@@ -259,14 +260,21 @@ impl Maker<'_> {
     }
 }
 
+/// The parts of a name that tell it apart, as they are compared.
+fn telling_parts(text: &str) -> BTreeSet<Box<str>> {
+    let name = plumb_names::analyse(text, Kind::Organisation);
+    name.parts.iter().filter(|part| part.role.is_distinctive()).map(|part| part.key.clone()).collect()
+}
+
+/// Whether the names have the same parts that tell them apart.
+pub(crate) fn same_parts(left: &str, right: &str) -> bool {
+    telling_parts(left) == telling_parts(right)
+}
+
 /// Whether each of two names has a part that tells it apart from the other. Where only legal forms or business words differ, or one is
 /// the other with more words, nobody can tell from the names whether they are one.
 fn are_apart(left: &str, right: &str) -> bool {
-    let parts = |text: &str| -> BTreeSet<Box<str>> {
-        let name = plumb_names::analyse(text, Kind::Organisation);
-        name.parts.iter().filter(|part| part.role.is_distinctive()).map(|part| part.key.clone()).collect()
-    };
-    let (left, right) = (parts(left), parts(right));
+    let (left, right) = (telling_parts(left), telling_parts(right));
     let alone = |one: &BTreeSet<Box<str>>, two: &BTreeSet<Box<str>>| {
         one.iter().any(|part| two.iter().all(|other| strsim::normalized_levenshtein(part, other) < 0.7))
     };
@@ -297,7 +305,7 @@ fn is_common_word(word: &str) -> bool {
 }
 
 /// The schema that stands for a kind of name.
-fn schema_of(schema: &plumb_core::ftm::Schema) -> &'static str {
+pub(crate) fn schema_of(schema: &plumb_core::ftm::Schema) -> &'static str {
     match kind_of(schema) {
         Kind::Person => "Person",
         Kind::Vessel => "Vessel",
