@@ -8,3 +8,4 @@ mod lists;
 mod program;
 mod real_case;
 mod support;
+mod trace;
