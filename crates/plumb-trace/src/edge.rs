@@ -191,6 +191,8 @@ mod tests {
         for (kind, word) in Kind::ALL {
             assert_eq!((Kind::from_word(word), kind.as_str()), (Some(kind), word));
         }
+        let words = Kind::ALL.map(|(_, word)| word);
+        assert_eq!(words, plumb_core::case::RELATION_KINDS, "case.toml can name every kind");
         assert_eq!(Kind::from_schema("Directorship"), Kind::Directorship);
         assert_eq!(Kind::from_schema("Family"), Kind::Association);
         assert!(!Follow::Money.admits(Kind::Ownership), "owning is not paying");

@@ -36,6 +36,12 @@ fn one_side(graph: &Graph, edges: impl Iterator<Item = EdgeId>, leads_in: bool, 
         })
         .collect();
     all.sort_unstable();
+    // a record that says two things in one phrase ("owns and controls") is one link for a reader
+    let same = |one: EdgeId, other: EdgeId| {
+        let words = |id: EdgeId| graph.edge(id).map(|edge| (edge.record, edge.verb));
+        words(one) == words(other) && words(one).is_some_and(|(record, _)| !graph.text(record).is_empty())
+    };
+    all.dedup_by(|later, earlier| later.0 == earlier.0 && same(later.2, earlier.2));
     let mut groups: Vec<(u32, Neighbour)> = all
         .chunk_by(|one, two| one.0 == two.0)
         .filter_map(|group| {

@@ -165,7 +165,7 @@ pub fn standing_words(standing: Standing) -> &'static str {
     match standing {
         Standing::Named => "blocked, named on a list",
         Standing::Through => "blocked through its owners",
-        Standing::Possible => "its own owners are not all known",
+        Standing::Possible => "whether it is blocked cannot be told",
         Standing::Outside => "not blocked",
     }
 }

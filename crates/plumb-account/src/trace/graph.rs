@@ -60,17 +60,23 @@ fn add_link(builder: &mut GraphBuilder, case: &Case, link: &Link) {
     let reversed = relation.is_some_and(|relation| relation.reversed);
     let (from, to) = (node(builder, case, &link.from), node(builder, case, &link.to));
     let (from, to) = if reversed { (to, from) } else { (from, to) };
-    builder.link(NewEdge {
+    let record = link.reference().to_string();
+    let edge = NewEdge {
         period: link.period,
         basis: Basis::from_word(&link.basis),
         grade: grade(case, &link.source),
         verify: !link.verify.is_empty(),
         verb: relation.map_or("", |relation| &relation.verb),
         reversed,
-        record: &link.reference().to_string(),
+        record: &record,
         source: &link.source,
         ..NewEdge::new(from, to, kind_of(relation))
-    });
+    };
+    builder.link(edge);
+    // "owns and controls": the schema says that it owns, the kind that it controls, and rules ask for either
+    if edge.kind == Kind::Control && relation.is_some_and(|relation| relation.schema == "Ownership") {
+        builder.link(NewEdge { kind: Kind::Ownership, ..edge });
+    }
 }
 
 /// The actors that a site names without a link of their own that says more.

@@ -51,7 +51,8 @@ pub struct Rule {
 
 impl Rule {
     /// The United States: 50 percent or more, directly or indirectly, in the aggregate; control alone is not enough
-    /// (questions 398 to 402 of OFAC).
+    /// (questions 398 to 402 of OFAC). Whoever is blocked without being listed, as the Government of North Korea and the Workers'
+    /// Party are by Executive Order 13722, must be named to [`super::test`] as `also_blocked`.
     pub const US: Self = Self {
         id: "us",
         name: "US 50 percent rule",

@@ -1,9 +1,11 @@
 //! What surrounds an actor: the network of its neighbours, and what ownership rules say where somebody owns or controls it.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use plumb_core::case::Actor;
 use plumb_trace::ownership::{Outcome, Rule, has_owners};
-use plumb_trace::{EdgeId, neighbours, words};
+use plumb_trace::{EdgeId, Graph, neighbours, words};
 
 use super::{edge_table, href};
 use crate::chart::relations;
@@ -43,18 +45,20 @@ pub(in crate::pages) fn ownership(context: Context<'_>, actor: &Actor) -> Markup
             @if let Some(outcome) = widest.filter(|outcome| outcome.sums.iter().any(|sum| !sum.terms.is_empty() || !sum.controllers.is_empty())) {
                 @let title = format!("Who owns and controls {}", actor.name);
                 (relations::of_ownership(&traces.graph, outcome, &|node| href(context, node))
-                    .markup("owners", &title, &edge_table(context, &title, &edges(outcome))))
+                    .markup("owners", &title, &edge_table(context, &title, &edges(&traces.graph, outcome))))
             }
         }
     }
 }
 
-fn edges(outcome: &Outcome) -> Vec<EdgeId> {
+/// The edges behind the sums, each record once for each thing that it says.
+fn edges(graph: &Graph, outcome: &Outcome) -> Vec<EdgeId> {
     let of_sum = outcome.sums.iter().flat_map(|sum| {
         let holdings = sum.terms.iter().flat_map(|term| term.holding.edges.iter().copied());
         holdings.chain(sum.controllers.iter().map(|(_, edge, _)| *edge))
     });
-    of_sum.collect()
+    let mut seen = BTreeSet::new();
+    of_sum.filter(|id| graph.edge(*id).is_some_and(|edge| seen.insert((edge.record, edge.verb)))).collect()
 }
 
 fn tested(context: Context<'_>, node: plumb_trace::Node, rule: &Rule, outcome: &Outcome) -> Markup {

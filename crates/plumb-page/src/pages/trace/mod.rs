@@ -147,7 +147,7 @@ fn sites(context: Context<'_>) -> Markup {
     let caption = "From places of work to bodies that an official list names";
     let rows = html! {
         table {
-            caption.unseen { (caption) }
+            caption { (caption) }
             (head(&[("Place of work", ""), ("The best supported path", ""), ("Weakest link", "")]))
             tbody {
                 @for traced in &context.account.traces.sites {
@@ -172,7 +172,7 @@ fn sites(context: Context<'_>) -> Markup {
     };
     html! {
         section.finding id="sites" {
-            h2 { (caption) }
+            h2 { "From places of work to official lists" }
             (scroll(caption, &rows))
         }
     }
