@@ -13,7 +13,7 @@ const NODES: u64 = 200_000;
 const EDGES: u64 = 1_000_000;
 const QUESTIONS: u64 = 50;
 
-/// A generator of numbers that gives the same ones on every machine (Steele, Lea and Flood 2014, SplitMix64).
+/// A generator of numbers that gives the same ones on every machine (Steele, Lea and Flood 2014, `SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {
@@ -51,7 +51,9 @@ fn build(edges: &[(u64, u64)]) -> Graph {
         let (from, to) = (format!("n{from}"), format!("n{to}"));
         let from = builder.node(&from, NodeKind::Body, "");
         let to = builder.node(&to, NodeKind::Body, "");
-        let basis = Basis::ALL.get(numbers.next(5) as usize).map_or(Basis::Unstated, |(basis, ..)| *basis);
+        let basis = Basis::ALL
+            .get(usize::try_from(numbers.next(5)).unwrap_or_default())
+            .map_or(Basis::Unstated, |(basis, ..)| *basis);
         let kind = if numbers.next(2) == 0 { Kind::Payment } else { Kind::Ownership };
         let period = format!("{}/{}", 2000 + numbers.next(10), 2012 + numbers.next(10)).parse().ok();
         let record = format!("e{at}");
