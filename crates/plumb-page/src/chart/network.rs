@@ -163,7 +163,7 @@ impl Network {
         let count = lanes.iter().flatten().max().map_or(0, |lane| lane + 1);
         let left = 9.0 + LANE * lane_number(count);
         html! {
-            @for (tie, lane) in self.ties.iter().zip(&lanes) { (self.tie(tie, *lane, left, &places)) }
+            @for (tie, lane) in self.ties.iter().zip(&lanes) { (drawn_tie(tie, *lane, left, &places)) }
             @for (row, place) in self.rows.iter().zip(&places) { (node(row, place, left)) }
         }
     }
@@ -203,45 +203,45 @@ impl Network {
         let in_ = self.ties.iter().filter(|other| other.to == tie.to).count();
         Some(if in_ >= out { (tie.to, true) } else { (tie.from, false) })
     }
+}
 
-    fn tie(&self, tie: &Tie, lane: Option<usize>, left: f64, places: &[Placed]) -> Markup {
-        let mark = |at: usize| places.get(at).map_or(0.0, |place| place.mark);
-        let (from, to) = (mark(tie.from), mark(tie.to));
-        let down = if to > from { 1.0 } else { -1.0 };
-        let class = match tie.line {
-            Line::Official => "tie",
-            Line::Reported => "tie reported",
-            Line::Alleged => "tie alleged",
-        };
-        let (way, point) = if let Some(lane) = lane {
-            let x = left - 9.0 - LANE * (lane_number(lane) + 0.5);
-            let way = format!(
-                "M{} {}H{}Q{x1} {y1} {x1} {}V{}Q{x1} {y2} {} {y2}H{}",
-                number(left - 5.0),
-                number(from),
-                number(x + 5.0),
-                number(from + 5.0 * down),
-                number(to - 5.0 * down),
-                number(x + 5.0),
-                number(left - 11.0),
-                x1 = number(x),
-                y1 = number(from),
-                y2 = number(to)
-            );
-            (way, format!("M{} {}l-6 -3.5v7z", number(left - 6.0), number(to)))
-        } else {
-            let (x, end) = (number(left), number(to - 7.0 * down));
-            (
-                format!("M{x} {}V{}", number(from + 6.0 * down), number(to - 12.0 * down)),
-                format!("M{x} {end}l-3.5 {0}h7z", number(-6.0 * down)),
-            )
-        };
-        html! {
-            g {
-                title { (tie.says) }
-                path class=(class) d=(way) {}
-                path.point d=(point) {}
-            }
+fn drawn_tie(tie: &Tie, lane: Option<usize>, left: f64, places: &[Placed]) -> Markup {
+    let mark = |at: usize| places.get(at).map_or(0.0, |place| place.mark);
+    let (from, to) = (mark(tie.from), mark(tie.to));
+    let down = if to > from { 1.0 } else { -1.0 };
+    let class = match tie.line {
+        Line::Official => "tie",
+        Line::Reported => "tie reported",
+        Line::Alleged => "tie alleged",
+    };
+    let (way, point) = if let Some(lane) = lane {
+        let x = left - 9.0 - LANE * (lane_number(lane) + 0.5);
+        let way = format!(
+            "M{} {}H{}Q{x1} {y1} {x1} {}V{}Q{x1} {y2} {} {y2}H{}",
+            number(left - 5.0),
+            number(from),
+            number(x + 5.0),
+            number(from + 5.0 * down),
+            number(to - 5.0 * down),
+            number(x + 5.0),
+            number(left - 11.0),
+            x1 = number(x),
+            y1 = number(from),
+            y2 = number(to)
+        );
+        (way, format!("M{} {}l-6 -3.5v7z", number(left - 6.0), number(to)))
+    } else {
+        let (x, end) = (number(left), number(to - 7.0 * down));
+        (
+            format!("M{x} {}V{}", number(from + 6.0 * down), number(to - 12.0 * down)),
+            format!("M{x} {end}l-3.5 {0}h7z", number(-6.0 * down)),
+        )
+    };
+    html! {
+        g {
+            title { (tie.says) }
+            path class=(class) d=(way) {}
+            path.point d=(point) {}
         }
     }
 }

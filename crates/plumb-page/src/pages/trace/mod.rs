@@ -135,9 +135,12 @@ fn edge_table(context: Context<'_>, caption: &str, edges: &[EdgeId]) -> Markup {
 
 /// What an edge says, as a link to the record that states it.
 fn said(context: Context<'_>, record: &str, words: &str) -> Markup {
-    match record.parse() {
-        Ok(reference) => html! { a href=(context.to(&link::record(&reference))) { bdi { (words) } } },
-        Err(_) => html! { bdi { (words) } },
+    let reference = record.parse().ok();
+    html! {
+        @match &reference {
+            Some(reference) => a href=(context.to(&link::record(reference))) { bdi { (words) } },
+            None => bdi { (words) },
+        }
     }
 }
 
