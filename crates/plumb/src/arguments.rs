@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Trace(Trace),
     /// Weigh figures: count a population from lists that overlap
     Weigh(Weigh),
+    /// Hold a name, a list of names or a case's actors against official lists
+    Screen(Screen),
     /// Score pairs of names, with reasons: for tuning, audits and benchmarks
     Compare(Compare),
     /// Keep official lists on this machine: sanctions and trade controls to hold names against
@@ -224,6 +226,96 @@ pub(crate) struct Count {
     /// How to write the panel
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(crate) format: FindingFormat,
+}
+
+/// Options of `plumb screen`.
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("what").args(["name", "file", "case"]).required(true).multiple(true)))]
+#[command(
+    after_help = "Exit codes: 0 nothing found, 1 potential matches (or names that could not be read), 2 wrong usage, 3 a list or file failed.\nWithout a name or file, the actors of the case are screened; with one, the case is searched beside the lists."
+)]
+pub(crate) struct Screen {
+    /// Name to screen; with --decide, what the decision is about, as results call it
+    pub(crate) name: Option<String>,
+    /// File of names: CSV, XLSX, ODS, or FollowTheMoney entities one a line
+    #[arg(long, value_name = "FILE", conflicts_with = "name")]
+    pub(crate) file: Option<PathBuf>,
+    /// Case whose actors are screened or searched, and where matches lead on
+    #[arg(long, value_name = "CASE")]
+    pub(crate) case: Option<PathBuf>,
+    /// Lists to search: short names of kept lists, or files [default: all that are kept]
+    #[arg(long = "list", value_name = "NAME|FILE", num_args = 1.., value_delimiter = ',')]
+    pub(crate) lists: Vec<String>,
+    /// Folder of the lists [default: `PLUMB_LISTS`, or the folder for data of this user]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// What the name or the file's rows are: Person, Company, Vessel … [default: told by the file; a name can be any]
+    #[arg(long)]
+    pub(crate) schema: Option<String>,
+    /// What the columns of the file hold, as name=Supplier,country=Land [default: guessed from their names, and told]
+    #[arg(long, value_name = "PROPERTY=COLUMN", value_delimiter = ',', value_parser = column)]
+    pub(crate) columns: Vec<(String, String)>,
+    /// Score from which an entry is a potential match
+    #[arg(long, default_value_t = plumb_screen::score::THRESHOLD, value_parser = share)]
+    pub(crate) threshold: f64,
+    /// Results for each name at most
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub(crate) limit: u16,
+    /// Show near misses too, with what speaks against them
+    #[arg(long)]
+    pub(crate) near: bool,
+    /// Only entries that changed after this day; those that do not say when they changed are left out
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) changed_since: Option<Date>,
+    /// File of decisions [default: decisions.csv in the case]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Write a decision instead of screening: NAME and this entry are the same, different, or nobody can tell
+    #[arg(long, value_name = "ENTRY=same|different|unsure", requires = "name", value_parser = verdict)]
+    pub(crate) decide: Option<(String, plumb_screen::decisions::Verdict)>,
+    /// Why it was decided so
+    #[arg(long, requires = "decide")]
+    pub(crate) reason: Option<String>,
+    /// Who decided [default: the name of this user]
+    #[arg(long, requires = "decide")]
+    pub(crate) who: Option<String>,
+    /// The day that counts as today, instead of that of the clock
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<Date>,
+    /// How to write what was found
+    #[arg(long, value_enum, default_value_t = ScreenFormat::Table)]
+    pub(crate) format: ScreenFormat,
+    /// File to write to [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Formats of `plumb screen`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScreenFormat {
+    /// For people
+    Table,
+    /// For spreadsheets: one row a result
+    Csv,
+    /// One JSON object a name and line
+    Jsonl,
+    /// One JSON document
+    Json,
+    /// A report to file: one page
+    Html,
+}
+
+/// An entry and what was decided about it.
+fn verdict(text: &str) -> Result<(String, plumb_screen::decisions::Verdict), String> {
+    use plumb_screen::decisions::Verdict;
+    let (entry, word) = text.rsplit_once('=').unwrap_or((text, ""));
+    let verdict = match word {
+        "same" => Verdict::Same,
+        "different" => Verdict::Different,
+        "unsure" => Verdict::Unsure,
+        _ => return Err("write it as ENTRY=same, ENTRY=different or ENTRY=unsure".to_owned()),
+    };
+    Ok((entry.to_owned(), verdict))
 }
 
 /// Options of `plumb compare`.

@@ -7,7 +7,9 @@ mod commands;
 mod exit;
 mod load;
 mod pairs;
+mod parallel;
 mod render;
+mod screen;
 mod terminal;
 mod write;
 
@@ -26,6 +28,7 @@ fn main() -> std::process::ExitCode {
         Command::Serve(options) => commands::serve::run(options),
         Command::Trace(options) => commands::trace::run(options),
         Command::Weigh(options) => commands::weigh::run(options),
+        Command::Screen(options) => commands::screen::run(options),
         Command::Compare(options) => commands::compare::run(options),
         Command::Lists(options) => commands::lists::run(options),
         Command::Owed(options) => commands::owed::run(options),

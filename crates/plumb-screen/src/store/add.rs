@@ -64,53 +64,16 @@ impl Store {
         report: &mut Report,
     ) -> Result<Manifest, StoreError> {
         let files = copy(&addition.files, &fresh.join("files"))?;
-        let mut hash = Sha256::new();
-        for file in &files {
-            hash.update(file.sha256.as_bytes());
-        }
-        let known = official(&addition.name);
-        let mut version = Version {
-            folder: fresh.to_owned(),
-            manifest: Manifest {
-                name: addition.name.clone(),
-                title: addition.title.clone().or_else(|| known.map(|list| list.title.clone())),
-                publisher: known.map(|list| list.publisher.clone()),
-                address: known.and_then(|list| list.files.first().cloned()),
-                format: format.to_string(),
-                licence: known.map(|list| list.licence.clone()),
-                columns: addition.columns.clone(),
-                files,
-                hash: hex(&hash.finalize()),
-                date: None,
-                added: addition.today.clone(),
-                entries: 0,
-                records: 0,
-                refused: 0,
-                values_lost: 0,
-            },
-        };
+        let mut version = Version { folder: fresh.to_owned(), manifest: addition.manifest(format, files) };
         version.read(report, &mut |_| {})?;
         self.judge(&addition.name, report)?;
-        let manifest = &mut version.manifest;
-        manifest.date = addition.date.clone().or_else(|| report.stated_date.clone());
-        (manifest.entries, manifest.records) = (report.entries, report.records);
-        (manifest.refused, manifest.values_lost) = (report.refused(), report.count(Loss::Value));
+        addition.tell(report, &mut version.manifest);
         Ok(version.manifest)
     }
 
     /// Refuses a list that is broken, empty or suspiciously small.
     fn judge(&self, name: &str, report: &Report) -> Result<(), StoreError> {
-        let worst = report
-            .problems
-            .iter()
-            .min_by_key(|problem| problem.loss)
-            .map(|problem| format!("{problem}; {}", problem.cause.hint()));
-        if !report.is_whole() {
-            return Err(StoreError::Broken(worst.unwrap_or_default()));
-        }
-        if report.entries == 0 {
-            return Err(StoreError::Empty(worst.map(|problem| format!(": {problem}")).unwrap_or_default()));
-        }
+        check(report)?;
         // a manifest that cannot be read is no reason to refuse a good list
         let before = self.current(name).ok().flatten().map_or(0, |version| version.manifest.entries);
         if report.entries * 100 < before * SMALLEST_SHARE_IN_HUNDRED {
@@ -118,6 +81,54 @@ impl Store {
         }
         Ok(())
     }
+}
+
+impl Addition {
+    /// What is known of the version before it has been read.
+    pub(super) fn manifest(&self, format: Format, files: Vec<ListFile>) -> Manifest {
+        let mut hash = Sha256::new();
+        for file in &files {
+            hash.update(file.sha256.as_bytes());
+        }
+        let known = official(&self.name);
+        Manifest {
+            name: self.name.clone(),
+            title: self.title.clone().or_else(|| known.map(|list| list.title.clone())),
+            publisher: known.map(|list| list.publisher.clone()),
+            address: known.and_then(|list| list.files.first().cloned()),
+            format: format.to_string(),
+            licence: known.map(|list| list.licence.clone()),
+            columns: self.columns.clone(),
+            files,
+            hash: hex(&hash.finalize()),
+            date: None,
+            added: self.today.clone(),
+            entries: 0,
+            records: 0,
+            refused: 0,
+            values_lost: 0,
+        }
+    }
+
+    /// Adds what reading it told.
+    pub(super) fn tell(&self, report: &Report, manifest: &mut Manifest) {
+        manifest.date = self.date.clone().or_else(|| report.stated_date.clone());
+        (manifest.entries, manifest.records) = (report.entries, report.records);
+        (manifest.refused, manifest.values_lost) = (report.refused(), report.count(Loss::Value));
+    }
+}
+
+/// Refuses a list that could not be read to its end, or that has nothing in it.
+pub(super) fn check(report: &Report) -> Result<(), StoreError> {
+    let worst = report.problems.iter().min_by_key(|problem| problem.loss);
+    let worst = worst.map(|problem| format!("{problem}; {}", problem.cause.hint()));
+    if !report.is_whole() {
+        return Err(StoreError::Broken(worst.unwrap_or_default()));
+    }
+    if report.entries == 0 {
+        return Err(StoreError::Empty(worst.map(|problem| format!(": {problem}")).unwrap_or_default()));
+    }
+    Ok(())
 }
 
 /// Whether the name can be a folder and the beginning of ids everywhere.
@@ -128,7 +139,7 @@ fn check_name(name: &str) -> Result<(), StoreError> {
 }
 
 /// The format as told, or that of all files.
-fn format(addition: &Addition) -> Result<Format, StoreError> {
+pub(super) fn format(addition: &Addition) -> Result<Format, StoreError> {
     if let Some(format) = addition.format {
         return Ok(format);
     }
@@ -163,15 +174,20 @@ fn copy(files: &[PathBuf], into: &Path) -> Result<Vec<ListFile>, StoreError> {
         if copied.iter().any(|file| file.name == name) {
             return Err(StoreError::SameName(name));
         }
-        let source = File::open(path).map_err(failed("read", path))?;
         let target = into.join(&name);
-        let mut hashing = Hashing { source, hash: Sha256::new() };
         let mut out = File::create(&target).map_err(failed("write", &target))?;
-        let size = io::copy(&mut hashing, &mut out).map_err(failed("write", &target))?;
+        copied.push(hashed(path, name, &mut out)?);
         out.flush().and_then(|()| out.sync_all()).map_err(failed("write", &target))?;
-        copied.push(ListFile { name, size, sha256: hex(&hashing.hash.finalize()) });
     }
     Ok(copied)
+}
+
+/// Passes a file on, and tells its size and hash.
+pub(super) fn hashed(path: &Path, name: String, out: &mut dyn io::Write) -> Result<ListFile, StoreError> {
+    let source = File::open(path).map_err(failed("read", path))?;
+    let mut hashing = Hashing { source, hash: Sha256::new() };
+    let size = io::copy(&mut hashing, out).map_err(failed("read", path))?;
+    Ok(ListFile { name, size, sha256: hex(&hashing.hash.finalize()) })
 }
 
 /// A file whose hash is taken as it is read.

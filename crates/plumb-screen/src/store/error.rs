@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::index::IndexError;
+
 /// Why a list could not be added, read or fetched. Whatever it is, the last good version stays.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -79,6 +81,19 @@ pub enum StoreError {
         address: String,
         /// What was said.
         reason: String,
+    },
+    /// Its index could not be built or opened.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// No list of this name is kept.
+    #[error("no list called `{name}` is kept in {}; {known}", root.display())]
+    NotKept {
+        /// The name that was asked for.
+        name: String,
+        /// The store.
+        root: PathBuf,
+        /// What is kept there, in words.
+        known: String,
     },
 }
 

@@ -13,6 +13,7 @@
 mod add;
 mod error;
 mod fetch;
+pub mod loaded;
 mod manifest;
 mod official;
 
@@ -24,6 +25,7 @@ use crate::lists::{self, Format, Input, List, Report};
 
 pub use add::Addition;
 pub use error::StoreError;
+pub use loaded::LoadedList;
 pub use manifest::{ListFile, Manifest};
 pub use official::{Official, official, officials};
 

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, BufRead as _, Read, Write};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord};
@@ -15,7 +14,7 @@ use crate::arguments::Compare;
 use crate::exit::Exit;
 use crate::pairs::Columns;
 use crate::render::compare::{Answer, Writing};
-use crate::terminal;
+use crate::{parallel, terminal};
 
 /// Pairs that one thread scores before the answers are written: enough that starting a thread is nothing beside it.
 const PAIRS_AT_ONCE: usize = 2048;
@@ -81,7 +80,7 @@ fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome 
         terminal::tell(&terminal::visible(&format!("{path}: not read, because they name no property: {names}")));
     }
     let scoring = Scoring { columns, scorer: Scorer::built_in()?, threshold: options.threshold };
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = parallel::threads();
     let mut writing = Writing::begin(options.format, out)?;
     let (mut rows, mut errors, mut done) = (Vec::new(), 0, 0);
     loop {
@@ -136,32 +135,20 @@ impl Scoring {
         writing: &mut Writing<'_>,
     ) -> io::Result<usize> {
         let format = writing.format;
-        let size = rows.len().div_ceil(threads).max(1);
-        let written: Vec<io::Result<(Vec<Vec<u8>>, usize)>> = std::thread::scope(|scope| {
-            let started: Vec<_> = (rows.chunks(size).enumerate())
-                .map(|(chunk, rows)| {
-                    scope.spawn(move || {
-                        let mut scratch = Scratch::default();
-                        let mut errors = 0;
-                        let mut texts = Vec::with_capacity(rows.len());
-                        for (number, (line, row)) in (before + chunk * size + 1..).zip(rows) {
-                            let answer = self.answer(number, *line, row, &mut scratch);
-                            errors += usize::from(answer.result.is_err());
-                            texts.push(answer.write(format)?);
-                        }
-                        Ok((texts, errors))
-                    })
-                })
-                .collect();
-            started.into_iter().map(join).collect()
-        });
-        let mut all = 0;
-        for chunk in written {
-            let (texts, errors) = chunk?;
-            all += errors;
-            texts.iter().try_for_each(|text| writing.put(text))?;
+        let numbered: Vec<_> = (before + 1..).zip(rows).collect();
+        let written: io::Result<Vec<(Vec<u8>, bool)>> =
+            parallel::in_order(&numbered, threads, Scratch::default, |(number, (line, row)), scratch| {
+                let answer = self.answer(*number, *line, row, scratch);
+                Ok((answer.write(format)?, answer.result.is_err()))
+            })
+            .into_iter()
+            .collect();
+        let mut errors = 0;
+        for (text, is_error) in written? {
+            errors += usize::from(is_error);
+            writing.put(&text)?;
         }
-        Ok(all)
+        Ok(errors)
     }
 
     fn answer<'r>(&self, row: usize, line: u64, cells: &'r StringRecord, scratch: &mut Scratch) -> Answer<'r> {
@@ -172,9 +159,4 @@ impl Scoring {
         });
         Answer { row, line, schema, name1, name2, threshold: self.threshold, result }
     }
-}
-
-/// A thread that panicked takes the program with it, as its panic would have.
-fn join<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -1,7 +1,7 @@
 //! `plumb lists`: official lists kept on this machine.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,9 +17,8 @@ use crate::terminal;
 
 /// Runs the command.
 pub(crate) fn run(options: &Lists) -> Outcome {
-    let store = Store::new(folder(options)?);
-    // the clock is read here and nowhere else, so that everything below gives the same for the same day
-    let today = options.as_of.unwrap_or_else(|| TimeZone::UTC.to_datetime(Timestamp::now()).date());
+    let store = store(options.store.as_deref())?;
+    let today = today(options.as_of);
     match &options.what {
         Listing::Add(add) => run_add(&store, add, today),
         Listing::Update(update) => run_update(&store, update, today),
@@ -27,19 +26,25 @@ pub(crate) fn run(options: &Lists) -> Outcome {
     }
 }
 
+/// The day as told, or that of the clock, which is read here and nowhere else: what follows gives the same for the same day.
+pub(crate) fn today(told: Option<Date>) -> Date {
+    told.unwrap_or_else(|| TimeZone::UTC.to_datetime(Timestamp::now()).date())
+}
+
 /// No folder can be told from the environment.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no folder for the data of this user; name one with --store DIR or in PLUMB_LISTS")]
-struct NoFolder;
+pub(crate) struct NoFolder;
 
-/// The folder of the lists: as asked for, from `PLUMB_LISTS`, or where this system keeps data of users.
-fn folder(options: &Lists) -> Result<PathBuf, NoFolder> {
+/// The lists that are kept: in the folder as asked for, from `PLUMB_LISTS`, or where this system keeps data of users.
+pub(crate) fn store(told: Option<&Path>) -> Result<Store, NoFolder> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let data = || {
         let home = || variable("HOME").map(|home| home.join(".local/share"));
         variable("XDG_DATA_HOME").or_else(|| variable("APPDATA")).or_else(home).map(|data| data.join("plumb/lists"))
     };
-    options.store.clone().or_else(|| variable("PLUMB_LISTS")).or_else(data).ok_or(NoFolder)
+    let folder = told.map(Path::to_owned).or_else(|| variable("PLUMB_LISTS")).or_else(data);
+    folder.map(Store::new).ok_or(NoFolder)
 }
 
 /// Says what is being done, to people only: a list can take a while.

@@ -2,14 +2,15 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
-pub(crate) mod duties;
 pub(crate) mod compare;
+pub(crate) mod duties;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod lists;
 pub(crate) mod new;
 pub(crate) mod owed;
 pub(crate) mod refer;
+pub(crate) mod screen;
 pub(crate) mod serve;
 pub(crate) mod trace;
 pub(crate) mod weigh;

@@ -6,6 +6,7 @@ pub(crate) mod lists;
 pub(crate) mod owed;
 pub(crate) mod panel;
 pub(crate) mod sarif;
+pub(crate) mod screen;
 pub(crate) mod spreadsheet;
 pub(crate) mod summary;
 pub(crate) mod text;

@@ -1,0 +1,120 @@
+//! Lists ready to be searched: which versions are loaded, and their indexes.
+//!
+//! The command line and the server both load lists here. An index is built when a version is first loaded, kept beside it, and
+//! opened from then on; one that is damaged or of another release is built again, since the list itself is kept.
+
+use std::io;
+
+use super::add::{check, format, hashed};
+use super::{Addition, Manifest, Store, StoreError, Version, open};
+use crate::Record;
+use crate::index::{Builder, Filters, Index, IndexError, Match, Workspace};
+use crate::lists::{self, List, Report};
+use crate::score::{Profile, Scorer};
+
+/// A version of a list with its index.
+#[derive(Debug)]
+pub struct LoadedList {
+    /// What is known of the version.
+    pub manifest: Manifest,
+    /// Its index.
+    pub index: Index,
+}
+
+/// A match and the list that it was found on.
+#[derive(Clone, Debug)]
+pub struct Found<'l> {
+    /// The list.
+    pub list: &'l LoadedList,
+    /// The record in the list's index, with its score.
+    pub matched: Match,
+}
+
+impl Store {
+    /// Loads the current version of a list, and builds its index if there is none that can be used.
+    ///
+    /// # Errors
+    /// No list of this name is kept, or it cannot be read, or its index cannot be written.
+    pub fn load(&self, name: &str) -> Result<LoadedList, StoreError> {
+        let Some(version) = self.current(name)? else { return Err(self.not_kept(name)) };
+        let index = match Index::open(&version.index()) {
+            Ok(index) => index,
+            Err(IndexError::TooMany) => return Err(IndexError::TooMany.into()),
+            Err(_) => built(&version)?,
+        };
+        Ok(LoadedList { manifest: version.manifest, index })
+    }
+
+    fn not_kept(&self, name: &str) -> StoreError {
+        let kept = self.names().unwrap_or_default();
+        let known = match plumb_core::suggest::nearest(name, kept.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if kept.is_empty() => "it is empty; add one with `plumb lists add` or `plumb lists update`".to_owned(),
+            None => format!("kept are {}", kept.join(", ")),
+        };
+        StoreError::NotKept { name: name.to_owned(), root: self.root().to_owned(), known }
+    }
+}
+
+fn built(version: &Version) -> Result<Index, StoreError> {
+    let mut builder = Builder::default();
+    let mut failed = None;
+    version.read(&mut Report::default(), &mut |record| add(&mut builder, &record, &mut failed))?;
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    let path = version.index();
+    builder.write(&path)?;
+    Ok(Index::open(&path)?)
+}
+
+/// Adds a record; of errors the first is kept, since a reading cannot be stopped.
+fn add(builder: &mut Builder, record: &Record, failed: &mut Option<IndexError>) {
+    if let Err(error) = builder.add(record) {
+        failed.get_or_insert(error);
+    }
+}
+
+impl LoadedList {
+    /// Reads a list from its files without keeping it. The report is filled also when the list is refused.
+    ///
+    /// # Errors
+    /// A file cannot be read, no format fits, or the list is broken or empty.
+    pub fn from_files(addition: &Addition, report: &mut Report) -> Result<Self, StoreError> {
+        let format = format(addition)?;
+        let name = |path: &std::path::Path| path.display().to_string();
+        let files = addition.files.iter().map(|path| hashed(path, name(path), &mut io::sink()));
+        let mut manifest = addition.manifest(format, files.collect::<Result<_, _>>()?);
+        let inputs = addition.files.iter().map(|path| open(path)).collect::<Result<Vec<_>, _>>()?;
+        let list = List { name: addition.name.clone(), columns: addition.columns.clone() };
+        let (mut builder, mut failed) = (Builder::default(), None);
+        lists::read(format, &list, inputs, report, &mut |record| add(&mut builder, &record, &mut failed));
+        if let Some(error) = failed {
+            return Err(error.into());
+        }
+        check(report)?;
+        addition.tell(report, &mut manifest);
+        Ok(Self { manifest, index: builder.in_memory()? })
+    }
+}
+
+/// The records of several lists that look like the query, from `threshold` on (0 to 1), best first and at most `limit`. Equal
+/// scores stand in the order of the lists, then of the ids.
+pub fn search<'l>(
+    lists: &'l [LoadedList],
+    scorer: &Scorer,
+    query: &Profile,
+    threshold: f64,
+    limit: usize,
+    filters: &Filters<'_>,
+    workspace: &mut Workspace,
+) -> Vec<Found<'l>> {
+    let mut found = Vec::new();
+    for list in lists {
+        let matches = list.index.search(scorer, query, threshold, limit, filters, workspace);
+        found.extend(matches.into_iter().map(|matched| Found { list, matched }));
+    }
+    found.sort_by(|one, two| two.matched.score.score.total_cmp(&one.matched.score.score));
+    found.truncate(limit);
+    found
+}

@@ -1,0 +1,72 @@
+//! Screening: subjects held against lists, and what comes of it as the data of the report.
+
+pub(crate) mod case;
+mod entries;
+pub(crate) mod subjects;
+
+use plumb_account::Account;
+use plumb_page::screening::{Match, Subject};
+use plumb_screen::decisions::Decisions;
+use plumb_screen::index::{Filters, Workspace};
+use plumb_screen::score::Scorer;
+use plumb_screen::store::LoadedList;
+use plumb_screen::store::loaded;
+
+use subjects::Asked;
+
+/// What every subject is held against.
+pub(crate) struct Screener<'a> {
+    pub(crate) lists: &'a [LoadedList],
+    pub(crate) scorer: Scorer,
+    pub(crate) threshold: f64,
+    /// Where near misses begin.
+    pub(crate) near: Option<f64>,
+    pub(crate) limit: usize,
+    pub(crate) changed_since: Option<String>,
+    pub(crate) decisions: &'a Decisions,
+    pub(crate) case: Option<&'a Account>,
+}
+
+impl Screener<'_> {
+    /// Holds one subject against the lists.
+    pub(crate) fn screen(&self, asked: &Asked, workspace: &mut Workspace) -> Subject {
+        let filters = Filters { changed_since: self.changed_since.as_deref(), ..Filters::default() };
+        let least = self.near.unwrap_or(self.threshold).min(self.threshold);
+        let found = loaded::search(self.lists, &self.scorer, &asked.profile, least, self.limit, &filters, workspace);
+        let mut subject = Subject {
+            subject: asked.subject.clone(),
+            name: asked.name.clone(),
+            schema: asked.profile.schema.name,
+            properties: asked.properties.clone(),
+            leads: self.case.filter(|_| asked.is_actor).and_then(|case| case::leads(case, &asked.subject)),
+            ..Subject::default()
+        };
+        for one in &found {
+            let (result, settles) = self.result(&asked.subject, one);
+            let group = match () {
+                () if settles => &mut subject.settled,
+                () if result.score >= self.threshold => &mut subject.matches,
+                () => &mut subject.near,
+            };
+            group.push(result);
+        }
+        subject
+    }
+
+    /// A result with its decision, and whether that settles it.
+    fn result(&self, subject: &str, found: &loaded::Found<'_>) -> (Match, bool) {
+        let (mut result, state) = entries::result(found);
+        let standing = self.decisions.standing(subject, &result.entry, &state);
+        let settles = standing.is_some_and(|standing| standing.settles());
+        result.decision = standing.map(entries::decided);
+        let of_case = self.case.filter(|case| case::list_name(case) == found.list.manifest.name);
+        result.leads = of_case.and_then(|case| case::leads(case, &result.entry));
+        (result, settles)
+    }
+}
+
+/// The present state of an entry that some list has, as decisions remember it.
+pub(crate) fn state_of(lists: &[LoadedList], entry: &str) -> Option<String> {
+    let list = lists.iter().find_map(|list| list.index.record_of(entry).map(|record| (list, record)));
+    list.map(|(list, record)| entries::state(&entries::Entry::read(&list.index, record)))
+}
