@@ -189,7 +189,9 @@ fn guess(column: &str) -> Option<&'static str> {
             })
             .map(|known| known.name)
     };
-    special().or_else(own).or(obvious).filter(|_| folded != "title").or(obvious)
+    // FollowTheMoney has properties `title` and `type`, but a column of that name is seldom meant for them
+    let meant = obvious.filter(|_| ["title", "type"].contains(&folded.as_str()));
+    meant.or_else(special).or_else(own).or(obvious)
 }
 
 /// The schema that a word stands for.

@@ -26,6 +26,9 @@ const NEAR: f64 = 0.4;
 /// Subjects that one thread screens before the progress is told.
 const SUBJECTS_AT_ONCE: usize = 256;
 
+/// Most warnings about single subjects that are shown; the report has all.
+const PROBLEMS_SHOWN: usize = 20;
+
 /// There is nothing to search.
 #[derive(Debug, thiserror::Error)]
 #[error("no list is kept in {0}; add one with `plumb lists add`, or name a file with --list FILE")]
@@ -89,7 +92,7 @@ pub(crate) fn run(options: &Screen) -> Outcome {
         lists: lists.iter().map(used).collect(),
         subjects: screened(&screener, &subjects.asked),
         inputs: subjects.inputs,
-        problems: subjects.problems,
+        problems: subjects.report.problems.iter().map(ToString::to_string).chain(subjects.problems).collect(),
     };
     write(options, &screening)?;
     terminal::tell(&render::summary(&screening));
@@ -101,16 +104,15 @@ fn asked(options: &Screen, account: Option<&Account>) -> Result<(Subjects, Exit)
     let schema = options.schema.as_deref();
     let subjects = match (&options.name, &options.file, account) {
         (Some(name), ..) => subjects::of_name(name, schema)?,
-        (None, Some(file), _) => {
-            let (subjects, report) = subjects::of_file(file, &options.columns, schema)?;
-            tell(&report);
-            subjects
-        }
+        (None, Some(file), _) => subjects::of_file(file, &options.columns, schema)?,
         (None, None, Some(account)) => subjects::of_case(account),
         (None, None, None) => Subjects::default(),
     };
-    if options.file.is_none() {
-        subjects.problems.iter().for_each(|problem| terminal::tell(&terminal::visible(&format!("warning: {problem}"))));
+    tell(&subjects.report);
+    let more = subjects.problems.len().saturating_sub(PROBLEMS_SHOWN);
+    let shown = subjects.problems.iter().take(PROBLEMS_SHOWN).map(|problem| format!("warning: {problem}"));
+    for line in shown.chain((more > 0).then(|| format!("… and {more} more"))) {
+        terminal::tell(&terminal::visible(&line));
     }
     let exit = if subjects.refused > 0 { Exit::Findings } else { Exit::Done };
     Ok((subjects, exit))

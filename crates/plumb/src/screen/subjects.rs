@@ -34,6 +34,9 @@ pub(crate) struct Asked {
 pub(crate) struct Subjects {
     pub(crate) asked: Vec<Asked>,
     pub(crate) inputs: Vec<InputUsed>,
+    /// What reading the file told.
+    pub(crate) report: Report,
+    /// What else is to be told of single subjects.
     pub(crate) problems: Vec<String>,
     /// How many rows were refused.
     pub(crate) refused: u64,
@@ -102,7 +105,7 @@ pub(crate) fn of_file(
     path: &Path,
     columns: &[(String, String)],
     schema: Option<&str>,
-) -> Result<(Subjects, Report), SubjectError> {
+) -> Result<Subjects, SubjectError> {
     let schema = schema.map(checked).transpose()?;
     let shown = path.display().to_string();
     let failed = |source| SubjectError::Io { path: shown.clone(), source };
@@ -125,14 +128,14 @@ pub(crate) fn of_file(
         }
     });
     subjects.refused += report.refused();
-    subjects.problems.extend(report.problems.iter().map(ToString::to_string));
     if subjects.asked.is_empty() {
         let worst = report.problems.iter().min_by_key(|problem| problem.loss).filter(|one| one.loss != Loss::Nothing);
         let cause =
             worst.map_or("it has no rows".to_owned(), |problem| format!("{problem}. Hint: {}", problem.cause.hint()));
         return Err(SubjectError::Nothing { path: shown, cause });
     }
-    Ok((subjects, report))
+    subjects.report = report;
+    Ok(subjects)
 }
 
 /// What ids of rows begin with where the file has none of FollowTheMoney's own.
@@ -161,7 +164,7 @@ impl Subjects {
         let first = entity.properties().get("name").and_then(|names| names.first());
         let name = first.cloned().unwrap_or(name);
         if !comparable(&profile) {
-            self.problems.push(format!("{subject}: there is nothing in the name that can be compared"));
+            self.problems.push(format!("{subject}: there is nothing in the name `{name}` that can be compared"));
             self.refused += 1;
             return;
         }

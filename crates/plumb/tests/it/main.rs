@@ -7,5 +7,6 @@ mod house;
 mod lists;
 mod program;
 mod real_case;
+mod screen;
 mod support;
 mod trace;
