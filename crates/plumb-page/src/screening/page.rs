@@ -108,7 +108,7 @@ fn lists(screening: &Screening) -> Markup {
                             td.nowrap { (list.added) }
                             td.num { (list.entries) }
                             td.num { (list.refused) }
-                            td { code { (list.hash) } }
+                            td.nowrap { code { (list.hash) } }
                         }
                     }
                 }
@@ -253,7 +253,7 @@ fn leads_markup(leads: &Leads) -> Markup {
             ol.note { @for lead in &leads.path { (step(lead)) } }
         }
         @if !leads.says.is_empty() {
-            details {
+            details open {
                 summary { "What the case says of it: " (leads.says.len()) }
                 ul.note { @for lead in &leads.says { (step(lead)) } }
             }

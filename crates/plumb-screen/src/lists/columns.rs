@@ -244,9 +244,9 @@ fn fill(subject: &mut Draft, property: &str, cell: &str) {
     let values = if property == "name" { vec![cell.to_owned()] } else { split_cell(cell) };
     for value in &values {
         if subject.has(property) {
-            subject.take(property, value)
+            subject.take(property, value);
         } else {
-            subject.note(&format!("{property}: {value}"))
+            subject.note(&format!("{property}: {value}"));
         }
     }
 }

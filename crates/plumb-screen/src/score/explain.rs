@@ -138,7 +138,10 @@ impl PieceEvidence {
 
 /// The parts that speak most against, in words.
 fn names_why_not(evidence: &NameEvidence<'_>, pieces: &[PieceEvidence]) -> Option<String> {
-    let mut against: Vec<&PieceEvidence> = pieces.iter().filter(|piece| piece.bits < 0.0).collect();
+    // a part may agree and still count against the rest, as a common word does; it is no reason to tell
+    let agrees = |piece: &Piece| !piece.is_unmatched() && piece.level.agrees();
+    let differing = pieces.iter().zip(&evidence.comparison.pieces).filter(|(_, compared)| !agrees(compared));
+    let mut against: Vec<&PieceEvidence> = differing.map(|(piece, _)| piece).filter(|piece| piece.bits < 0.0).collect();
     against.sort_by(|one, two| one.bits.total_cmp(&two.bits));
     let told: Vec<String> = against
         .iter()

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::error::failed;
-use super::{ListFile, Manifest, Store, StoreError, Version, official};
+use super::{ListFile, Manifest, Store, StoreError, Version, official, open};
 use crate::lists::{self, Format, Loss, Report};
 
-/// How much of a file is enough to know its format, in bytes.
+/// How much of a file is enough to know its format, in bytes of text: a packed file may give nothing before it is whole.
 const HEAD: u64 = 64 * 1024;
 
 /// A new version with less than this share of the entries of the last is refused. Lists shrink by single entries or by a
@@ -146,8 +146,8 @@ pub(super) fn format(addition: &Addition) -> Result<Format, StoreError> {
     let mut found: Option<(Format, &Path)> = None;
     for path in &addition.files {
         let mut head = Vec::new();
-        let file = File::open(path).map_err(failed("read", path))?;
-        file.take(HEAD).read_to_end(&mut head).map_err(failed("read", path))?;
+        // what is wrong further on is told when the list is read
+        let _ignored = open(path)?.take(HEAD).read_to_end(&mut head);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let format = lists::detect(&head, &name).ok_or_else(|| StoreError::UnknownFormat(path.clone()))?;
         match found {
