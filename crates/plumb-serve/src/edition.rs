@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 use plumb_account::Account;
 use plumb_export::ExportError;
 use plumb_page::layout::{Context, Lookup};
+use plumb_screen::index::IndexError;
 
 use crate::pages::SEARCH;
+use crate::screening::Dataset;
 use crate::search::Index;
 
 /// The script that reloads a page when the account has changed; comfort only, pages need it for nothing.
@@ -25,6 +27,7 @@ pub struct Edition {
     files: BTreeMap<String, File>,
     index: Index,
     json: OnceLock<File>,
+    dataset: Arc<Dataset>,
 }
 
 /// A file to serve.
@@ -44,6 +47,9 @@ pub enum EditionError {
     /// The search index could not be made; that points to a fault of the program.
     #[error("cannot make the search index: {0}; please report this with the case")]
     Index(#[from] rusqlite::Error),
+    /// The actors could not be made into a dataset.
+    #[error("cannot index the actors of the case: {0}")]
+    Dataset(#[from] IndexError),
     /// The account could not be written as JSON.
     #[error(transparent)]
     Json(#[from] ExportError),
@@ -53,7 +59,7 @@ impl Edition {
     /// The edition of an account: its pages, each with the reload script, and its search index.
     ///
     /// # Errors
-    /// Only when SQLite refuses, which is a fault of the program.
+    /// When SQLite refuses, which is a fault of the program, or the case has more records than an index has room for.
     pub fn new(account: Account) -> Result<Self, EditionError> {
         let index = Index::of(&account)?;
         let script = script(&account);
@@ -66,7 +72,8 @@ impl Edition {
         }
         files.insert(RELOAD_PATH.to_owned(), File::new(RELOAD, media_type(RELOAD_PATH)));
         let lookup = Lookup::of(&account);
-        Ok(Self { account, lookup, files, index, json: OnceLock::new() })
+        let dataset = Arc::new(Dataset::of_account(&account)?);
+        Ok(Self { account, lookup, files, index, json: OnceLock::new(), dataset })
     }
 
     /// The account.
@@ -77,6 +84,11 @@ impl Edition {
     /// The search index.
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// The actors of the case, to be screened against.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
     }
 
     /// The file of a path from the root of the site; the front page for an empty path.

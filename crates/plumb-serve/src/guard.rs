@@ -34,23 +34,18 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub(crate) struct Guard {
     workbench: Workbench,
-    hosts: Arc<[String]>,
+    hosts: Hosts,
     seats: Arc<Semaphore>,
 }
+
+/// The names by which this server may be asked.
+#[derive(Clone)]
+pub(crate) struct Hosts(Arc<[String]>);
 
 impl Guard {
     /// A guard for a server on this port of the loopback addresses.
     pub(crate) fn new(workbench: Workbench, port: u16) -> Self {
-        let names = ["127.0.0.1", "localhost", "[::1]"];
-        let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
-        if port == 80 {
-            hosts.extend(names.map(str::to_owned));
-        }
-        Self { workbench, hosts: hosts.into(), seats: Arc::new(Semaphore::new(MOST_AT_ONCE)) }
-    }
-
-    fn is_ours(&self, host: &str) -> bool {
-        self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
+        Self { workbench, hosts: Hosts::new(port), seats: Arc::new(Semaphore::new(MOST_AT_ONCE)) }
     }
 }
 
@@ -58,7 +53,7 @@ impl Guard {
 pub(crate) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let head = request.method() == Method::HEAD;
-    let answer = match (addressed(&guard, &request), admitted(&request)) {
+    let answer = match (guard.hosts.addressed(&request), admitted(&request)) {
         (Err(problem), _) => problem.plain(),
         (_, Err(problem)) => problem.respond(&path, &guard.workbench),
         (Ok(()), Ok(())) => match answered(&guard, request, next).await {
@@ -74,17 +69,33 @@ pub(crate) async fn guard(State(guard): State<Guard>, request: Request, next: Ne
     answer
 }
 
-/// Whether a request is meant for this server: one `Host`, and it is ours, as is the host of an absolute address.
-fn addressed(guard: &Guard, request: &Request) -> Result<(), Problem> {
-    let mut hosts = request.headers().get_all(header::HOST).iter();
-    let host = hosts.next().and_then(|host| host.to_str().ok());
-    let absolute = request.uri().authority().map(|authority| authority.as_str());
-    let ours = host.is_some_and(|host| guard.is_ours(host)) && absolute.is_none_or(|host| guard.is_ours(host));
-    if ours && hosts.next().is_none() {
-        return Ok(());
+impl Hosts {
+    /// Those of a server on this port of the loopback addresses.
+    pub(crate) fn new(port: u16) -> Self {
+        let names = ["127.0.0.1", "localhost", "[::1]"];
+        let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
+        if port == 80 {
+            hosts.extend(names.map(str::to_owned));
+        }
+        Self(hosts.into())
     }
-    let hint = "Open it by the address that `plumb serve` printed.";
-    Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "wrong-host", "This is not the server that was asked for.", hint))
+
+    fn is_ours(&self, host: &str) -> bool {
+        self.0.iter().any(|own| own.eq_ignore_ascii_case(host))
+    }
+
+    /// Whether a request is meant for this server: one `Host`, and it is ours, as is the host of an absolute address.
+    pub(crate) fn addressed(&self, request: &Request) -> Result<(), Problem> {
+        let mut hosts = request.headers().get_all(header::HOST).iter();
+        let host = hosts.next().and_then(|host| host.to_str().ok());
+        let absolute = request.uri().authority().map(|authority| authority.as_str());
+        let ours = host.is_some_and(|host| self.is_ours(host)) && absolute.is_none_or(|host| self.is_ours(host));
+        if ours && hosts.next().is_none() {
+            return Ok(());
+        }
+        let (status, hint) = (StatusCode::MISDIRECTED_REQUEST, "Open it by the address that `plumb serve` printed.");
+        Err(Problem::new(status, "wrong-host", "This is not the server that was asked for.", hint))
+    }
 }
 
 /// Whether a request is of a kind that is answered at all.
@@ -138,7 +149,8 @@ fn without_body(answer: Response) -> Response {
     Response::from_parts(parts, Body::empty())
 }
 
-fn harden(headers: &mut HeaderMap) {
+/// Adds what keeps browsers from misusing an answer.
+pub(crate) fn harden(headers: &mut HeaderMap) {
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

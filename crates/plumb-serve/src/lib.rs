@@ -3,8 +3,11 @@
 //! A [`Workbench`] holds the current edition of an account; [`router`] answers requests from it and can be tested without a
 //! socket; [`serve`] binds a port, watches the case and puts each new edition in place of the last. Only the machine itself can
 //! reach it, only reading is possible, every request names this server as its host, and no request can stop it.
+//!
+//! [`screening_router`] answers yente's API over official lists, and over the actors of a case when one is served.
 
 mod api;
+mod connections;
 mod edition;
 mod guard;
 mod pages;
@@ -12,6 +15,7 @@ mod passage;
 mod problem;
 mod query;
 mod routes;
+mod screening;
 mod search;
 mod serve;
 mod watch;
@@ -21,7 +25,8 @@ pub use edition::{Edition, EditionError, File};
 pub use guard::CONTENT_SECURITY_POLICY;
 pub use passage::Piece;
 pub use routes::router;
+pub use screening::{Dataset, ScorerError, Screening, WARNING, screening_router};
 pub use search::{Findings, Found, Index};
-pub use serve::{Event, Options, ServeError, run, serve};
+pub use serve::{Event, Options, ServeError, Served, run, serve};
 pub use watch::{Source, fingerprint};
 pub use workbench::Workbench;

@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
+use crate::connections;
 use crate::edition::EditionError;
 use crate::routes::router;
+use crate::screening::{Dataset, ScorerError, Screening, beside_workbench, screening_router};
 use crate::watch::{Source, watch};
 use crate::workbench::Workbench;
 
@@ -62,41 +64,69 @@ pub enum ServeError {
         /// Why not.
         source: io::Error,
     },
+    /// The scorer could not be made.
+    #[error(transparent)]
+    Scorer(#[from] ScorerError),
     /// The server failed.
     #[error("the server stopped: {0}")]
     Io(#[from] io::Error),
 }
 
-/// Serves a case on 127.0.0.1 until the program is interrupted. Nothing is printed; `report` is told what happens.
+/// What is served.
+pub struct Served {
+    /// The case, whose account is shown and whose actors are screened against; none for the API alone.
+    pub case: Option<Source>,
+    /// The lists to screen against.
+    pub lists: Vec<Dataset>,
+}
+
+/// Serves on 127.0.0.1 until the program is interrupted. Nothing is printed; `report` is told what happens.
 ///
 /// # Errors
 /// When the case cannot be loaded, or the port cannot be had.
 pub async fn serve(
     options: Options,
-    source: Source,
+    served: Served,
     report: impl Fn(Event) + Send + Sync + 'static,
 ) -> Result<(), ServeError> {
-    let (source, report) = (Arc::new(source), Arc::new(report));
-    let seen = (source.fingerprint)();
-    let workbench = Workbench::new((source.load)().map_err(ServeError::Load)?)?;
+    let report = Arc::new(report);
+    let case = served.case.map(|source| opened(Arc::new(source))).transpose()?;
+    let workbench = case.as_ref().map(|(workbench, ..)| workbench.clone());
+    let screening = Screening::new(served.lists, workbench.clone())?;
     let wanted = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port);
     let refused = |source| ServeError::Bind { address: wanted, source };
     let listener = TcpListener::bind(wanted).await.map_err(refused)?;
     let address = listener.local_addr()?;
-    let watching = tokio::spawn(watch(workbench.clone(), source, seen, options.every, report.clone()));
+    let watching = case
+        .map(|(workbench, source, seen)| tokio::spawn(watch(workbench, source, seen, options.every, report.clone())));
     report(Event::Listening(address));
-    let served = axum::serve(listener, router(workbench, address.port())).with_graceful_shutdown(interrupted()).await;
-    watching.abort();
-    Ok(served?)
+    let port = address.port();
+    let routes = match workbench {
+        Some(workbench) => router(workbench, port).merge(beside_workbench(screening, port)),
+        None => screening_router(screening, port),
+    };
+    connections::answer(listener, routes, interrupted()).await;
+    if let Some(watching) = watching {
+        watching.abort();
+    }
+    Ok(())
+}
+
+/// The workbench of a case, and what the case looked like when it was read.
+fn opened(source: Arc<Source>) -> Result<(Workbench, Arc<Source>, u64), ServeError> {
+    let seen = (source.fingerprint)();
+    let workbench = Workbench::new((source.load)().map_err(ServeError::Load)?)?;
+    Ok((workbench, source, seen))
 }
 
 /// The same for a program without a runtime of its own.
 ///
 /// # Errors
 /// As [`serve`].
-pub fn run(options: Options, source: Source, report: impl Fn(Event) + Send + Sync + 'static) -> Result<(), ServeError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let served = runtime.block_on(serve(options, source, report));
+pub fn run(options: Options, served: Served, report: impl Fn(Event) + Send + Sync + 'static) -> Result<(), ServeError> {
+    // one thread reads and writes requests for each core; what keeps a core busy is done on others, see `Screening`
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(serve(options, served, report));
     // a search or a reload that still runs need not be waited for
     runtime.shutdown_background();
     served

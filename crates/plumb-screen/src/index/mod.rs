@@ -23,6 +23,7 @@ mod blocking;
 mod build;
 mod bytes;
 mod entry;
+mod facts;
 mod file;
 mod search;
 mod text;
@@ -38,9 +39,11 @@ use entry::Facts;
 use file::{IndexFile, Section};
 
 pub use build::Builder;
+pub use facts::RecordFacts;
 pub use file::{IndexError, VERSION};
-pub use search::{Filters, Match, Workspace};
-pub use text::Found;
+pub use plumb_names::fold;
+pub use search::{Filters, Match, Ranking, Wanted, Workspace};
+pub use text::{Found, WordMatch};
 
 /// An index, open to be searched. Shared freely between threads.
 #[derive(Debug)]

@@ -67,6 +67,28 @@ pub struct Match {
     pub score: Score,
 }
 
+/// What a search is to give.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wanted {
+    /// Records that are compared in full, at most.
+    pub candidates: usize,
+    /// The score from which a record is given, 0 to 1.
+    pub least: f64,
+    /// The score from which a record counts as a potential match, 0 to 1.
+    pub threshold: f64,
+    /// Records that are given, at most.
+    pub limit: usize,
+}
+
+/// What a search found.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// The records, best first; equal scores in the order of their ids.
+    pub matches: Vec<Match>,
+    /// How many potential matches there were among the candidates, also beyond the limit.
+    pub total: usize,
+}
+
 /// Room for one thread's searches, kept between them.
 #[derive(Debug, Default)]
 pub struct Workspace {
@@ -157,25 +179,39 @@ impl Index {
         filters: &Filters<'_>,
         workspace: &mut Workspace,
     ) -> Vec<Match> {
-        let most = limit.saturating_mul(CANDIDATES_PER_RESULT).max(FEWEST_CANDIDATES);
+        let candidates = limit.saturating_mul(CANDIDATES_PER_RESULT).max(FEWEST_CANDIDATES);
+        let wanted = Wanted { candidates, least: threshold, threshold, limit };
+        self.rank(scorer, query, &wanted, filters, workspace).matches
+    }
+
+    /// As [`search`](Self::search), with a word for each of its numbers.
+    pub fn rank(
+        &self,
+        scorer: &Scorer,
+        query: &Profile,
+        wanted: &Wanted,
+        filters: &Filters<'_>,
+        workspace: &mut Workspace,
+    ) -> Ranking {
         let keys = blocking::name_keys(query);
-        let candidates = self.candidates(query, most, filters, workspace);
+        let candidates = self.candidates(query, wanted.candidates, filters, workspace);
         let names = &mut workspace.names;
         let mut found: Vec<(f64, u32, Profile)> = Vec::new();
         for record in candidates {
             let Some(profile) = self.profile(record, &keys) else { continue };
             let score = scorer.score(query, &profile, names);
-            if score >= threshold {
+            if score >= wanted.least {
                 found.push((score, record, profile));
             }
         }
+        let total = found.iter().filter(|(score, ..)| *score >= wanted.threshold).count();
         let id = |record| self.facts(record).map(|(facts, _)| facts.id).unwrap_or_default();
         found.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| id(one.1).cmp(id(two.1))));
-        found.truncate(limit);
+        found.truncate(wanted.limit);
         let explained = found
             .into_iter()
             .map(|(_, record, profile)| Match { record, score: scorer.explain(query, &profile, names) });
-        explained.collect()
+        Ranking { matches: explained.collect(), total }
     }
 
     /// What scoring needs of a record, with those of its names that have one of these keys.

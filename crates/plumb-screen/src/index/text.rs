@@ -34,6 +34,17 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words.map(|word| word.chars().take(LONGEST_WORD).collect()).collect()
 }
 
+/// How a word is to be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordMatch {
+    /// As it is.
+    Whole,
+    /// As it is, or as the beginning of a longer one.
+    Begun,
+    /// As it is, or with a letter or two otherwise.
+    Near,
+}
+
 /// A record that text search found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found {
@@ -68,6 +79,41 @@ impl Index {
         found
     }
 
+    /// Records that hold a word, in the order of the index; a text of several words finds what holds them all.
+    pub fn find_word(&self, text: &str, how: WordMatch, filters: &Filters<'_>) -> Vec<Found> {
+        let filters = self.filter(filters);
+        let holding = |word: &String| match how {
+            WordMatch::Whole => self.holding(word, false),
+            WordMatch::Begun => self.holding(word, true),
+            WordMatch::Near => self.near(word),
+        };
+        let found = words(text).iter().map(holding).reduce(|left, right| joined(&left, &right)).unwrap_or_default();
+        let admitted = found.into_iter().filter(|(record, _)| {
+            self.facts(*record).is_some_and(|(facts, _)| facts.schema.is_a("Thing") && filters.admits(*record, &facts))
+        });
+        admitted.map(|(record, relevance)| Found { record, relevance }).collect()
+    }
+
+    /// The records that hold a word or one that differs from it by few letters: none for a word of two, one up to five, else two, as
+    /// search engines do. All words are looked at, which takes milliseconds.
+    fn near(&self, word: &str) -> Vec<(u32, f64)> {
+        let length = word.chars().count();
+        let most = match length {
+            0..=2 => 0,
+            3..=5 => 1,
+            _ => 2,
+        };
+        let mut all = Vec::new();
+        for place in 0.. {
+            let Some((found, ..)) = self.word(place) else { break };
+            let close = found.chars().count().abs_diff(length) <= most;
+            if close && strsim::levenshtein(found, word) <= most {
+                all.extend(self.holding(found, false));
+            }
+        }
+        best_of_each(all)
+    }
+
     /// The records that hold a word, or one that begins with it, in order and with their relevance.
     fn holding(&self, word: &str, begun: bool) -> Vec<(u32, f64)> {
         let mut all = Vec::new();
@@ -83,9 +129,7 @@ impl Index {
             all.extend(in_names.iter().map(|record| (*record, rarity * NAME_WEIGHT)));
             all.extend(elsewhere.iter().map(|record| (*record, rarity)));
         }
-        all.sort_by(|one, two| one.0.cmp(&two.0).then(two.1.total_cmp(&one.1)));
-        all.dedup_by_key(|(record, _)| *record);
-        all
+        best_of_each(all)
     }
 
     /// The place of the first word that is not before this one.
@@ -104,6 +148,13 @@ impl Index {
         let in_names = Reader::new(reader.slice()?);
         Some((word, in_names, reader))
     }
+}
+
+/// Each record once and in order, with its greatest relevance.
+fn best_of_each(mut all: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
+    all.sort_by(|one, two| one.0.cmp(&two.0).then(two.1.total_cmp(&one.1)));
+    all.dedup_by_key(|(record, _)| *record);
+    all
 }
 
 /// Records in both lists, with their relevances added.

@@ -1,10 +1,12 @@
-//! The workbench in process: every route, what protects it, search, and taking up changes.
+//! The workbench and the API in process: every route, what protects them, search, and taking up changes.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first thing that is wrong")]
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod docs;
 mod guard;
 mod reload;
 mod routes;
+mod screening;
 mod search;
 mod world;

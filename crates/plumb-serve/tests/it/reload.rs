@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use plumb_read::Folder;
-use plumb_serve::{Event, Options, ServeError, Source, fingerprint, run};
+use plumb_serve::{Event, Options, ServeError, Served, Source, fingerprint, run};
 
 use crate::world::account;
 
@@ -38,7 +38,7 @@ fn served(folder: &Path) -> (SocketAddr, Receiver<Event>) {
     };
     thread::spawn(move || {
         let options = Options { port: 0, every: Duration::from_millis(20) };
-        run(options, Source::new(move || fingerprint(&watched), load), move |event| {
+        run(options, alone(Source::new(move || fingerprint(&watched), load)), move |event| {
             send.send(event).unwrap_or_default();
         })
     });
@@ -46,6 +46,11 @@ fn served(folder: &Path) -> (SocketAddr, Receiver<Event>) {
         panic!("the first event is the address")
     };
     (address, events)
+}
+
+/// A case without lists.
+fn alone(source: Source) -> Served {
+    Served { case: Some(source), lists: Vec::new() }
 }
 
 fn write_case(folder: &Path, title: &str) {
@@ -100,7 +105,7 @@ fn a_change_is_taken_up_and_trouble_leaves_the_last_account() {
 #[test]
 fn a_case_that_cannot_be_loaded_is_not_served() {
     let source = Source::new(|| 0, || Err("no such case".to_owned()));
-    let error = run(Options { port: 0, ..Options::default() }, source, |_| {}).unwrap_err();
+    let error = run(Options { port: 0, ..Options::default() }, alone(source), |_| {}).unwrap_err();
     assert!(matches!(&error, ServeError::Load(reason) if reason == "no such case"), "{error}");
 }
 
@@ -109,7 +114,7 @@ fn a_taken_port_is_named_with_what_to_do() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let source = Source::new(|| 0, || Ok(account(&plumb_read::new_case("Case"))));
-    let error = run(Options { port, ..Options::default() }, source, |_| {}).unwrap_err().to_string();
+    let error = run(Options { port, ..Options::default() }, alone(source), |_| {}).unwrap_err().to_string();
     assert!(error.contains(&port.to_string()) && error.contains("--port"), "{error}");
 }
 

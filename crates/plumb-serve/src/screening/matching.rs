@@ -1,0 +1,179 @@
+//! `/match`: entities held against datasets.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use plumb_screen::index::{Filters, Match, Wanted};
+use plumb_screen::score::THRESHOLD;
+use serde_json::{Map, Value, json};
+
+use super::dataset::{Dataset, Part, scope};
+use super::desk::{Screening, Work};
+use super::example::{self, Batch, Example};
+use super::explanation::explanations;
+use super::fault::Fault;
+use super::parameters::{Parameters, Warnings, shortened};
+use super::{ALGORITHM, ALGORITHMS, entity};
+
+/// Results of a query unless the caller says otherwise, and at most.
+pub(crate) const RESULTS: usize = 5;
+pub(crate) const MOST_RESULTS: usize = 500;
+/// Candidates that are compared for each result that is asked for, at least and at most: yente's numbers, except that it takes 20 at least
+/// where names are compared here for a thousandth of the cost.
+const CANDIDATES_PER_RESULT: usize = 10;
+const FEWEST_CANDIDATES: usize = 50;
+const MOST_CANDIDATES: usize = 500;
+/// Ids that can be excluded, as in yente.
+const MOST_EXCLUDED: usize = 50;
+
+/// What a match is asked to do, besides its queries.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) limit: usize,
+    pub(crate) threshold: f64,
+    pub(crate) cutoff: f64,
+    pub(crate) include: Vec<String>,
+    pub(crate) exclude: Vec<String>,
+    pub(crate) exclude_schema: Vec<String>,
+    pub(crate) topics: Vec<String>,
+    pub(crate) changed_since: Option<String>,
+    pub(crate) exclude_ids: Vec<String>,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self {
+            limit: RESULTS,
+            threshold: THRESHOLD,
+            cutoff: THRESHOLD,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            exclude_schema: Vec::new(),
+            topics: Vec::new(),
+            changed_since: None,
+            exclude_ids: Vec::new(),
+        }
+    }
+}
+
+impl Asked {
+    fn read(mut parameters: Parameters) -> Result<(Self, Warnings), Fault> {
+        let threshold = parameters.decimal("threshold", THRESHOLD);
+        let exclude_ids = parameters.texts("exclude_entity_ids");
+        if exclude_ids.len() > MOST_EXCLUDED {
+            let message = format!("List should have at most {MOST_EXCLUDED} items after validation");
+            parameters.fault("too_long", "exclude_entity_ids", &message, "");
+        }
+        let asked = Self {
+            limit: parameters.number("limit", RESULTS, MOST_RESULTS),
+            threshold,
+            cutoff: parameters.decimal("cutoff", THRESHOLD).min(threshold),
+            include: parameters.texts("include_dataset"),
+            exclude: parameters.texts("exclude_dataset"),
+            exclude_schema: parameters.texts("exclude_schema"),
+            topics: parameters.texts("topics"),
+            changed_since: parameters.moment("changed_since"),
+            exclude_ids,
+        };
+        check_algorithm(parameters.text("algorithm").as_deref())?;
+        Ok((asked, parameters.finish()?))
+    }
+}
+
+/// Whether an algorithm is ours by one of its names; upper case and blanks do not matter.
+pub(crate) fn check_algorithm(name: Option<&str>) -> Result<(), Fault> {
+    let known = name.is_none_or(|name| ALGORITHMS.iter().any(|known| known.eq_ignore_ascii_case(name.trim())));
+    if known {
+        return Ok(());
+    }
+    let (name, known) = (shortened(name.unwrap_or_default()), ALGORITHMS.join(", "));
+    Err(Fault::bad(format!("Invalid algorithm: {name}; this server scores with {ALGORITHM} only (names: {known})")))
+}
+
+/// Answers `/match/{dataset}`.
+pub(crate) async fn answer(
+    State(screening): State<Screening>,
+    Path(dataset): Path<String>,
+    parts: Parts,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    let (asked, mut warnings) = Asked::read(Parameters::of_request(&parts))?;
+    let limit = asked.limit;
+    let (responses, problems) = screening.work(move |work| respond(work, &dataset, &asked, &body)).await?;
+    for problem in problems {
+        warnings.add(problem);
+    }
+    let size = [("x-batch-size", responses.len().to_string())];
+    Ok(warnings.onto((size, Json(json!({ "responses": responses, "limit": limit }))).into_response()))
+}
+
+fn respond(work: &Work, dataset: &str, asked: &Asked, body: &[u8]) -> Result<(Map<String, Value>, Vec<String>), Fault> {
+    let parts = scope(&work.datasets, dataset, &asked.include, &asked.exclude)?;
+    let Batch { examples, has_weights } = example::batch(body)?;
+    let (mut responses, mut problems) = (Map::new(), Vec::new());
+    if has_weights {
+        problems.push("weights are not used: they are learnt from data".to_owned());
+    }
+    for (key, example) in examples {
+        work.go_on()?;
+        let (results, total) = results(work, &parts, asked, &example);
+        let query = json!({ "id": example.id, "schema": example.schema.name, "properties": example.properties });
+        let total = json!({ "value": total, "relation": "eq" });
+        problems.extend(example.problems.iter().map(|problem| format!("{}: {problem}", shortened(&key))));
+        responses.insert(key, json!({ "status": 200, "results": results, "total": total, "query": query }));
+    }
+    Ok((responses, problems))
+}
+
+/// The results of one query, the best first, and how many potential matches there are.
+pub(crate) fn results(work: &Work, parts: &[Part], asked: &Asked, example: &Example) -> (Vec<Value>, usize) {
+    let (found, total) = found(work, parts, asked, example);
+    (found.into_iter().filter_map(|(dataset, found)| result(dataset, &found, asked.threshold)).collect(), total)
+}
+
+fn found<'p>(work: &Work, parts: &'p [Part], asked: &Asked, example: &Example) -> (Vec<(&'p Dataset, Match)>, usize) {
+    let candidates = asked.limit.saturating_mul(CANDIDATES_PER_RESULT);
+    let candidates = candidates.clamp(FEWEST_CANDIDATES, MOST_CANDIDATES.max(asked.limit));
+    let wanted = Wanted { candidates, least: asked.cutoff, threshold: asked.threshold, limit: asked.limit };
+    let [schemata, topics, ids] = [&asked.exclude_schema, &asked.topics, &asked.exclude_ids].map(|texts| slices(texts));
+    let (mut all, mut total) = (Vec::new(), 0);
+    for part in parts {
+        let sources = part.sources.as_deref().map(slices).unwrap_or_default();
+        let filters = Filters {
+            datasets: &sources,
+            without_schemata: &schemata,
+            topics: &topics,
+            changed_since: asked.changed_since.as_deref(),
+            without_ids: &ids,
+            ..Filters::default()
+        };
+        let dataset = &*part.dataset;
+        let rank =
+            |workspace: &mut _| dataset.index.rank(work.scorer(), &example.profile, &wanted, &filters, workspace);
+        let ranking = work.with_workspace(rank);
+        total += ranking.total;
+        all.extend(ranking.matches.into_iter().map(|found| (dataset, found)));
+    }
+    // each part is in order already, and a stable sort keeps the order of the parts among equals
+    all.sort_by(|(_, one), (_, two)| two.score.score.total_cmp(&one.score.score));
+    all.truncate(asked.limit);
+    (all, total)
+}
+
+/// Texts as filters want them.
+pub(crate) fn slices(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+fn result(dataset: &Dataset, found: &Match, threshold: f64) -> Option<Value> {
+    let mut result = entity::entity(dataset, found.record)?;
+    let score = &found.score;
+    result.insert("score".to_owned(), json!(score.score));
+    result.insert("match".to_owned(), json!(score.score >= threshold));
+    result.insert("explanations".to_owned(), Value::Object(explanations(score)));
+    result.insert("probability".to_owned(), json!(score.probability));
+    result.insert("bits".to_owned(), json!(score.bits));
+    Some(Value::Object(result))
+}
