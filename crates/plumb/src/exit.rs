@@ -5,7 +5,8 @@
 pub(crate) enum Exit {
     /// 0: done; the case has no error (with `--strict`: no warning either).
     Done,
-    /// 1: done as far as could be; the case has errors (with `--strict`: or warnings), or the figure asked for is unknown.
+    /// 1: done as far as could be; the case has errors (with `--strict`: or warnings), the figure asked for is unknown,
+    /// or names look like entries of a list.
     Findings,
     /// 3: a file could not be read or written, a port could not be opened.
     Failed,

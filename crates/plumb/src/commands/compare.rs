@@ -115,7 +115,7 @@ fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome 
 
 /// The sign that separates cells: the one that the first line has most of.
 fn delimiter(line: &[u8]) -> u8 {
-    let count = |sign: u8| line.iter().filter(|byte| **byte == sign).count();
+    let count = |sign: u8| line.split(|byte| *byte == sign).count();
     [b';', b'\t', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
 }
 

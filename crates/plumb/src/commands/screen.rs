@@ -38,11 +38,11 @@ struct NoLists(String);
 #[derive(Debug, thiserror::Error)]
 enum DecideError {
     #[error("name the file of decisions with --decisions FILE, or a case with --case CASE")]
-    NoFile,
+    File,
     #[error("no list that is searched has an entry `{0}`; results give the id of each entry")]
-    NoEntry(String),
+    Entry(String),
     #[error("say who decides with --who NAME")]
-    NoName,
+    Name,
 }
 
 /// Runs the command.
@@ -58,12 +58,7 @@ pub(crate) fn run(options: &Screen) -> Outcome {
         return Err(NoLists(lists::store(options.store.as_deref())?.root().display().to_string()).into());
     }
     let file = decisions_file(options);
-    let mut decisions = Decisions::default();
-    if let Some(file) = &file {
-        let (read, errors) = Decisions::read(file);
-        errors.iter().for_each(|error| terminal::tell(&terminal::visible(&format!("warning: {error}"))));
-        decisions = read;
-    }
+    let mut decisions = file.as_deref().map(read_decisions).unwrap_or_default();
     if options.decide.is_some() {
         return decide(options, &lists, file.as_deref(), &mut decisions, today);
     }
@@ -78,7 +73,30 @@ pub(crate) fn run(options: &Screen) -> Outcome {
         decisions: &decisions,
         case: account.as_ref(),
     };
-    let screening = Screening {
+    let decided = file.filter(|file| file.exists());
+    let screening = screening(&screener, subjects, today, decided.as_deref());
+    write(options, &screening)?;
+    terminal::tell(&render::summary(&screening));
+    Ok(if screening.open() > 0 { Exit::Findings } else { exit })
+}
+
+/// The decisions so far; rows that are none are told.
+fn read_decisions(file: &Path) -> Decisions {
+    let (decisions, errors) = Decisions::read(file);
+    for error in errors {
+        terminal::tell(&terminal::visible(&format!("warning: {error}")));
+    }
+    decisions
+}
+
+/// Screens the subjects.
+fn screening(
+    screener: &Screener<'_>,
+    subjects: Subjects,
+    today: jiff::civil::Date,
+    decided: Option<&Path>,
+) -> Screening {
+    Screening {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: today.to_string(),
         settings: Settings {
@@ -86,17 +104,14 @@ pub(crate) fn run(options: &Screen) -> Outcome {
             near: screener.near,
             limit: screener.limit,
             changed_since: screener.changed_since.clone(),
-            decisions: file.filter(|file| file.exists()).map(|file| file.display().to_string()),
-            case: account.as_ref().map(|account| account.case.settings.title.clone()),
+            decisions: decided.map(|file| file.display().to_string()),
+            case: screener.case.map(|account| account.case.settings.title.clone()),
         },
-        lists: lists.iter().map(used).collect(),
-        subjects: screened(&screener, &subjects.asked),
+        lists: screener.lists.iter().map(used).collect(),
+        subjects: screened(screener, &subjects.asked),
         inputs: subjects.inputs,
         problems: subjects.report.problems.iter().map(ToString::to_string).chain(subjects.problems).collect(),
-    };
-    write(options, &screening)?;
-    terminal::tell(&render::summary(&screening));
-    Ok(if screening.open() > 0 { Exit::Findings } else { exit })
+    }
 }
 
 /// What is to be screened; the exit says whether all of it could be read.
@@ -227,10 +242,10 @@ fn decide(
     today: jiff::civil::Date,
 ) -> Outcome {
     let Some((entry, verdict)) = &options.decide else { return Ok(Exit::Done) };
-    let file = file.ok_or(DecideError::NoFile)?;
-    let entry_state = state_of(lists, entry).ok_or_else(|| DecideError::NoEntry(entry.clone()))?;
+    let file = file.ok_or(DecideError::File)?;
+    let entry_state = state_of(lists, entry).ok_or_else(|| DecideError::Entry(entry.clone()))?;
     let user = || ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty());
-    let who = options.who.clone().or_else(user).ok_or(DecideError::NoName)?;
+    let who = options.who.clone().or_else(user).ok_or(DecideError::Name)?;
     let decision = Decision {
         subject: options.name.clone().unwrap_or_default(),
         entry: entry.clone(),

@@ -111,19 +111,19 @@ fn around(index: &Index, record: u32) -> (Vec<Listing>, Vec<Linked>) {
 }
 
 fn listing(sanction: &Entry) -> Listing {
-    let dates = ["listingDate", "startDate", "date"].into_iter().map(|property| sanction.first(property));
+    let mut dates = ["listingDate", "startDate", "date"].into_iter().map(|property| sanction.first(property));
     Listing {
         authority: sanction.first("authority"),
         program: sanction.properties.get("program").map(|values| values.join("; ")).unwrap_or_default(),
         reason: sanction.first("reason"),
-        date: dates.filter(|date| !date.is_empty()).next().unwrap_or_default(),
+        date: dates.find(|date| !date.is_empty()).unwrap_or_default(),
         source: sanction.first("sourceUrl"),
     }
 }
 
 fn joined(relation: &Entry, other: &Entry) -> Linked {
-    let role = ["role", "relationship"].into_iter().map(|property| relation.first(property));
-    let word = role.filter(|word| !word.is_empty()).next().map_or(String::new(), |word| format!(", {word}"));
+    let mut role = ["role", "relationship"].into_iter().map(|property| relation.first(property));
+    let word = role.find(|word| !word.is_empty()).map_or(String::new(), |word| format!(", {word}"));
     Linked { relation: format!("{}{word}", relation.schema), entry: other.id.clone(), name: other.name() }
 }
 

@@ -152,7 +152,9 @@ impl Subjects {
             return self.add(entity, own, false);
         };
         for (property, values) in entity.properties() {
-            values.iter().for_each(|value| told.add(property, value));
+            for value in values {
+                told.add(property, value);
+            }
         }
         self.problems.extend(told.problems().map(|problem| format!("{own}: {problem}")));
         self.add(told.entity(), own, false);

@@ -187,7 +187,7 @@ fn pairs_are_answered_in_order_and_bad_rows_in_their_place() {
 fn the_official_lists_are_screened_when_they_are_there() {
     let shared = root().join("../shared/data/un-sc/UN_consolidated_2026-02-27.xml.zst");
     if !shared.exists() {
-        println!("skipped: {} is not there", shared.display());
+        eprintln!("skipped: {} is not there", shared.display());
         return;
     }
     let world = World::new();
