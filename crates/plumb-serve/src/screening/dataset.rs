@@ -108,13 +108,17 @@ pub(crate) struct Part {
     pub(crate) sources: Option<Vec<String>>,
 }
 
-/// The parts that a name in an address and lists of datasets to include and exclude stand for.
+/// The parts that a name in an address and lists of datasets to include and exclude stand for. A server without any dataset is one that is
+/// not ready, whatever is asked of it.
 pub(crate) fn scope(
     datasets: &[Arc<Dataset>],
     name: &str,
     include: &[String],
     exclude: &[String],
 ) -> Result<Vec<Part>, Fault> {
+    if datasets.is_empty() {
+        return Err(Fault::Busy("Index not ready."));
+    }
     let found = datasets.iter().filter_map(|dataset| {
         let sources = || Some(vec![name.to_owned()]);
         let whole = name == ALL || dataset.name == name;

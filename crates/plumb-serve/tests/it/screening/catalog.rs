@@ -52,6 +52,7 @@ fn the_scorer_and_the_state_are_told() {
     }
     let empty = screening_router(Screening::new(Vec::new(), None).unwrap(), PORT);
     assert_eq!(get_from(&empty, "/readyz").status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(get_from(&empty, "/search/default").status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(post("/updatez?token=x", "").status, StatusCode::FORBIDDEN);
     assert_eq!(get("/updatez").status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(get("/").text().contains("made-up") && get("/").header("content-type").starts_with("text/html"));
