@@ -10,7 +10,7 @@ use crate::score::address::Address;
 use crate::score::checks::Scheme;
 use crate::score::date::KnownDate;
 use crate::score::identifier::Identifier;
-use crate::score::profile::{KnownAs, Profile, have_common};
+use crate::score::profile::{KnownAs, Profile, have_common, written};
 
 /// What filters need of a record.
 #[derive(Clone, Debug)]
@@ -122,7 +122,7 @@ fn known_as(bytes: &[u8], wanted: &[u32]) -> Option<Option<KnownAs>> {
     }
     let text = reader.text()?.to_owned();
     let name = Name::from_bytes(reader.rest()).ok();
-    Some(name.map(|name| KnownAs { text, name, weak, keys }))
+    Some(name.map(|name| KnownAs { written: written(&text, &name), text, name, weak, keys }))
 }
 
 /// Reads a count and then so many.

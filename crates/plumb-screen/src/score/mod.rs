@@ -127,7 +127,9 @@ impl Scorer {
             for two in candidate.names.iter().filter(|two| worth_comparing(one, two)) {
                 let comparison = plumb_names::compare(&one.name, &two.name, &self.rarity, scratch);
                 let weak = if one.weak || two.weak { WEAK_ALIAS_BITS } else { 0.0 };
-                let bits = (weights.bits(&names::features(&comparison)) + weak).clamp(LEAST_NAME_BITS, MOST_NAME_BITS);
+                let settled = names::settled(one, two, comparison.outcome);
+                let bits = settled.unwrap_or_else(|| weights.bits(&names::features(&comparison)));
+                let bits = (bits.min(MOST_NAME_BITS) + weak).max(LEAST_NAME_BITS);
                 if best.as_ref().is_none_or(|best| bits > best.bits) {
                     best = Some(NameEvidence { query: one, candidate: two, comparison, bits });
                 }

@@ -10,6 +10,8 @@ use plumb_names::{Comparison, Level, Outcome, Piece, Role};
 use serde::{Deserialize, Serialize};
 
 use super::explain::snake;
+use super::profile::KnownAs;
+use super::{LEAST_NAME_BITS, MOST_NAME_BITS};
 
 /// What a feature of names is worth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,16 +39,44 @@ pub struct NameModel {
 
 /// Levels and what they do for one part: a matched pair, or a part without a counterpart.
 const LEVELS: usize = Level::ALL.len();
-/// Two classes of parts (those that tell bearers apart, and the others), each with its levels and "missing".
+/// Each class of parts has its levels and "missing".
 const CLASS: usize = LEVELS + 1;
-/// Where information begins: for distinctive parts, agreeing, near and lost.
-const INFORMATION: usize = 2 * CLASS;
+/// Classes of parts: those that tell bearers apart, words that many share, and forms, titles and links, which come and go.
+const CLASSES: [&str; 3] = ["part", "common_word", "form"];
+/// Where information begins: that of distinctive parts, by how they fare.
+const INFORMATION: usize = CLASSES.len() * CLASS;
+/// Where shares begin: of all that distinctive parts could tell, by how they fare.
+const SHARE: usize = INFORMATION + FATES.len();
 /// Where outcomes begin.
-const OUTCOME: usize = INFORMATION + 3;
+const OUTCOME: usize = SHARE + FATES.len();
 /// Where features of the whole begin.
 const WHOLE: usize = OUTCOME + Outcome::ALL.len();
 /// How many features there are; the last is one in each comparison.
-pub const FEATURES: usize = WHOLE + 5;
+pub const FEATURES: usize = WHOLE + WHOLES.len();
+
+/// How a distinctive part fares: as [`fate`] numbers them.
+const FATES: [&str; 5] = ["agreeing", "agreeing_loosely", "near", "replaced", "missing"];
+
+/// Features of the whole, in the order of [`wholes`].
+const WHOLES: [&str; 17] = [
+    "whole.nothing_tells_apart",
+    "whole.none_agrees",
+    "whole.only_one_agrees",
+    "whole.only_one_agrees_loosely",
+    "whole.only_one_is_near",
+    "whole.one_of_more_agrees",
+    "whole.two_agree",
+    "whole.lost_on_both_sides",
+    "whole.short_and_near",
+    "whole.identical",
+    "common_word.share",
+    "common_word.all_agree",
+    "common_word.share_beside_one",
+    "information.agreeing_in_all",
+    "information.most_lost",
+    "whole.all_agree_firmly",
+    "always",
+];
 
 /// What a comparison of names shows, as numbers.
 pub type Vector = [f32; FEATURES];
@@ -61,13 +91,32 @@ pub fn information(commonness: f32) -> f32 {
 
 /// The place of a piece among the features.
 fn place_of(piece: &Piece) -> usize {
-    let class = if tells_apart(piece.role) { 0 } else { CLASS };
-    class + if piece.is_unmatched() { LEVELS } else { piece.level as usize }
+    let class = match piece.role {
+        role if tells_apart(role) => 0,
+        Role::Generic | Role::Location => 1,
+        _ => 2,
+    };
+    class * CLASS + if piece.is_unmatched() { LEVELS } else { piece.level as usize }
 }
 
 fn tells_apart(role: Role) -> bool {
     role.is_distinctive() || role == Role::Patronymic
 }
+
+/// How a part fares, by number in [`FATES`].
+fn fate(piece: &Piece) -> usize {
+    match piece.level {
+        _ if piece.is_unmatched() => 4,
+        Level::Different => 3,
+        level if !level.agrees() => 2,
+        // letters may be quite others: alone such agreement is often chance
+        Level::Variant | Level::Nickname | Level::Consonants | Level::Sound | Level::NearSound => 1,
+        _ => 0,
+    }
+}
+
+/// A part that everybody bears still is a part: in shares it weighs like one that a quarter bear.
+const LEAST_SHARE: f32 = 2.0;
 
 /// The features of a comparison.
 pub fn features(comparison: &Comparison) -> Vector {
@@ -77,54 +126,109 @@ pub fn features(comparison: &Comparison) -> Vector {
             *cell += amount;
         }
     };
-    let (mut agreed, mut total, mut most) = (0.0_f32, 0.0_f32, 0.0_f32);
+    let telling = || comparison.pieces.iter().filter(|piece| tells_apart(piece.role));
+    let all: f32 = telling().map(|piece| information(piece.commonness) + LEAST_SHARE).sum();
     for piece in &comparison.pieces {
         add(place_of(piece), 1.0);
-        if !tells_apart(piece.role) {
-            continue;
-        }
-        let bits = information(piece.commonness);
-        let lost = piece.is_unmatched() || piece.level == Level::Different;
-        let kind = if lost { 2 } else { usize::from(!piece.level.agrees()) };
-        // in tens of bits, so that all features are of one size
-        add(INFORMATION + kind, bits / 10.0);
-        total += bits;
-        agreed += [bits, bits / 2.0, 0.0].get(kind).copied().unwrap_or_default();
-        if lost {
-            most = most.max(bits);
+        if tells_apart(piece.role) {
+            let bits = information(piece.commonness);
+            // in tens of bits, so that all features are of one size
+            add(INFORMATION + fate(piece), bits / 10.0);
+            add(SHARE + fate(piece), (bits + LEAST_SHARE) / all);
         }
     }
     add(OUTCOME + comparison.outcome as usize, 1.0);
-    let share = if total > 0.0 { agreed / total } else { 0.0 };
-    add(WHOLE, share);
-    add(WHOLE + 1, (agreed / 10.0).min(3.0));
-    add(WHOLE + 2, most / 10.0);
-    let identical = comparison.pieces.iter().all(|piece| !piece.is_unmatched() && piece.level <= Level::Romanised);
-    add(WHOLE + 3, if identical { 1.0 } else { 0.0 });
-    add(WHOLE + 4, 1.0);
+    for (place, amount) in wholes(comparison).into_iter().enumerate() {
+        add(WHOLE + place, amount);
+    }
     vector
+}
+
+/// The features of the whole, in the order of their names.
+fn wholes(comparison: &Comparison) -> [f32; WHOLES.len()] {
+    let pieces = &comparison.pieces;
+    let telling = || pieces.iter().filter(|piece| tells_apart(piece.role));
+    let faring =
+        |fates: std::ops::RangeInclusive<usize>| telling().filter(|piece| fates.contains(&fate(piece))).count();
+    let (firm, agreeing, near, all) = (faring(0..=0), faring(0..=1), faring(2..=2), telling().count());
+    let flag = |is: bool| if is { 1.0 } else { 0.0 };
+    let lost = || telling().filter(|piece| fate(piece) > 2);
+    let on_both = lost().any(|piece| piece.left.is_some()) && lost().any(|piece| piece.right.is_some());
+    let agreed: f32 = telling().filter(|piece| fate(piece) == 0).map(|piece| information(piece.commonness)).sum();
+    let most_lost = lost().map(|piece| information(piece.commonness)).fold(0.0, f32::max);
+    let identical = pieces.iter().all(|piece| !piece.is_unmatched() && piece.level <= Level::Romanised);
+    let common = || pieces.iter().filter(|piece| matches!(piece.role, Role::Generic | Role::Location));
+    let common_share = share(common().filter(|piece| fate(piece) < 3).count(), common().count());
+    [
+        flag(all == 0),
+        flag(all > 0 && agreeing + near == 0),
+        flag(all == 1 && firm == 1),
+        flag(all == 1 && agreeing > firm),
+        flag(all == 1 && near == 1),
+        flag(all > 1 && agreeing + near == 1),
+        flag(agreeing == 2),
+        flag(on_both),
+        telling().map(shortness).fold(0.0, f32::max),
+        flag(identical),
+        common_share,
+        flag(common_share >= 1.0),
+        // one telling part leaves it to the others to tell chance from kin
+        if agreeing + near > 1 || common().count() == 0 { 0.0 } else { common_share - 1.0 },
+        (agreed / 10.0).min(3.0),
+        most_lost / 10.0,
+        flag(comparison.outcome <= Outcome::OtherOrder && near == 0 && firm == all),
+        1.0,
+    ]
+}
+
+/// Near misses of words shorter than this, in bytes, are more often other words than slips.
+const LONG: u32 = 8;
+
+/// How short a word is that all but agrees, from 0 (long) to 1.
+fn shortness(piece: &Piece) -> f32 {
+    let lengths = [piece.left, piece.right].map(|span| span.map_or(0, |span| span.end.saturating_sub(span.start)));
+    let shortest = lengths.into_iter().min().unwrap_or_default().min(LONG);
+    if fate(piece) == 2 && piece.level != Level::Initial { share_of(LONG - shortest, LONG) } else { 0.0 }
+}
+
+fn share(part: usize, all: usize) -> f32 {
+    // counts of parts of a name are small
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    share_of(count(part), count(all))
+}
+
+/// A part of all; none of nothing.
+fn share_of(part: u32, all: u32) -> f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a share needs no more digits")]
+    let share = (f64::from(part) / f64::from(all.max(1))) as f32;
+    share
 }
 
 /// The name of a feature.
 pub fn feature_name(place: usize) -> String {
+    let named = |names: &[&str], at: usize| names.get(at).map_or(String::new(), |name| (*name).to_owned());
     match place {
         place if place < INFORMATION => {
-            let class = if place < CLASS { "part" } else { "common_word" };
+            let class = named(&CLASSES, place / CLASS);
             let level =
                 Level::ALL.get(place % CLASS).map_or("missing".to_owned(), |level| snake(&format!("{level:?}")));
             format!("{class}.{level}")
         }
-        place if place < OUTCOME => ["information.agreeing", "information.near", "information.lost"]
-            .get(place - INFORMATION)
-            .map_or(String::new(), |name| (*name).to_owned()),
+        place if place < SHARE => format!("information.{}", named(&FATES, place - INFORMATION)),
+        place if place < OUTCOME => format!("share.{}", named(&FATES, place - SHARE)),
         place if place < WHOLE => Outcome::ALL
             .get(place - OUTCOME)
             .map_or(String::new(), |outcome| format!("whole.{}", snake(&format!("{outcome:?}")))),
-        place => {
-            ["information.share", "information.agreeing_in_all", "information.most_lost", "whole.identical", "always"]
-                .get(place - WHOLE)
-                .map_or(String::new(), |name| (*name).to_owned())
-        }
+        place => named(&WHOLES, place - WHOLE),
+    }
+}
+
+/// What a pair is worth that needs no weighing, in bits: names of the same words all there can be, names of which nothing agrees the least.
+pub(crate) fn settled(left: &KnownAs, right: &KnownAs, outcome: Outcome) -> Option<f64> {
+    match outcome {
+        _ if left.written == right.written && !left.name.parts.is_empty() => Some(MOST_NAME_BITS),
+        Outcome::NothingAgrees | Outcome::NotComparable => Some(LEAST_NAME_BITS),
+        _ => None,
     }
 }
 
@@ -151,9 +255,7 @@ impl NameWeights {
     /// What one piece adds to the evidence, in bits. The rest is that of the names as wholes.
     pub fn piece_bits(&self, piece: &Piece) -> f64 {
         let weight = |place: usize| self.0.get(place).copied().unwrap_or_default();
-        let lost = piece.is_unmatched() || piece.level == Level::Different;
-        let kind = if lost { 2 } else { usize::from(!piece.level.agrees()) };
         let information = if tells_apart(piece.role) { f64::from(information(piece.commonness)) / 10.0 } else { 0.0 };
-        weight(place_of(piece)) + weight(INFORMATION + kind) * information
+        weight(place_of(piece)) + weight(INFORMATION + fate(piece)) * information
     }
 }

@@ -1,7 +1,7 @@
 //! What scoring needs of an entity: its names, read once, and its other features made comparable.
 
 use plumb_core::ftm::{PropertyKind, Schema};
-use plumb_names::{Kind, Name};
+use plumb_names::{Kind, Name, Part, Role};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::Address;
@@ -19,6 +19,8 @@ pub struct KnownAs {
     pub weak: bool,
     /// Its blocking keys, sorted: names without a common one do not compare well.
     pub(crate) keys: Vec<u32>,
+    /// A hash of its words in order, folded: equal for names that differ in case, marks and punctuation only.
+    pub(crate) written: u64,
 }
 
 impl KnownAs {
@@ -26,10 +28,10 @@ impl KnownAs {
     pub fn new(text: &str, kind: Kind, weak: bool) -> Self {
         let name = plumb_names::analyse(text, kind);
         let mut keys: Vec<u32> = plumb_names::keys(&name).into_iter().map(|key| short(key.hash)).collect();
-        keys.push(whole_key(&name));
+        keys.extend(whole_keys(text, &name));
         keys.sort_unstable();
         keys.dedup();
-        Self { text: text.to_owned(), name, weak, keys }
+        Self { written: written(text, &name), text: text.to_owned(), name, weak, keys }
     }
 
     /// Whether the two have a blocking key in common.
@@ -38,11 +40,30 @@ impl KnownAs {
     }
 }
 
-/// A key of all parts together, in any order: a name of generic words only has no other.
-fn whole_key(name: &Name) -> u32 {
-    let mut parts: Vec<&str> = name.parts.iter().map(|part| &*part.folded).collect();
-    parts.sort_unstable();
-    short(xxh3_64(parts.join(" ").as_bytes()))
+/// The words of a name in order, folded. A number stands as it is written: whether a word is one can hang on its case ("Fund V").
+fn words(text: &str, name: &Name) -> Vec<String> {
+    let word = |part: &Part| {
+        let place = usize::try_from(part.start).ok().zip(usize::try_from(part.end).ok());
+        match place.and_then(|(start, end)| text.get(start..end)).filter(|_| part.role == Role::Number) {
+            Some(number) => number.to_lowercase(),
+            None => part.folded.to_string(),
+        }
+    };
+    name.parts.iter().map(word).collect()
+}
+
+/// A hash of the words of a name in order.
+pub(crate) fn written(text: &str, name: &Name) -> u64 {
+    xxh3_64(words(text, name).join(" ").as_bytes())
+}
+
+/// Keys of all words together, in any order, with numbers by their value and as written: a name of generic words only has no other.
+fn whole_keys(text: &str, name: &Name) -> [u32; 2] {
+    let by_value = name.parts.iter().map(|part| part.folded.to_string()).collect();
+    [by_value, words(text, name)].map(|mut words: Vec<String>| {
+        words.sort_unstable();
+        short(xxh3_64(words.join(" ").as_bytes()))
+    })
 }
 
 /// The low half of a key: a chance agreement in four thousand million costs a comparison and no more.

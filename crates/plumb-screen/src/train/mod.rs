@@ -4,6 +4,7 @@
 
 pub mod clean;
 pub mod corpus;
+pub mod east_asian;
 pub mod levels;
 pub mod logistic;
 pub mod pairs;
@@ -20,7 +21,7 @@ use plumb_core::ftm;
 use plumb_names::{Rarity, Scratch};
 
 use crate::score::model::{Calibration, Provenance, WeightsFile};
-use crate::score::names::{FEATURES, NameModel, NameWeight, NameWeights, Vector, feature_name, features};
+use crate::score::names::{FEATURES, NameModel, NameWeight, NameWeights, Vector, feature_name, features, settled};
 use crate::score::profile::{KnownAs, kind_of};
 
 /// A pair with what its comparison shows.
@@ -28,7 +29,7 @@ use crate::score::profile::{KnownAs, kind_of};
 pub struct Compared {
     /// The pair.
     pub pair: Pair,
-    /// Its features; `None` when no key is common, so that the names would never meet.
+    /// Its features; `None` when the pair is settled without weighing them.
     pub vector: Option<Vector>,
 }
 
@@ -38,10 +39,9 @@ pub fn compare(pairs: Vec<Pair>, rarity: &dyn Rarity) -> Vec<Compared> {
     let mut compared = |pair: Pair| {
         let kind = ftm::schema(pair.schema).map_or(plumb_names::Kind::Entity, kind_of);
         let (left, right) = (KnownAs::new(&pair.left, kind, false), KnownAs::new(&pair.right, kind, false));
-        let vector = left
-            .shares_key(&right)
-            .then(|| features(&plumb_names::compare(&left.name, &right.name, rarity, &mut scratch)));
-        Compared { pair, vector }
+        let comparison = plumb_names::compare(&left.name, &right.name, rarity, &mut scratch);
+        let settled = settled(&left, &right, comparison.outcome);
+        Compared { pair, vector: settled.is_none().then(|| features(&comparison)) }
     };
     pairs.into_iter().map(&mut compared).collect()
 }
@@ -67,16 +67,10 @@ pub fn train(corpus: &Corpus, compared: &[Compared], inputs: String) -> WeightsF
 fn learn_names(pairs: &[&Compared]) -> Vec<NameWeight> {
     let seen: Vec<(Vector, bool)> =
         pairs.iter().filter_map(|compared| compared.vector.map(|vector| (vector, compared.pair.same))).collect();
-    let positives = seen.iter().filter(|(_, same)| *same).count().max(1);
-    let negatives = (seen.len() - positives.min(seen.len())).max(1);
     let rows: Vec<Row<FEATURES>> = seen
         .iter()
-        .map(|(features, positive)| {
-            // both classes weigh the same, whatever their numbers in the pairs
-            #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-            let weight = seen.len() as f64 / 2.0 / if *positive { positives as f64 } else { negatives as f64 };
-            Row { features: *features, positive: *positive, weight }
-        })
+        .zip(row_weights(pairs))
+        .map(|((features, positive), weight)| Row { features: *features, positive: *positive, weight })
         .collect();
     let bits = logistic::fit(&rows, RIDGE).map(|coefficient| coefficient / std::f64::consts::LN_2);
     let mut weights: Vec<NameWeight> = bits
@@ -98,9 +92,7 @@ fn learn_names(pairs: &[&Compared]) -> Vec<NameWeight> {
         .collect();
     // moved so that zero bits are where the pairs divide best, for each kind of name alike
     let threshold = NameWeights::new(&weights).map_or(0.0, |model| {
-        let clean: Vec<&Compared> =
-            pairs.iter().copied().filter(|compared| compared.pair.group == clean::GROUP).collect();
-        best_threshold(&scored(&model, pairs)).max(quiet_threshold(&scored(&model, &clean), &clean))
+        best_threshold(&scored(&model, pairs), &row_weights(pairs)).max(quiet_threshold(&model, pairs))
     });
     for weight in weights.iter_mut().filter(|weight| weight.feature == "always") {
         weight.bits = rounded(weight.bits - threshold);
@@ -108,7 +100,24 @@ fn learn_names(pairs: &[&Compared]) -> Vec<NameWeight> {
     weights
 }
 
-/// Bits of each pair, and whether it is one. Pairs that never meet are left out.
+/// How much each weighed pair counts. Both classes count the same, and within a class each group by the root of its size, so that neither the
+/// ways of making pairs nor the ease of making many decide what is learnt.
+fn row_weights(pairs: &[&Compared]) -> Vec<f64> {
+    let groups = || pairs.iter().filter(|compared| compared.vector.is_some()).map(|c| (c.pair.same, c.pair.group));
+    let mut sizes: BTreeMap<(bool, &str), f64> = BTreeMap::new();
+    for group in groups() {
+        *sizes.entry(group).or_default() += 1.0;
+    }
+    let class = |wanted: bool| sizes.iter().filter(|((same, _), _)| *same == wanted).map(|(_, size)| size.sqrt()).sum();
+    let (different, one, all): (f64, f64, f64) = (class(false), class(true), sizes.values().sum());
+    let weight = |(same, group): (bool, &'static str)| {
+        let size = sizes.get(&(same, group)).copied().unwrap_or(1.0);
+        all / 2.0 / if same { one } else { different }.max(1.0) / size.sqrt()
+    };
+    groups().map(weight).collect()
+}
+
+/// Bits of each pair, and whether it is one. Pairs that are settled without weighing are left out.
 fn scored(model: &NameWeights, pairs: &[&Compared]) -> Vec<(f64, bool)> {
     pairs
         .iter()
@@ -120,25 +129,31 @@ fn scored(model: &NameWeights, pairs: &[&Compared]) -> Vec<(f64, bool)> {
 const ALERTS_PER_THOUSAND: usize = 8;
 
 /// The bits from which no more than [`ALERTS_PER_THOUSAND`] of the clean names would raise an alert.
-fn quiet_threshold(scored: &[(f64, bool)], clean: &[&Compared]) -> f64 {
-    let names: std::collections::BTreeSet<&str> = clean.iter().map(|compared| compared.pair.left.as_str()).collect();
-    let mut bits: Vec<f64> = scored.iter().map(|(bits, _)| *bits).collect();
+fn quiet_threshold(model: &NameWeights, pairs: &[&Compared]) -> f64 {
+    let mut names: BTreeMap<&str, f64> = BTreeMap::new();
+    for compared in pairs.iter().filter(|compared| compared.pair.group == clean::GROUP) {
+        let bits = compared.vector.map_or(f64::NEG_INFINITY, |vector| model.bits(&vector));
+        let most = names.entry(&compared.pair.left).or_insert(bits);
+        *most = most.max(bits);
+    }
+    let mut bits: Vec<f64> = names.into_values().collect();
     bits.sort_by(|one, two| two.total_cmp(one));
-    bits.get(names.len() * ALERTS_PER_THOUSAND / 1000).copied().unwrap_or(f64::NEG_INFINITY)
+    bits.get(bits.len() * ALERTS_PER_THOUSAND / 1000).copied().unwrap_or(f64::NEG_INFINITY)
 }
 
-/// The bits from which calling pairs the same gives the highest F1.
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-fn best_threshold(scored: &[(f64, bool)]) -> f64 {
-    let mut ordered = scored.to_vec();
+/// The bits from which calling pairs the same gives the highest F1, each pair counting by its weight.
+fn best_threshold(scored: &[(f64, bool)], weights: &[f64]) -> f64 {
+    let mut ordered: Vec<(f64, bool, f64)> =
+        scored.iter().zip(weights).map(|((bits, same), weight)| (*bits, *same, *weight)).collect();
     ordered.sort_by(|one, two| two.0.total_cmp(&one.0));
-    let positives = ordered.iter().filter(|(_, same)| *same).count();
-    let (mut right, mut best) = (0usize, (0.0, 0.0));
-    for (place, (bits, same)) in ordered.iter().enumerate() {
-        right += usize::from(*same);
-        let f1 = 2.0 * right as f64 / (place + 1 + positives) as f64;
+    let positives: f64 = ordered.iter().filter(|(_, same, _)| *same).map(|(_, _, weight)| weight).sum();
+    let (mut right, mut called, mut best) = (0.0, 0.0, (0.0, 0.0));
+    for (place, (bits, same, weight)) in ordered.iter().enumerate() {
+        called += weight;
+        right += if *same { *weight } else { 0.0 };
+        let f1 = 2.0 * right / (called + positives);
         if f1 > best.0 {
-            let next = ordered.get(place + 1).map_or(*bits, |(bits, _)| *bits);
+            let next = ordered.get(place + 1).map_or(*bits, |(bits, ..)| *bits);
             best = (f1, f64::midpoint(*bits, next));
         }
     }

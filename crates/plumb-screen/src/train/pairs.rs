@@ -25,6 +25,9 @@ pub struct Pair {
     pub part: Part,
 }
 
+/// Pairs of names drawn by chance: as many as there are names on the lists, so that each meets another.
+const STRANGERS: usize = 60_000;
+
 struct Maker<'a> {
     random: Random,
     pairs: Vec<Pair>,
@@ -38,6 +41,8 @@ pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
     maker.add_groups();
     maker.add_companies();
     maker.add_neighbours();
+    maker.add_strangers();
+    maker.pairs.extend(super::east_asian::pairs(&corpus.groups));
     maker.pairs.extend(super::clean::pairs(corpus));
     maker.pairs
 }
@@ -70,6 +75,11 @@ impl Maker<'_> {
                 for _ in 0..2 {
                     self.treated(schema, name, *part);
                     self.one_word_replaced(schema, name, &names, *part);
+                }
+                self.word_added(schema, name, &names, *part);
+                self.relation_swapped(schema, name, *part);
+                if schema == "Company" {
+                    self.number_changed(name, *part);
                 }
             }
         }
@@ -139,7 +149,8 @@ impl Maker<'_> {
         let Some((other, _)) = self.random.pick(names) else { return };
         let from = if schema == "Person" { self.random.below(other.split_whitespace().count()) } else { 0 };
         let (Some(old), Some(new)) = (word_of(name, place), word_of(other, from)) else { return };
-        if words < 2 || may_be_one(old, new) || is_common_word(old) || is_common_word(new) {
+        if words < 2 || may_be_one(old, new) || [old, new].into_iter().any(|word| is_common_word(word) || is_link(word))
+        {
             return;
         }
         let replaced = treat::with_word(name, place, new);
@@ -149,6 +160,32 @@ impl Maker<'_> {
             _ => replaced,
         };
         self.add(schema, name, &replaced, false, "one part replaced", part);
+    }
+
+    /// A person's name with a middle name that the other source leaves out.
+    fn word_added(&mut self, schema: &'static str, name: &str, names: &[(&str, Part)], part: Part) {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let Some((other, _)) = self.random.pick(names) else { return };
+        let from = self.random.below(other.split_whitespace().count());
+        let Some(new) = word_of(other, from).filter(|word| !is_link(word)) else { return };
+        if schema == "Person" && words.len() > 1 && self.random.percent(25) {
+            let (first, rest) = words.split_at(1 + self.random.below(words.len() - 1));
+            let longer = [first, &[new], rest].concat().join(" ");
+            self.add(schema, name, &longer, true, "middle name added", part);
+        }
+    }
+
+    /// Whose child is whose: the names before and after a word of descent in each other's place.
+    fn relation_swapped(&mut self, schema: &'static str, name: &str, part: Part) {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let descent = |word: &&str| ["bin", "ibn", "ben", "bint"].contains(&word.to_lowercase().as_str());
+        let Some(place) = words.iter().position(descent).filter(|_| schema == "Person") else { return };
+        if let (Some(child), Some(parent)) = (place.checked_sub(1).and_then(|at| words.get(at)), words.get(place + 1))
+            && !may_be_one(child, parent)
+        {
+            let swapped = treat::with_word(&treat::with_word(name, place - 1, parent), place + 1, child);
+            self.add(schema, name, &swapped, false, "relation swapped", part);
+        }
     }
 
     /// Full names put together from groups of variants: one name in two scripts or spellings, and names that differ in one part.
@@ -194,7 +231,10 @@ impl Maker<'_> {
             if family_first { format!("{family}{space}{given}") } else { format!("{given}{space}{family}") }
         };
         let native = whole(family, given, space);
-        self.add("Person", &native, &whole(family_latin, given_latin, " "), true, script.name(), part);
+        // readings of Han and Hangul belong together only where the language is known: `east_asian` makes those
+        if !script.is_unspaced() {
+            self.add("Person", &native, &whole(family_latin, given_latin, " "), true, script.name(), part);
+        }
         // two given names that may be read as one would be mislabelled
         if strsim::normalized_levenshtein(given_latin, other_latin) < 0.5 && given != other {
             self.add("Person", &native, &whole(family_latin, other_latin, " "), false, script.name(), part);
@@ -231,6 +271,28 @@ impl Maker<'_> {
         if let Some((place, _)) = number.or(roman) {
             let other = if number.is_some() { (self.random.below(90) + 2).to_string() } else { "VIII".to_owned() };
             self.add("Company", name, &treat::with_word(name, place, &other), false, "number changed", part);
+        }
+    }
+
+    /// Names of lists drawn by chance: most share nothing, in any two scripts, and what little some share is chance.
+    fn add_strangers(&mut self) {
+        let corpus = self.corpus;
+        let names: Vec<(&'static str, &str, &str)> = corpus
+            .records
+            .iter()
+            .flat_map(|record| {
+                let properties = record.entity.properties();
+                let names = ["name", "alias"].into_iter().filter_map(move |name| properties.get(name)).flatten();
+                names.map(|name| (schema_of(record.entity.schema()), record.entity.id(), name.as_str()))
+            })
+            .collect();
+        for _ in 0..STRANGERS {
+            let (Some(one), Some(two)) = (self.random.pick(&names).copied(), self.random.pick(&names).copied()) else {
+                return;
+            };
+            if one.0 == two.0 && one.1 != two.1 && !same_parts(one.2, two.2) {
+                self.add(one.0, one.2, two.2, false, "strangers", part_of(one.1));
+            }
         }
     }
 
@@ -301,6 +363,12 @@ fn syllables(word: &str) -> usize {
 /// A word that organisations share and that therefore tells none apart: names that differ in it alone are left out of the negatives.
 fn is_common_word(word: &str) -> bool {
     let name = plumb_names::analyse(word, Kind::Organisation);
+    name.parts.iter().all(|part| !part.role.is_distinctive())
+}
+
+/// A word between the parts of a name, such as "bin", or a title: it may stand or be left out.
+fn is_link(word: &str) -> bool {
+    let name = plumb_names::analyse(word, Kind::Person);
     name.parts.iter().all(|part| !part.role.is_distinctive())
 }
 

@@ -24,13 +24,43 @@ fn names_alone_decide_where_there_is_nothing_else() {
         ("Ким Чен Ын", "Kim Jong Un"),
         ("Ivan Petrov", "Petrov, Ivan"),
         ("Vladimir Ivanov", "Владимир Иванов"),
+        ("习近平", "Xi Jinping"),
+        ("金正恩", "Kim Jong Un"),
+        ("이재명", "Lee Jae-myung"),
+        ("박근혜", "Park Geun-hye"),
     ] {
         assert!(same(left, right) >= THRESHOLD, "{left} {right} {}", same(left, right));
     }
-    for (left, right) in
-        [("Kim Jong Un", "Kim Jong Il"), ("Kim Yong-chol", "Kim Yong-chun"), ("Ivan Petrov", "Boris Petrov")]
-    {
+    for (left, right) in [
+        ("Kim Jong Un", "Kim Jong Il"),
+        ("Kim Yong-chol", "Kim Yong-chun"),
+        ("김정은", "Kim Jong Il"),
+        ("SALMAN BIN MUHAMMAD AL-RAWI", "MUHAMMAD BIN SALMAN AL-RAWI"),
+        ("Ivan Petrov", "Boris Petrov"),
+    ] {
         assert!(same(left, right) < THRESHOLD, "{left} {right} {}", same(left, right));
+    }
+}
+
+#[test]
+fn names_of_the_same_words_are_equal_and_names_that_share_nothing_are_not_held_alike() {
+    let company =
+        |left, right| explain(&profile("Company", &[("name", left)]), &profile("Company", &[("name", right)]));
+    for (left, right) in
+        [("Fund V", "fund v"), ("Trading Company", "TRADING COMPANY"), ("Bâle Énergie", "bale energie")]
+    {
+        assert_eq!(company(left, right).bits, company(left, left).bits, "{left} {right}");
+    }
+    assert!(company("Fund VII", "Fund VIII").score < THRESHOLD);
+    // exhaustive comparison, without keys: nothing that agrees is never evidence for
+    let scorer = Scorer::built_in().unwrap();
+    let full = |left, right| {
+        let [left, right] = [left, right].map(|name| profile("Person", &[("name", name)]));
+        scorer.score_fully(&left, &right, &mut Scratch::default())
+    };
+    for (left, right) in [("Kim Jong Un", "Ivan Petrov"), ("김정은", "Petrov"), ("---", "Ivan"), ("Иван", "Kim Chol")]
+    {
+        assert!(full(left, right) < 0.01, "{left} {right} {}", full(left, right));
     }
 }
 
