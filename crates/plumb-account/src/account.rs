@@ -1,5 +1,7 @@
 //! The account: all findings of a case.
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::civil::Date;
 use plumb_core::case::{Case, Headline};
 use plumb_core::diagnostic::Diagnostic;
@@ -9,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::checks;
 use crate::contradiction::Contradiction;
+use crate::estimate::{self, Estimates};
 use crate::index::Index;
 use crate::key::{Key, RangeKey};
 use crate::ledger::Ledger;
@@ -45,6 +48,8 @@ pub struct Account {
     pub prose: Vec<Prose>,
     /// The questions of the front page.
     pub headlines: Vec<HeadlineAnswer>,
+    /// Solved when first asked for: checking a case does not need it.
+    estimates: OnceLock<Option<Arc<Estimates>>>,
 }
 
 /// A question of the front page with what is claimed about it.
@@ -77,6 +82,7 @@ impl Account {
         let (prose, prose_diagnostics) = prose::resolve(&case);
         diagnostics.extend(prose_diagnostics);
         diagnostics.extend(checks::all(&checks::Context { case: &case, index: &index, positions: &positions, as_of }));
+        diagnostics.extend(estimate::faults(&case));
         checks::settle(&case, &mut diagnostics);
         let contradictions = Contradiction::all(&case, &ledger);
         let headlines = case.settings.headlines.iter().filter_map(|headline| answer(&case, headline)).collect();
@@ -96,7 +102,13 @@ impl Account {
             owed,
             prose,
             headlines,
+            estimates: OnceLock::new(),
         }
+    }
+
+    /// What the claims allow under the model of the case; `None` when it has no model. Takes a second or two the first time.
+    pub fn estimates(&self) -> Option<&Estimates> {
+        self.estimates.get_or_init(|| Estimates::of(&self.case).map(Arc::new)).as_deref()
     }
 
     /// The prose of a section, if the case has it.

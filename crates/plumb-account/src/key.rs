@@ -53,6 +53,10 @@ pub enum Key {
     Ownership(String),
     /// What is owed to a worker or a cohort: `owed LABEL`.
     Owed(String),
+    /// What the claims allow a quantity of the model to be: `estimate workers[RU,2017]`.
+    Estimate(String),
+    /// Claims about different things that cannot all be true: `conflict c062 c225 c241`.
+    Conflict(Vec<String>),
     /// Claims that cannot all be true: `contradiction MEASURE PLACE PERIOD [POPULATION]`.
     Contradiction(RangeKey),
 }
@@ -73,7 +77,7 @@ pub struct RangeKey {
 /// A text that is not a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE, or path, money ACTOR ACTOR, or ownership ACTOR, or owed WORKER"
+    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or estimate QUANTITY[PLACE,YEAR], or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE, or path, money ACTOR ACTOR, or ownership ACTOR, or owed WORKER"
 )]
 pub struct KeyError(pub String);
 
@@ -115,6 +119,8 @@ impl fmt::Display for Key {
             Self::Origins(range) => write!(out, "origins {range}"),
             Self::Contradiction(range) => write!(out, "contradiction {range}"),
             Self::Sum(claims) => write!(out, "sum {}", claims.join(" ")),
+            Self::Estimate(name) => write!(out, "estimate {name}"),
+            Self::Conflict(claims) => write!(out, "conflict {}", claims.join(" ")),
             Self::Difference(one, two) => write!(out, "difference {one} {two}"),
             Self::Quotient(one, two) => write!(out, "quotient {one} {two}"),
             Self::Count(kind) => write!(out, "count {}", kind.plural()),
@@ -162,6 +168,8 @@ impl FromStr for Key {
             ("origins", _) => Ok(Self::Origins(rest.parse()?)),
             ("contradiction", _) => Ok(Self::Contradiction(rest.parse()?)),
             ("sum", [_, _, ..]) => Ok(Self::Sum(names)),
+            ("estimate", [_, ..]) => Ok(Self::Estimate(names.concat())),
+            ("conflict", [_, _, ..]) => Ok(Self::Conflict(names)),
             ("difference", [one, two]) => Ok(Self::Difference(one.clone(), two.clone())),
             ("quotient", [one, two]) => Ok(Self::Quotient(one.clone(), two.clone())),
             ("count", [table]) => Kind::from_word(table).map(Self::Count).ok_or_else(error),
@@ -198,6 +206,8 @@ mod tests {
             "money a b",
             "ownership daesong-bank",
             "owed worker 1",
+            "estimate workers[RU,2017]",
+            "conflict c1 c2 c3",
         ] {
             assert_eq!(text.parse::<Key>().map(|key| key.to_string()), Ok(text.to_owned()));
         }

@@ -8,6 +8,7 @@ mod account;
 pub mod address;
 pub mod checks;
 pub mod contradiction;
+pub mod estimate;
 pub mod expression;
 pub mod index;
 pub mod key;

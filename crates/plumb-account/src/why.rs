@@ -104,6 +104,8 @@ impl Account {
             Key::Standing { duty, bearer } => self.standing(key, duty, bearer),
             Key::Path { from, to, follow } => self.path(key, from, to, *follow),
             Key::Ownership(actor) => self.ownership(key, actor),
+            Key::Estimate(name) => self.estimate(key, name),
+            Key::Conflict(claims) => self.conflict(key, claims),
         }
     }
 
@@ -248,7 +250,7 @@ fn rule_words(rule: &Rule) -> String {
     if rule.article.is_empty() { rule.instrument.clone() } else { format!("{}, {}", rule.instrument, rule.article) }
 }
 
-fn claim_node(case: &Case, claim: &Claim) -> Derivation {
+pub(crate) fn claim_node(case: &Case, claim: &Claim) -> Derivation {
     let name = |kind, id: &str| name_of(case, &Reference::new(kind, id));
     let period = claim.period.map_or_else(|| "undated".to_owned(), |period| period.to_string());
     let title = format!("{}, {}, {period}", name(Kind::Measure, &claim.measure), name(Kind::Place, &claim.place));

@@ -100,6 +100,8 @@ impl Style {
             "share" => (style.factor, style.suffix) = (Decimal::ONE_HUNDRED, format!("%{}", style.suffix)),
             "percent" => style.suffix = format!("%{}", style.suffix),
             "ratio" | "1" => {}
+            // labour is counted in years of persons
+            "persons*year" => style.suffix = format!(" person-years{}", style.suffix),
             _ if unit.currency() == Some(head) => {
                 style.money = true;
                 style.prefix = currency_sign(head).to_owned();

@@ -168,8 +168,11 @@ pub struct Page {
     pub body: Markup,
 }
 
+/// The page of estimates, which only a case with a model has.
+pub const ESTIMATES: &str = "estimates.html";
+
 /// The entries of the navigation: path and word.
-pub const NAVIGATION: [(&str, &str); 9] = [
+pub const NAVIGATION: [(&str, &str); 10] = [
     ("index.html", "Answer"),
     ("ledger.html", "Ledger"),
     ("places.html", "Places"),
@@ -177,6 +180,7 @@ pub const NAVIGATION: [(&str, &str); 9] = [
     ("duties.html", "Duties"),
     ("timeline.html", "Timeline"),
     ("contradictions.html", "Contradictions"),
+    (ESTIMATES, "Estimates"),
     ("sources.html", "Sources"),
     ("search.html", "Search"),
 ];
@@ -218,8 +222,8 @@ fn navigation(context: Context<'_>) -> Markup {
             nav aria-label="Pages of this account" {
                 a.case href=(context.to("index.html")) { (context.case().settings.title) }
                 ul {
-                    @for (path, word) in NAVIGATION {
-                        li { a href=(context.to(path)) aria-current=[(path == context.path).then_some("page")] { (word) } }
+                    @for (path, word) in NAVIGATION.iter().filter(|(path, _)| *path != ESTIMATES || context.case().model.is_some()) {
+                        li { a href=(context.to(path)) aria-current=[(*path == context.path).then_some("page")] { (word) } }
                     }
                 }
             }

@@ -155,7 +155,12 @@ impl<'a> Writer<'a> {
 fn is_figure(key: &Key) -> bool {
     match key {
         Key::Record(reference) => matches!(reference.kind, Kind::Claim | Kind::Answer | Kind::Observation),
-        Key::Standing { .. } | Key::Contradiction(_) | Key::Path { .. } | Key::Ownership(_) | Key::Owed(_) => false,
+        Key::Standing { .. }
+        | Key::Contradiction(_)
+        | Key::Conflict(_)
+        | Key::Path { .. }
+        | Key::Ownership(_)
+        | Key::Owed(_) => false,
         _ => true,
     }
 }

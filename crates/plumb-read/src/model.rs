@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plumb_core::case::Grade;
 use plumb_core::case::model::{
-    Equation, IndexSet, Model, ModelQuantity, ObservedBy, Output, Prior, Says, Scenario, When, Written,
+    Equation, Flow, FlowStep, IndexSet, Model, ModelQuantity, ObservedBy, Output, Prior, Says, Scenario, When, Written,
 };
 use plumb_core::codes::{P0205, P0905};
 use plumb_core::date::{Bound, Period};
@@ -59,6 +59,7 @@ pub(crate) fn read(context: &mut Context<'_>) {
     model.priors = root.views(context, "prior").into_iter().filter_map(|view| prior(context, view)).collect();
     model.scenarios = root.views(context, "scenario").into_iter().filter_map(|view| scenario(context, view)).collect();
     model.outputs = root.views(context, "output").into_iter().filter_map(|view| output(context, view)).collect();
+    model.flows = root.views(context, "flow").into_iter().filter_map(|view| flow(context, view)).collect();
     root.finish(context);
     context.case.model = Some(model);
 }
@@ -87,6 +88,7 @@ fn head_of(context: &mut Context<'_>, mut view: View<'_>, location: Location) ->
         priors: Vec::new(),
         scenarios: Vec::new(),
         outputs: Vec::new(),
+        flows: Vec::new(),
         location,
     })
 }
@@ -309,4 +311,21 @@ fn output(context: &mut Context<'_>, mut view: View<'_>) -> Option<Output> {
         note: plain(note),
         location,
     })
+}
+
+fn flow(context: &mut Context<'_>, mut view: View<'_>) -> Option<Flow> {
+    let location = view.location();
+    let label = view.required(context, "label", "what flows where, for readers");
+    let year = view.required_number(context, "year", "the year that is drawn");
+    let steps = view.views(context, "step").into_iter().filter_map(|view| flow_step(context, view)).collect();
+    view.finish(context);
+    let year = whole(context, year?, "year", 9999.0, &location)?;
+    Some(Flow { label: label?.text, year: i16::try_from(year).ok()?, steps, location })
+}
+
+fn flow_step(context: &mut Context<'_>, mut view: View<'_>) -> Option<FlowStep> {
+    let from = view.required(context, "from", "the quantity that flows");
+    let into = view.texts(context, "into").into_iter().map(written).collect();
+    view.finish(context);
+    Some(FlowStep { from: written(from?), into })
 }

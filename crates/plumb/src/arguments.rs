@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Trace who is bound to whom: paths with their evidence, where the money goes, who owns whom
     Trace(Trace),
-    /// Weigh figures: count a population from lists that overlap
+    /// Weigh the claims of a case against one another, or count a population from lists that overlap
     Weigh(Weigh),
     /// Hold a name, a list of names or a case's actors against official lists
     Screen(Screen),
@@ -211,10 +211,17 @@ pub(crate) struct Trace {
 
 /// Options of `plumb weigh`.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true, subcommand_negates_reqs = true)]
 pub(crate) struct Weigh {
-    /// What to do
+    /// Something else than the claims of a case
     #[command(subcommand)]
-    pub(crate) what: Weighing,
+    pub(crate) what: Option<Weighing>,
+    /// Folder of the case, with a model.toml
+    #[arg(required = true)]
+    pub(crate) case: Option<PathBuf>,
+    /// How to write the estimates
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
 }
 
 /// What can be weighed.

@@ -9,28 +9,31 @@ use plumb_core::quantity::{Qualifier, Quantity};
 use plumb_weigh::reconcile::{Claim as Said, Expression, Figure};
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::ground::counted_alike;
 use super::time::{self, Cover};
 use crate::range::comparable;
 
 /// How probable it is that an origin of a grade is right when the model does not say: A is wrong once in twenty, each letter about
 /// doubles the risk, and F, "cannot be judged", is no better than a coin. NATO AJP-2.1 gives the letters no numbers.
-pub const ODDS: [(Grade, f64); 6] = [
-    (Grade::A, 0.95),
-    (Grade::B, 0.85),
-    (Grade::C, 0.7),
-    (Grade::D, 0.5),
-    (Grade::E, 0.3),
-    (Grade::F, 0.5),
-];
+pub const ODDS: [(Grade, f64); 6] =
+    [(Grade::A, 0.95), (Grade::B, 0.85), (Grade::C, 0.7), (Grade::D, 0.5), (Grade::E, 0.3), (Grade::F, 0.5)];
 
 /// A claim as a statement about quantities of the model.
 #[derive(Clone, Debug)]
 pub(super) struct Heard {
     /// Id of the claim in the case.
     pub(super) claim: String,
-    /// The statement, named after the claim.
+    /// The quantity of the model that it speaks of, as a position.
+    pub(super) quantity: usize,
+    /// The statement as the range that it states, named after the claim.
     pub(super) said: Said,
+    /// The same as it is weighed: "about" is no exact range.
+    pub(super) weighed: Said,
 }
+
+/// "About 30,000 workers" of a population that nobody has counted: where two origins of good grade speak of one place and time in
+/// the first case, their figures differ by a fifth as a rule, far more than rounding does. So nine in ten lie within this factor.
+const ABOUT: f64 = 1.2;
 
 /// What the claims of a case say, and why the rest says nothing here.
 #[derive(Debug, Default)]
@@ -47,9 +50,10 @@ pub(super) struct Hearing {
 pub(super) fn hear(case: &Case, model: &Model, names: &BTreeSet<String>) -> Hearing {
     let mut hearing = Hearing::default();
     for (position, observed) in model.observations.iter().enumerate() {
-        let quantity = model.quantities.iter().find(|quantity| quantity.id.text == observed.quantity.text);
-        let (Some(quantity), Some(measure)) = (quantity, case.measures.get(&observed.measure)) else { continue };
-        let speaker = Speaker { case, model, observed, quantity, measure, names };
+        let at = model.quantities.iter().position(|quantity| quantity.id.text == observed.quantity.text);
+        let quantity = at.and_then(|at| Some((at, model.quantities.get(at)?)));
+        let (Some((at, quantity)), Some(measure)) = (quantity, case.measures.get(&observed.measure)) else { continue };
+        let speaker = Speaker { case, model, observed, at, quantity, measure, names };
         let before = hearing.heard.len();
         for claim in case.claims.iter().filter(|claim| claim.measure == observed.measure) {
             speaker.listen(claim, &mut hearing);
@@ -67,6 +71,7 @@ struct Speaker<'a> {
     case: &'a Case,
     model: &'a Model,
     observed: &'a ObservedBy,
+    at: usize,
     quantity: &'a ModelQuantity,
     measure: &'a Measure,
     names: &'a BTreeSet<String>,
@@ -74,16 +79,17 @@ struct Speaker<'a> {
 
 impl Speaker<'_> {
     fn listen(&self, claim: &Claim, hearing: &mut Hearing) {
-        let id = match hearing.heard.iter().any(|heard| heard.claim == claim.id) {
-            true => format!("{} as {}", claim.id, self.quantity.id.text),
-            false => claim.id.clone(),
-        };
+        let again = hearing.heard.iter().any(|heard| heard.claim == claim.id);
+        let id = if again { format!("{} as {}", claim.id, self.quantity.id.text) } else { claim.id.clone() };
         match self.statement(claim) {
             Ok((about, figure)) => {
-                let said = Said::new(&id, about, figure)
-                    .from_origin(&claim.origin)
-                    .right_with(probability_right(self.case, self.model, &claim.origin));
-                hearing.heard.push(Heard { claim: claim.id.clone(), said });
+                let said = Said::new(&id, about, figure).from_origin(&claim.origin).right_with(probability_right(
+                    self.case,
+                    self.model,
+                    &claim.origin,
+                ));
+                let weighed = Said { figure: loosened(figure, claim.quantity.qualifier()), ..said.clone() };
+                hearing.heard.push(Heard { claim: claim.id.clone(), quantity: self.at, said, weighed });
             }
             Err(reason) => {
                 hearing.unused.entry(claim.id.clone()).or_insert(reason);
@@ -97,7 +103,12 @@ impl Speaker<'_> {
             return Err(format!("speaks of another population: {whom}"));
         }
         let (member, place_part) = self.member(claim)?;
-        let quantity = comparable(claim, &self.quantity.unit)?;
+        let unit = if counted_alike(&self.measure.unit, &self.quantity.unit) {
+            &self.measure.unit
+        } else {
+            &self.quantity.unit
+        };
+        let quantity = comparable(claim, unit)?;
         if quantity.qualifier() == Qualifier::None {
             return Err("says none: zero has no logarithm, and the model weighs by factors".to_owned());
         }
@@ -163,10 +174,8 @@ fn figure(quantity: &Quantity, says: Says) -> Result<Figure, String> {
     let at_least = |low: Option<f64>| low.map(|bound| Figure::AtLeast { bound }).ok_or("says nothing of the least");
     let at_most = |high: Option<f64>| high.map(|bound| Figure::AtMost { bound }).ok_or("says nothing of the most");
     match (says, quantity.qualifier()) {
-        (Says::AtLeast, _) => at_least(low),
-        (Says::AtMost, _) => at_most(high),
-        (Says::Equals, Qualifier::AtLeast) => at_least(low),
-        (Says::Equals, Qualifier::AtMost) => at_most(high),
+        (Says::AtLeast, _) | (Says::Equals, Qualifier::AtLeast) => at_least(low),
+        (Says::AtMost, _) | (Says::Equals, Qualifier::AtMost) => at_most(high),
         (Says::Equals, Qualifier::Exact) => number(quantity.middle())
             .filter(|value| *value > 0.0)
             .map(|value| Figure::Point { value })
@@ -178,6 +187,17 @@ fn figure(quantity: &Quantity, says: Says) -> Result<Figure, String> {
             .ok_or("gives no number"),
     }
     .map_err(str::to_owned)
+}
+
+/// A range that stands for "about" as it is weighed; everything else as it is.
+fn loosened(figure: Figure, qualifier: Qualifier) -> Figure {
+    match (figure, qualifier) {
+        (Figure::Range { low, high }, Qualifier::About) => {
+            let middle = libm::sqrt(low * high);
+            Figure::Interval { low: low.min(middle / ABOUT), high: high.max(middle * ABOUT), coverage: 0.9 }
+        }
+        (figure, _) => figure,
+    }
 }
 
 /// The grade of an origin: its own, else the best of the sources that carry it.

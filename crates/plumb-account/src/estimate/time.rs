@@ -100,7 +100,9 @@ mod tests {
         };
         place(when, cover, period.parse().ok(), on_grid).map(|placed| {
             let terms: Vec<String> = (placed.about.terms.iter())
-                .map(|term| term.powers.iter().map(|(name, power)| format!("{name}^{power}")).collect::<Vec<_>>().join("·"))
+                .map(|term| {
+                    term.powers.iter().map(|(name, power)| format!("{name}^{power}")).collect::<Vec<_>>().join("·")
+                })
                 .collect();
             format!("{}{}", terms.join(" + "), if placed.part_only { ", at least" } else { "" })
         })
@@ -124,6 +126,9 @@ mod tests {
         assert_eq!(over("2023-03/2023-04"), "2023^1, at least");
         assert_eq!(placed(When::During, Cover::Level, "2016/2017").unwrap(), "2016^0.5·2017^0.5");
         assert_eq!(placed(When::Always, Cover::Level, "").unwrap(), "q^1");
-        assert_eq!(placed(When::During, Cover::Level, "2016/..").unwrap_err(), "of a time without a beginning or an end");
+        assert_eq!(
+            placed(When::During, Cover::Level, "2016/..").unwrap_err(),
+            "of a time without a beginning or an end"
+        );
     }
 }

@@ -46,6 +46,8 @@ pub struct Model {
     pub scenarios: Vec<Scenario>,
     /// What is reported.
     pub outputs: Vec<Output>,
+    /// How money or people divide on their way.
+    pub flows: Vec<Flow>,
     /// Where the model begins.
     pub location: Location,
 }
@@ -192,4 +194,26 @@ pub struct Output {
     pub note: String,
     /// Where it begins.
     pub location: Location,
+}
+
+/// How an amount divides on its way, in one year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// What flows where, for readers.
+    pub label: String,
+    /// The year.
+    pub year: i16,
+    /// Its steps, from the source on.
+    pub steps: Vec<FlowStep>,
+    /// Where it begins.
+    pub location: Location,
+}
+
+/// What a quantity divides into, or several flow together into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowStep {
+    /// The quantity that flows; all its places where it runs over places.
+    pub from: Written,
+    /// The quantities that it becomes; they add up to it.
+    pub into: Vec<Written>,
 }

@@ -8,10 +8,12 @@
 
 use maud::{Markup, html};
 
+pub mod band;
 pub mod interval;
 pub mod mark;
 pub mod network;
 pub mod relations;
+pub mod sankey;
 pub mod scale;
 pub mod track;
 pub mod years;

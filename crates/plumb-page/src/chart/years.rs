@@ -10,9 +10,9 @@ use super::scale::{Scale, Years};
 use super::{number, percent};
 
 /// Room above the highest number of a band, in pixels.
-const HEAD: f64 = 9.0;
+pub(super) const HEAD: f64 = 9.0;
 /// Room below zero.
-const FOOT: f64 = 7.0;
+pub(super) const FOOT: f64 = 7.0;
 /// Of a period longer than this many days the length is drawn.
 const LONG: i32 = 430;
 

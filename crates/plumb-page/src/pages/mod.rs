@@ -3,6 +3,7 @@
 use crate::site::Maker;
 
 mod core;
+mod estimates;
 mod owed;
 mod records;
 mod trace;
@@ -13,6 +14,7 @@ pub(crate) use owed::document as owed_document;
 pub(crate) fn add_all(maker: &mut Maker<'_>) {
     core::add(maker);
     owed::add(maker);
+    estimates::add(maker);
     records::add(maker);
     trace::add(maker);
 }

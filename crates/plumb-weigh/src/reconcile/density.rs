@@ -1,14 +1,13 @@
-//! The posterior density of a cluster with the worlds summed out, and its slope.
+//! The posterior density of a cluster with the worlds summed out: for finding places to start from.
 //!
-//! Each origin in question gives ln(p·∏ right + (1 − p)·∏ wrong) over its rows, so no world has to be held. Values go
-//! forwards through the definitions, slopes backwards (Griewank and Walther 2008, chapter 3). A place where a quantity is
-//! zero or below, or a defined one outside its bounds, has no density.
+//! Each origin in question gives ln(p·∏ right + (1 − p)·∏ wrong) over its rows, so no world has to be held. A place where a
+//! quantity is zero or below, or a defined one outside its bounds, has no density; such a place is mended by small steps.
 
-use crate::statistics::{LN_SQRT_TWO_PI, ln_normal_cdf, normal_hazard};
+use crate::statistics::{LN_SQRT_TWO_PI, ln_normal_cdf};
 
 use super::model::{Cluster, Node};
 use super::network::IndexedTerm;
-use super::rows::{Function, Says};
+use super::rows::{Function, Row, Says};
 
 /// Standard deviation of a weak prior on the logarithm of each unbounded unknown around the start: a factor of 3,700 either way in nine of
 /// ten cases. It keeps what the claims leave open from wandering off, and moves what they determine by less than a
@@ -37,18 +36,60 @@ struct FlatTerm {
 }
 
 /// What a row measures: the place of an unknown, or an expression less (perhaps) a node.
-enum Measure {
+#[derive(Clone, Copy)]
+pub(super) enum Measure {
     Own(usize),
     Log(usize),
     Balance(usize, usize),
 }
 
+impl Measure {
+    /// `flatten` lays out an expression and gives its place.
+    pub(super) fn of(function: &Function, mut flatten: impl FnMut(&[IndexedTerm]) -> usize) -> Self {
+        match function {
+            Function::Own(node) => Self::Own(*node),
+            Function::Log(terms) => Self::Log(flatten(terms)),
+            Function::Balance(left, terms) => Self::Balance(*left, flatten(terms)),
+        }
+    }
+}
+
+/// The variances of a row, not thinner than a walk can follow.
+pub(super) fn floor_variances(row: &Row, (tight, loose): (f64, f64)) -> (f64, f64) {
+    let floor = if row.readings.is_empty() { IDENTITY_DEVIATION * IDENTITY_DEVIATION } else { 0.0 };
+    (tight.max(floor), loose.max(floor))
+}
+
+/// The precision of the weak prior.
+pub(super) fn weak_precision() -> f64 {
+    1.0 / (WEAK_DEVIATION * WEAK_DEVIATION)
+}
+
 /// A row's likelihood with its origin right, and with it wrong.
-struct Likelihood {
-    measure: Measure,
+pub(super) struct Likelihood {
+    pub(super) measure: Measure,
     says: Says,
     tight: Spread,
     loose: Spread,
+}
+
+impl Likelihood {
+    pub(super) fn new(measure: Measure, says: Says, (tight, loose): (f64, f64)) -> Self {
+        let spread = |variance: f64| Spread { deviation: variance.sqrt(), ln_deviation: 0.5 * libm::log(variance) };
+        Self { measure, says, tight: spread(tight), loose: spread(loose) }
+    }
+
+    /// ln of the likelihood at a value, with the origin right.
+    #[inline]
+    pub(super) fn right(&self, value: f64) -> f64 {
+        self.says.height(value, self.tight)
+    }
+
+    /// The same with the origin wrong.
+    #[inline]
+    pub(super) fn wrong(&self, value: f64) -> f64 {
+        self.says.height(value, self.loose)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -75,21 +116,15 @@ pub(super) struct Density<'a> {
     slopes: Vec<f64>,
     /// Each term as a part of its sum.
     parts: Vec<f64>,
-    /// d ln density / d row.
-    pulls: Vec<f64>,
     values: Vec<f64>,
-    /// When a world is held, only its part of the density counts.
-    pub(super) held: bool,
-    pub(super) world: Vec<bool>,
-    /// d ln density / d place, after [`Self::slope`].
-    pub(super) gradient: Vec<f64>,
+    /// Which way a place must go to be mended.
+    gradient: Vec<f64>,
     /// P(right) of each origin at the place, after [`Self::height`].
     pub(super) right: Vec<f64>,
 }
 
 impl<'a> Density<'a> {
     pub(super) fn new(cluster: &'a Cluster) -> Self {
-        let spread = |variance: f64| Spread { deviation: variance.sqrt(), ln_deviation: 0.5 * libm::log(variance) };
         let origins = cluster.origins.iter();
         let rows_of = |place: Option<usize>| {
             let rows = cluster.origin_of.iter().enumerate();
@@ -108,25 +143,16 @@ impl<'a> Density<'a> {
             adjoint: vec![0.0; cluster.nodes.len()],
             slopes: vec![0.0; cluster.free],
             parts: Vec::new(),
-            pulls: vec![0.0; cluster.rows.len()],
             values: vec![0.0; cluster.rows.len()],
-            held: false,
-            world: vec![false; cluster.origins.len()],
             gradient: vec![0.0; cluster.free],
             right: vec![0.0; cluster.origins.len()],
         };
         for terms in &cluster.definitions {
             density.flatten(terms);
         }
-        for (row, (tight, loose)) in cluster.rows.iter().zip(&cluster.variances) {
-            let measure = match &row.function {
-                Function::Own(node) => Measure::Own(*node),
-                Function::Log(terms) => Measure::Log(density.flatten(terms)),
-                Function::Balance(left, terms) => Measure::Balance(*left, density.flatten(terms)),
-            };
-            let floor = if row.readings.is_empty() { IDENTITY_DEVIATION * IDENTITY_DEVIATION } else { 0.0 };
-            let (tight, loose) = (spread(tight.max(floor)), spread(loose.max(floor)));
-            density.rows.push(Likelihood { measure, says: row.says, tight, loose });
+        for (row, variances) in cluster.rows.iter().zip(&cluster.variances) {
+            let measure = Measure::of(&row.function, |terms| density.flatten(terms));
+            density.rows.push(Likelihood::new(measure, row.says, floor_variances(row, *variances)));
         }
         density.parts = vec![1.0; density.terms.len()];
         density
@@ -142,16 +168,6 @@ impl<'a> Density<'a> {
         }
         self.sums.push(Sum { terms: first..self.terms.len() });
         self.sums.len() - 1
-    }
-
-    /// Where each node is: an unknown on its scale, a defined one by its logarithm.
-    pub(super) fn places<'b>(&'b self, place: &'b [f64]) -> impl Iterator<Item = f64> + 'b {
-        place.iter().chain(self.logs.iter().skip(self.cluster.free)).copied()
-    }
-
-    /// The precision of the weak prior.
-    pub(super) fn weak_precision() -> f64 {
-        1.0 / (WEAK_DEVIATION * WEAK_DEVIATION)
     }
 
     /// ln of the density at a place, up to a constant; `None` where there is none.
@@ -175,7 +191,7 @@ impl<'a> Density<'a> {
         }
         let prior = |(node, (place, start)): (&Node, (&f64, &f64))| match node.scale.uniform(*place) {
             Some((log, ..)) => log,
-            None => -0.5 * Self::weak_precision() * (place - start) * (place - start),
+            None => -0.5 * weak_precision() * (place - start) * (place - start),
         };
         let unknowns = self.cluster.nodes.iter().zip(place.iter().zip(&self.cluster.start));
         let weak: f64 = unknowns.map(prior).sum();
@@ -224,69 +240,21 @@ impl<'a> Density<'a> {
     fn likelihood(&mut self) -> Option<f64> {
         let mut height = 0.0;
         for index in &self.sure {
-            let (row, value) = (self.rows.get(*index)?, *self.values.get(*index)?);
-            let (log, pull) = row.says.likelihood(value, row.tight);
-            *self.pulls.get_mut(*index)? = pull;
-            height += log;
-        }
-        if self.held {
-            return Some(height + self.likelihood_of_world()?);
+            height += self.rows.get(*index)?.right(*self.values.get(*index)?);
         }
         for (origin, rows) in self.by_origin.iter().enumerate() {
             let (mut right, mut wrong) = *self.ln_priors.get(origin)?;
             for index in rows {
                 let (row, value) = (self.rows.get(*index)?, *self.values.get(*index)?);
-                right += row.says.likelihood(value, row.tight).0;
-                wrong += row.says.likelihood(value, row.loose).0;
+                right += row.right(value);
+                wrong += row.wrong(value);
             }
             let odds = libm::exp(-(right - wrong).abs());
             let more = 1.0 / (1.0 + odds);
-            let share = if right > wrong { more } else { 1.0 - more };
             height += right.max(wrong) + libm::log1p(odds);
-            *self.right.get_mut(origin)? = share;
-            for index in rows {
-                let (row, value) = (self.rows.get(*index)?, *self.values.get(*index)?);
-                let pull = |spread: Spread| row.says.likelihood(value, spread).1;
-                *self.pulls.get_mut(*index)? = share * pull(row.tight) + (1.0 - share) * pull(row.loose);
-            }
+            *self.right.get_mut(origin)? = if right > wrong { more } else { 1.0 - more };
         }
         Some(height)
-    }
-
-    fn likelihood_of_world(&mut self) -> Option<f64> {
-        let mut height = 0.0;
-        for (rows, right) in self.by_origin.iter().zip(&self.world) {
-            for index in rows {
-                let (row, value) = (self.rows.get(*index)?, *self.values.get(*index)?);
-                let (log, pull) = row.says.likelihood(value, if *right { row.tight } else { row.loose });
-                *self.pulls.get_mut(*index)? = pull;
-                height += log;
-            }
-        }
-        Some(height)
-    }
-
-    /// Puts the slope in [`Self::gradient`], at the place of the last [`Self::height`].
-    pub(super) fn slope(&mut self, place: &[f64]) {
-        self.adjoint.fill(0.0);
-        let unknowns = self.cluster.nodes.iter().zip(place.iter().zip(&self.cluster.start));
-        for (gradient, (node, (place, start))) in self.gradient.iter_mut().zip(unknowns) {
-            let uniform = node.scale.uniform(*place).map(|(_, slope, _)| slope);
-            *gradient = uniform.unwrap_or_else(|| Self::weak_precision() * (start - place));
-        }
-        for index in 0..self.rows.len() {
-            let pull = self.pulls.get(index).copied().unwrap_or(0.0);
-            match self.rows.get(index).map(|row| &row.measure) {
-                Some(Measure::Own(node)) => add(&mut self.gradient, *node, pull),
-                Some(Measure::Log(sum)) => self.back(*sum, pull),
-                Some(Measure::Balance(left, sum)) => {
-                    add(&mut self.adjoint, *left, pull);
-                    self.back(*sum, -pull);
-                }
-                None => {}
-            }
-        }
-        self.pass_to_unknowns(self.cluster.definitions.len());
     }
 
     /// Passes what the first definitions gain on to the unknowns.
@@ -367,64 +335,14 @@ fn add(slots: &mut [f64], index: usize, value: f64) {
 }
 
 impl Says {
-    /// ln of the likelihood of a row at a value, and its slope in the value.
+    /// ln of the likelihood of a row at a value.
     #[inline]
-    fn likelihood(self, value: f64, spread: Spread) -> (f64, f64) {
+    fn height(self, value: f64, spread: Spread) -> f64 {
         let z = (value - self.place()) / spread.deviation;
         match self {
-            Self::Near(_) => (-LN_SQRT_TWO_PI - spread.ln_deviation - 0.5 * z * z, -z / spread.deviation),
-            Self::Above(_) => (ln_normal_cdf(z), normal_hazard(z) / spread.deviation),
-            Self::Below(_) => (ln_normal_cdf(-z), -normal_hazard(-z) / spread.deviation),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::model::clusters;
-    use super::super::network::Network;
-    use super::super::problem::{Claim, Expression, Figure, Identity, Problem, Quantity};
-    use super::super::settings::Settings;
-    use super::*;
-
-    #[test]
-    fn the_slope_is_the_slope_of_the_height() {
-        let interval = |low, high| Figure::Interval { low, high, coverage: 0.9 };
-        let mut quantities: Vec<Quantity> = ["before", "sent", "back", "now", "paid"].map(Quantity::positive).into();
-        quantities.push(Quantity::share("kept"));
-        let stock = Expression::sum(&["before", "sent"]).minus(Expression::quantity("back"));
-        let problem = Problem {
-            quantities,
-            identities: vec![
-                Identity::new("now", stock),
-                Identity::new("paid", Expression::product(3.0, &["now", "kept"])),
-            ],
-            claims: vec![
-                Claim::of("a", "now", interval(20.0, 30.0)).right_with(0.7).from_origin("one"),
-                Claim::of("b", "before", Figure::AtLeast { bound: 25.0 }).right_with(0.7).from_origin("one"),
-                Claim::of("c", "paid", interval(30.0, 60.0)).right_with(0.5),
-                Claim::of("d", "kept", interval(0.5, 0.9)),
-                Claim::of("e", "sent", interval(9.0, 12.0)),
-                Claim::of("f", "back", Figure::AtMost { bound: 9.0 }),
-                Claim::of("g", "back", interval(2.0, 9.0)),
-            ],
-        };
-        let settings = Settings::default();
-        let network = Network::new(&problem).unwrap();
-        let (clusters, _) = clusters(&problem, &network, &settings);
-        let mut density = Density::new(&clusters[0]);
-        let mut place = clusters[0].start.clone();
-        density.mend(&mut place).unwrap();
-        density.slope(&place);
-        let slope = density.gradient.clone();
-        for index in 0..place.len() {
-            let mut at = |step: f64| {
-                let mut moved = place.clone();
-                moved[index] += step;
-                density.height(&moved).unwrap()
-            };
-            let numeric = (at(1e-5) - at(-1e-5)) / 2e-5;
-            assert!((numeric - slope[index]).abs() < 1e-6 * numeric.abs().max(1.0), "{numeric} {}", slope[index]);
+            Self::Near(_) => -LN_SQRT_TWO_PI - spread.ln_deviation - 0.5 * z * z,
+            Self::Above(_) => ln_normal_cdf(z),
+            Self::Below(_) => ln_normal_cdf(-z),
         }
     }
 }

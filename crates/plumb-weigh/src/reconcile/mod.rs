@@ -11,7 +11,6 @@
 mod adjust;
 mod bisect;
 mod cells;
-mod chain;
 mod check;
 mod conflicts;
 mod contract;
@@ -39,6 +38,7 @@ mod settings;
 mod solver;
 mod span;
 mod statements;
+mod walk;
 mod worlds;
 
 pub use adjust::{Adjusted, adjust};

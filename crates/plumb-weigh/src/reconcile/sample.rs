@@ -6,7 +6,6 @@ use crate::draws::Stream;
 use crate::statistics::{count, mean, sorted_quantile};
 
 use super::cells::Cells;
-use super::chain::Chain;
 use super::convergence::{Convergence, convergence};
 use super::density::Density;
 use super::guide::Guide;
@@ -17,9 +16,10 @@ use super::right_or_wrong::{
 };
 use super::scale::Quantiles;
 use super::settings::Settings;
+use super::walk::{Field, HEATS, Walk};
 
-/// Chains from different starts: with fewer, R̂ says little; with more, each has fewer draws to settle in.
-const CHAINS: usize = 4;
+/// Chains from different starts, one for each core of a small laptop; halves of each are compared too.
+const CHAINS: usize = 2;
 /// Rounds before the draws that count, in which the step length is found and the start forgotten.
 const WARM_UP: usize = 300;
 /// R̂ above this is warned of. 1.01 is asked for of figures with three digits (Vehtari and others 2021); these have two.
@@ -75,28 +75,63 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
 fn run(cluster: &Cluster, guide: &Guide, density: &mut Density<'_>, settings: &Settings, seed: u64) -> Option<Draws> {
     let each = settings.draws.div_ceil(CHAINS);
     let name = cluster.nodes.first().map_or("", |node| node.id.as_str());
-    let mut draws = Draws {
+    let field = Field::new(cluster);
+    let mut starts: Vec<Vec<(Vec<f64>, Stream)>> = Vec::new();
+    for number in 0..CHAINS {
+        let begin = |rung: usize| {
+            let mut stream = Stream::new(seed, &format!("chain {number}.{rung} of {name}"));
+            Some((guide.start(density, &mut stream)?, stream))
+        };
+        starts.push((0..HEATS.len()).map(begin).collect::<Option<_>>()?);
+    }
+    let walked = |(number, starts): (usize, Vec<(Vec<f64>, Stream)>)| {
+        walk(&field, starts, &mut Stream::new(seed, &format!("exchanges {number} of {name}")), each)
+    };
+    let chains: Vec<Option<Draws>> = std::thread::scope(|scope| {
+        let walked = &walked;
+        let running: Vec<_> = starts.into_iter().enumerate().map(|start| scope.spawn(move || walked(start))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap_or(None)).collect()
+    });
+    let mut all = Draws {
         columns: vec![Vec::with_capacity(each * CHAINS); cluster.nodes.len()],
         right: Vec::with_capacity(each * CHAINS),
         long: (0.0, 0.0),
         leapt: (0.0, 0.0),
     };
-    for number in 0..CHAINS {
-        let mut chain = Chain::new(guide, density, Stream::new(seed, &format!("chain {number} of {name}")))?;
-        for _ in 0..WARM_UP {
-            chain.advance(true);
-        }
-        chain.settle();
-        for _ in 0..each {
-            chain.advance(false);
-            for (column, place) in draws.columns.iter_mut().zip(chain.density.places(&chain.place)) {
-                column.push(place);
-            }
-            draws.right.push(chain.density.right.clone());
-        }
-        draws.long = (draws.long.0 + chain.long.0, draws.long.1 + chain.long.1);
-        draws.leapt = (draws.leapt.0 + chain.leapt.0, draws.leapt.1 + chain.leapt.1);
+    for chain in chains {
+        let chain = chain?;
+        all.columns.iter_mut().zip(chain.columns).for_each(|(column, own)| column.extend(own));
+        all.right.extend(chain.right);
+        all.long = (all.long.0 + chain.long.0, all.long.1 + chain.long.1);
+        all.leapt = (all.leapt.0 + chain.leapt.0, all.leapt.1 + chain.leapt.1);
     }
+    Some(all)
+}
+
+/// The draws of one chain: of its coolest walk.
+fn walk(field: &Field<'_>, starts: Vec<(Vec<f64>, Stream)>, exchanges: &mut Stream, each: usize) -> Option<Draws> {
+    let begin = |((place, stream), heat): ((Vec<f64>, Stream), &f64)| Walk::new(field, place, *heat, stream);
+    let mut walks: Vec<Walk<'_, '_>> = starts.into_iter().zip(&HEATS).map(begin).collect::<Option<_>>()?;
+    let mut draws = Draws { columns: Vec::new(), right: Vec::with_capacity(each), long: (0.0, 0.0), leapt: (0.0, 0.0) };
+    for round in 0..WARM_UP + each {
+        for walk in &mut walks {
+            walk.advance(round < WARM_UP);
+        }
+        // pairs that do not touch, in turn
+        for pair in walks.get_mut(round % 2..)?.chunks_exact_mut(2) {
+            let [cool, hot] = pair else { continue };
+            draws.leapt.0 += 1.0;
+            draws.leapt.1 += f64::from(u8::from(cool.exchange(hot, exchanges)));
+        }
+        if round >= WARM_UP {
+            let walk = walks.first()?;
+            let places: Vec<f64> = walk.places().collect();
+            draws.columns.resize_with(places.len(), || Vec::with_capacity(each));
+            draws.columns.iter_mut().zip(places).for_each(|(column, place)| column.push(place));
+            draws.right.push(walk.right.clone());
+        }
+    }
+    draws.long = walks.first()?.tried;
     Some(draws)
 }
 

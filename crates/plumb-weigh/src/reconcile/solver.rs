@@ -199,11 +199,6 @@ impl<'a> Solver<'a> {
         self.step.iter().all(|step| step.is_finite()).then_some(())
     }
 
-    /// Puts the precision at the place, under these variances, where [`Self::precision`] reads it.
-    pub(super) fn measure_precision(&mut self, variances: &[f64]) -> Option<()> {
-        self.aim(variances)
-    }
-
     /// The precision of the unknowns, of the last solution: L·Lᵀ, row after row.
     pub(super) fn precision(&self) -> Vec<f64> {
         let rows: Vec<&[f64]> = self.lower.chunks_exact(self.cluster.free.max(1)).collect();

@@ -1,4 +1,4 @@
-//! `plumb weigh`: figures held against each other; so far, populations counted from lists that overlap.
+//! `plumb weigh`: the claims of a case held against one another, and populations counted from lists that overlap.
 
 use std::path::Path;
 
@@ -7,14 +7,35 @@ use plumb_weigh::count::{CaptureTable, PanelOptions, TableError, panel as run_pa
 use super::Outcome;
 use crate::arguments::{Count, FindingFormat, Weigh, Weighing};
 use crate::exit::Exit;
-use crate::render::panel;
-use crate::terminal;
+use crate::render::{estimates, panel};
+use crate::{load, terminal};
 
 /// Runs the command.
 pub(crate) fn run(options: &Weigh) -> Outcome {
-    match &options.what {
-        Weighing::Count(count) => run_count(count),
+    match (&options.what, &options.case) {
+        (Some(Weighing::Count(count)), _) => run_count(count),
+        (None, Some(case)) => run_case(case, options.format),
+        // clap asks for one of the two
+        (None, None) => Ok(Exit::Failed),
     }
+}
+
+/// A case without a model has nothing to weigh.
+#[derive(Debug, thiserror::Error)]
+#[error("{path} has no model.toml, so there is nothing to weigh; docs/model.md says how one is written")]
+struct NoModel {
+    path: String,
+}
+
+fn run_case(case: &Path, format: FindingFormat) -> Outcome {
+    let account = load::account(case, None)?;
+    let Some(found) = account.estimates() else { return Err(NoModel { path: case.display().to_string() }.into()) };
+    let text = match format {
+        FindingFormat::Text => estimates::draw(&account, found),
+        FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(found)?),
+    };
+    terminal::data(&text)?;
+    Ok(Exit::Done)
 }
 
 /// Why a table could not be read at all.

@@ -38,6 +38,7 @@ pub(super) fn page(context: Context<'_>) -> Page {
                 }
             }
         }
+        (crate::pages::estimates::clashes(context))
         @if all.len() > 1 { (overview(context, all)) }
         @if all.len() > MOST_SECTIONS {
             p.note { "The first " (MOST_SECTIONS) " are told below, the others on the pages of their claims." }

@@ -55,12 +55,15 @@ fn asked_for(account: &Account) -> BTreeSet<Key> {
         .filter_map(|key| match key {
             Key::Range(range) | Key::Origins(range) => Some(Key::Range(range)),
             Key::Path { .. } | Key::Sum(_) | Key::Difference(..) | Key::Quotient(..) => Some(key),
+            // estimates bring their own pages
             Key::Record(_)
             | Key::Count(_)
             | Key::Standing { .. }
             | Key::Contradiction(_)
             | Key::Ownership(_)
-            | Key::Owed(_) => None,
+            | Key::Owed(_)
+            | Key::Conflict(_)
+            | Key::Estimate(_) => None,
         })
         .collect()
 }

@@ -64,7 +64,11 @@ fn explanation(key: &Key) -> &'static str {
              the second."
         }
         Key::Quotient(..) => "The first claim is divided by the second, end by end, to three significant digits.",
-        Key::Contradiction(_) => "These claims exclude each other.",
+        Key::Contradiction(_) | Key::Conflict(_) => "These claims exclude each other.",
+        Key::Estimate(_) => {
+            "An estimate is no claim: it is what the claims allow under the model of the case, when each origin may be right or \
+             off by up to a factor of ten."
+        }
         Key::Count(_) => "The number of rows in a table of the case.",
         Key::Standing { .. } => "Where a bearer of a duty stands, and by which answers.",
         Key::Path { .. } => "What leads from one to the other, step by step, or where the trace breaks off.",

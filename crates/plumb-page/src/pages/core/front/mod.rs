@@ -8,7 +8,7 @@ use plumb_core::date::PartialDate;
 use super::contradictions;
 use super::duties::{self, Book};
 use crate::layout::{Context, Page};
-use crate::pages::trace;
+use crate::pages::{estimates, trace};
 use crate::prose;
 use crate::words::{UNKNOWN, count_words, date_words, period_words};
 
@@ -29,7 +29,7 @@ pub(super) fn page(context: Context<'_>, book: &Book<'_>) -> Page {
         h1 { (question) }
         (answer(context))
         (section(context, "how-many", "How many, where", &how_many::beside(context), &how_many::chart(context)))
-        (section(context, "taken", "What is taken", &taken::beside(context), &taken::charts(context)))
+        (section(context, "taken", "What is taken", &taken::beside(context), &html! { (estimates::first_flow(context)) (taken::charts(context)) }))
         (bound(context, book))
         (section(context, "contradictions", "What cannot be true together", &strongest(context), &html! {}))
         (section(context, "unknown", "What we do not know", &trace::gaps(context), &html! {}))
@@ -56,7 +56,12 @@ fn answer(context: Context<'_>) -> Markup {
                     a href=(context.to("method.html")) { "How to read this" } "."
                 }
             }
-            @if !account.headlines.is_empty() { div.beside { (headlines(context, &account.headlines)) } }
+            @if !account.headlines.is_empty() || account.case.model.is_some() {
+                div.beside {
+                    @if !account.headlines.is_empty() { (headlines(context, &account.headlines)) }
+                    (estimates::brief(context))
+                }
+            }
         }
     }
 }

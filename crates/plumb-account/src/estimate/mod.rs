@@ -1,0 +1,195 @@
+//! Estimates: what the claims allow under the model of the case, how sure, what drives it, and what would be otherwise.
+//!
+//! [`Estimates::of`] writes `model.toml` out over places and years, lets the claims speak of its quantities, has
+//! `plumb-weigh` hold them against one another, and computes the reported figures under each scenario from the same draws.
+//! [`faults`] finds what is wrong with the model without solving it.
+
+mod flow;
+mod ground;
+mod observe;
+mod report;
+mod scenario;
+mod solve;
+mod time;
+mod why;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plumb_core::case::{Case, Model};
+use plumb_core::codes::{P0905, P0906};
+use plumb_core::diagnostic::Diagnostic;
+use plumb_core::location::Location;
+use plumb_weigh::reconcile::{Method, Posterior};
+
+use ground::Ground;
+use observe::Hearing;
+use solve::Solution;
+
+pub use flow::{FlowChart, FlowEdge, FlowNode};
+pub use observe::{ODDS, grade_of_origin};
+pub use report::{
+    Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, Part, ScenarioWords, Sensitivity, Spread,
+    UnderScenario, Unused, Verdict, change_words, interval_words, middle_words, number_words, rounded,
+};
+pub use why::{need_words, title, value_words};
+
+/// What is wrong with the model of a case, found without solving it; nothing for a case without a model.
+pub fn faults(case: &Case) -> Vec<Diagnostic> {
+    let Some(model) = &case.model else { return Vec::new() };
+    let ground = ground::ground(case, model);
+    let hearing = observe::hear(case, model, &ground.names);
+    let mut found = ground.diagnostics.clone();
+    found.extend(flow::faults(model));
+    found.extend(hearing.silent.iter().filter_map(|position| silent(model, *position)));
+    found
+}
+
+fn silent(model: &Model, position: usize) -> Option<Diagnostic> {
+    let observed = model.observations.get(position)?;
+    let place = observed.place.as_ref().map(|place| format!(" at {}", place.text)).unwrap_or_default();
+    let message = format!("no claim of `{}`{place} can speak of `{}`", observed.measure, observed.quantity.text);
+    let diagnostic = Diagnostic::new(P0906, observed.quantity.location.clone(), message);
+    Some(diagnostic.help("correct the measure, place or population, or take the observation out"))
+}
+
+impl Estimates {
+    /// The estimates of a case; `None` when it has no model.
+    pub fn of(case: &Case) -> Option<Self> {
+        let model = case.model.as_ref()?;
+        let ground = ground::ground(case, model);
+        let hearing = observe::hear(case, model, &ground.names);
+        let solution = solve::solve(model, &ground, &hearing);
+        let mut estimates = assemble(model, &ground, &hearing, &solution);
+        estimates.flows = flow::charts(model, &ground, &estimates);
+        Some(estimates)
+    }
+
+    /// The estimate of a quantity by its name: `workers[RU,2017]`; blanks do not count.
+    pub fn get(&self, name: &str) -> Option<&Estimate> {
+        let name: String = name.chars().filter(|letter| !letter.is_whitespace()).collect();
+        self.quantities.iter().find(|estimate| estimate.name == name)
+    }
+
+    /// The estimates of a quantity, in the order of places and years.
+    pub fn of_quantity<'a>(&'a self, quantity: &'a str) -> impl Iterator<Item = &'a Estimate> {
+        self.quantities.iter().filter(move |estimate| estimate.quantity == quantity)
+    }
+}
+
+fn assemble(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solution) -> Estimates {
+    let none = BTreeMap::new();
+    let draws = solution.weighed.as_ref().map_or(&none, |weighed| &weighed.draws);
+    Estimates {
+        title: model.title.clone(),
+        note: model.note.clone(),
+        seed: model.seed,
+        draws: draws.values().map(Vec::len).max().unwrap_or(0),
+        quantities: estimates(model, ground, hearing, solution),
+        claims: verdicts(hearing, solution),
+        unused: hearing
+            .unused
+            .iter()
+            .map(|(claim, reason)| Unused { claim: claim.clone(), reason: reason.clone() })
+            .collect(),
+        clashes: solution.clashes(model, &hearing.heard),
+        clashes_complete: solution.ranges.as_ref().is_some_and(|ranges| ranges.search.complete),
+        fit: solution.fit(),
+        parts: solution.weighed.iter().flat_map(|weighed| weighed.parts.clone()).collect(),
+        outputs: scenario::outcomes(model, ground, draws),
+        flows: Vec::new(),
+        scenarios: (model.scenarios.iter())
+            .map(|one| ScenarioWords { id: one.id.clone(), label: one.label.clone(), note: one.note.clone() })
+            .collect(),
+        warnings: warnings(solution),
+    }
+}
+
+fn estimates(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solution) -> Vec<Estimate> {
+    let posteriors: BTreeMap<&str, &Posterior> = (solution.weighed.iter())
+        .flat_map(|weighed| &weighed.quantities)
+        .filter_map(|one| Some((one.quantity.as_str(), one.posterior.as_ref().ok()?)))
+        .collect();
+    let mut claims: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for heard in &hearing.heard {
+        for name in solve::names(&heard.said.about) {
+            claims.entry(name).or_default().insert(&heard.claim);
+        }
+    }
+    let equations: BTreeMap<&str, &str> =
+        ground.equations.iter().map(|equation| (equation.left.as_str(), equation.text.as_str())).collect();
+    let estimate = |cell: &ground::Cell| {
+        let quantity = model.quantities.get(cell.quantity)?;
+        let posterior = posteriors.get(cell.name.as_str());
+        let known = posterior.is_some() || claims.contains_key(cell.name.as_str());
+        // what neither claims nor equations reach is no part of the account: the grid before the first year
+        (known || equations.contains_key(cell.name.as_str())).then(|| Estimate {
+            name: cell.name.clone(),
+            quantity: quantity.id.text.clone(),
+            label: quantity.label.clone(),
+            place: cell.place.clone(),
+            year: cell.year,
+            unit: quantity.unit.clone(),
+            spread: posterior.map(|posterior| spread(posterior)),
+            histogram: posterior.map(|posterior| posterior.histogram.clone()).unwrap_or_default(),
+            humps: posterior.map(|posterior| posterior.humps.clone()).unwrap_or_default(),
+            claims: (claims.get(cell.name.as_str()).into_iter().flatten()).map(|id| (*id).to_owned()).collect(),
+            drivers: posterior.map(|posterior| posterior.drivers.clone()).unwrap_or_default(),
+            computed: equations.get(cell.name.as_str()).map(|text| (*text).to_owned()),
+        })
+    };
+    ground.cells.iter().filter_map(estimate).collect()
+}
+
+fn spread(posterior: &Posterior) -> Spread {
+    let quantiles = posterior.quantiles;
+    Spread {
+        low: quantiles.p05,
+        lower: quantiles.p25,
+        median: quantiles.p50,
+        upper: quantiles.p75,
+        high: quantiles.p95,
+        mean: posterior.mean,
+    }
+}
+
+fn verdicts(hearing: &Hearing, solution: &Solution) -> Vec<Verdict> {
+    let tensions = solution.tensions();
+    let after: BTreeMap<&str, f64> = (solution.weighed.iter())
+        .flat_map(|weighed| &weighed.claims)
+        .filter_map(|claim| Some((claim.claim.as_str(), claim.probability_right?)))
+        .collect();
+    (hearing.heard.iter())
+        .map(|heard| Verdict {
+            claim: heard.claim.clone(),
+            about: solve::about(&heard.said.about),
+            origin: heard.said.origin.clone(),
+            before: heard.said.probability_right,
+            after: after.get(heard.said.id.as_str()).copied(),
+            tension: tensions.get(heard.said.id.as_str()).copied(),
+        })
+        .collect()
+}
+
+fn warnings(solution: &Solution) -> Vec<String> {
+    let faults = solution.faults.iter().map(|fault| format!("{fault}: {}", fault.hint()));
+    let sampling = (solution.weighed.iter()).flat_map(|weighed| &weighed.parts).filter_map(|part| match &part.method {
+        Method::Failed => Some(format!("{} quantities could not be estimated", part.quantities.len())),
+        Method::Sampled(quality) if !quality.warnings.is_empty() => Some(format!(
+            "the estimates have not settled: {} effective draws of {} at the slowest, R-hat {}",
+            quality.effective_draws.round(),
+            quality.slowest,
+            quality.r_hat.map_or_else(|| "unknown".to_owned(), |r_hat| format!("{r_hat:.2}")),
+        )),
+        _ => None,
+    });
+    faults.chain(sampling).collect()
+}
+
+/// What solving the model found wrong, as diagnostics about the model.
+pub fn diagnostics(case: &Case, estimates: &Estimates) -> Vec<Diagnostic> {
+    let location = case.model.as_ref().map_or_else(|| Location::file("model.toml"), |model| model.location.clone());
+    let told = |warning: &String| {
+        Diagnostic::new(P0905, location.clone(), warning.clone()).help("see the page of estimates for what it concerns")
+    };
+    estimates.warnings.iter().map(told).collect()
+}

@@ -1,0 +1,263 @@
+//! What weighing finds, ready to be shown: every figure with how sure, and with what it rests on.
+
+use plumb_core::unit::Unit;
+pub use plumb_weigh::reconcile::{Bin, Driver, Hump, Part};
+use plumb_weigh::statistics;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
+use serde::{Serialize, Serializer};
+
+use super::flow::FlowChart;
+
+/// All estimates of a case.
+#[derive(Clone, Debug, Serialize)]
+pub struct Estimates {
+    /// What the model is of.
+    pub title: String,
+    /// What a reader should know before believing it.
+    pub note: String,
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Draws of the posterior that are kept.
+    pub draws: usize,
+    /// Each quantity at each place and year, in the order of the model.
+    pub quantities: Vec<Estimate>,
+    /// Each claim that speaks of a quantity, in the order of the claims.
+    pub claims: Vec<Verdict>,
+    /// Claims of the same measures that were not used.
+    pub unused: Vec<Unused>,
+    /// Minimal sets of claims that cannot all be true, the smallest first.
+    pub clashes: Vec<Clash>,
+    /// Whether the search for such sets was finished.
+    pub clashes_complete: bool,
+    /// Whether all claims can be fitted at once.
+    pub fit: Option<Fit>,
+    /// Quantities that hang together, with the most probable choices of who is right.
+    pub parts: Vec<Part>,
+    /// The reported figures under each scenario.
+    pub outputs: Vec<Outcome>,
+    /// How amounts divide on their way.
+    pub flows: Vec<FlowChart>,
+    /// The scenarios.
+    pub scenarios: Vec<ScenarioWords>,
+    /// What a reader must know: what has not settled, what nothing speaks of.
+    pub warnings: Vec<String>,
+}
+
+/// A figure with how sure: quantiles of its distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Spread {
+    /// Below it lies one case in twenty.
+    pub low: f64,
+    /// Below it lies one case in four.
+    pub lower: f64,
+    /// As many cases below as above.
+    pub median: f64,
+    /// Above it lies one case in four.
+    pub upper: f64,
+    /// Above it lies one case in twenty.
+    pub high: f64,
+    /// The mean.
+    pub mean: f64,
+}
+
+impl Spread {
+    /// The spread of draws; `None` when there are none, or one is no number.
+    pub fn of(draws: &[f64]) -> Option<Self> {
+        if draws.is_empty() || draws.iter().any(|draw| !draw.is_finite()) {
+            return None;
+        }
+        let quantiles = statistics::quantiles(draws, &[0.05, 0.25, 0.5, 0.75, 0.95])?;
+        let [low, lower, median, upper, high] = *quantiles.as_slice() else { return None };
+        Some(Self { low, lower, median, upper, high, mean: statistics::mean(draws)? })
+    }
+}
+
+/// How many digits of an estimate are worth writing: three tell 24,300 from 24,800; nothing here is surer.
+const DIGITS: u32 = 3;
+
+/// An estimate as a decimal of as many digits as are worth writing; zero when it is no number.
+pub fn rounded(value: f64, digits: u32) -> Decimal {
+    let decimal = Decimal::from_f64(value).unwrap_or_default();
+    decimal.round_sf(digits).unwrap_or(decimal).normalize()
+}
+
+/// Its two ends in words: `24,000–37,000`.
+pub fn interval_words(spread: &Spread, unit: &Unit, with_unit: bool) -> String {
+    let ends = [spread.low, spread.high].map(|end| Some(rounded(end, DIGITS - 1)));
+    plumb_core::figure::interval(ends[0], ends[1], unit, with_unit)
+}
+
+/// Its middle in words: `30,100 persons`.
+pub fn middle_words(spread: &Spread, unit: &Unit, with_unit: bool) -> String {
+    number_words(spread.median, unit, with_unit)
+}
+
+/// A number of a unit in words, to as many digits as are worth writing.
+pub fn number_words(value: f64, unit: &Unit, with_unit: bool) -> String {
+    let value = Some(rounded(value, DIGITS));
+    plumb_core::figure::interval(value, value, unit, with_unit)
+}
+
+/// A change in words, its sign before everything else: `−$345 m a year`, `+13,100 persons`.
+pub fn change_words(value: f64, unit: &Unit, with_unit: bool) -> String {
+    let sign = if value < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", number_words(value.abs(), unit, with_unit))
+}
+
+fn unit_text<S: Serializer>(unit: &Unit, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(unit.as_str())
+}
+
+/// The estimate of a quantity at a place and year.
+#[derive(Clone, Debug, Serialize)]
+pub struct Estimate {
+    /// Its name: `workers[RU,2017]`.
+    pub name: String,
+    /// The quantity of the model: `workers`.
+    pub quantity: String,
+    /// Its name for readers.
+    pub label: String,
+    /// Code of the place, where it runs over places.
+    pub place: Option<String>,
+    /// The year, where it runs over years.
+    pub year: Option<i16>,
+    /// Its unit.
+    #[serde(serialize_with = "unit_text")]
+    pub unit: Unit,
+    /// The estimate; `None` when nothing is known.
+    pub spread: Option<Spread>,
+    /// Parts of the distribution over equal steps of the logarithm, from low to high; empty when nothing is known.
+    pub histogram: Vec<Bin>,
+    /// Where the distribution has its humps; more than one when claims pull it to several places.
+    pub humps: Vec<Hump>,
+    /// Ids of the claims that speak of it directly.
+    pub claims: Vec<String>,
+    /// The origins that move it most, the strongest first.
+    pub drivers: Vec<Driver>,
+    /// How it is computed from others, where it is; as text of the model.
+    pub computed: Option<String>,
+}
+
+/// What became of a claim.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verdict {
+    /// Id of the claim.
+    pub claim: String,
+    /// What it speaks of, in names of the model.
+    pub about: String,
+    /// Its origin.
+    pub origin: String,
+    /// How probable it was that the origin is right, by its grade.
+    pub before: f64,
+    /// How probable it is after all claims were held against one another; `None` when it takes no part.
+    pub after: Option<f64>,
+    /// By how many standard deviations it lies above (below: negative) what all others predict; `None` when they say nothing.
+    pub tension: Option<f64>,
+}
+
+/// A claim that was not used.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unused {
+    /// Id of the claim.
+    pub claim: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Claims that cannot all be true, while any of them can be left out to remove the contradiction.
+#[derive(Clone, Debug, Serialize)]
+pub struct Clash {
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+    /// Whether they speak of different things that identities tie together; else they are rivals for one figure.
+    pub across: bool,
+    /// By what factor one of them would have to change at least for the set to be possible.
+    pub factor: f64,
+    /// For each claim what the others need it to say.
+    pub needs: Vec<Need>,
+}
+
+/// What a claim would have to say for the others to be true.
+#[derive(Clone, Debug, Serialize)]
+pub struct Need {
+    /// Id of the claim.
+    pub claim: String,
+    /// What it speaks of, in names of the model.
+    pub about: String,
+    /// The unit of the numbers.
+    #[serde(serialize_with = "unit_text")]
+    pub unit: Unit,
+    /// The least and most that the others leave to it; `None` is an open end.
+    pub needed: (Option<f64>, Option<f64>),
+    /// The same when all undisputed claims hold as well.
+    pub in_context: (Option<f64>, Option<f64>),
+}
+
+/// Whether all claims can be fitted at once.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Fit {
+    /// Sum of the squared residuals in standard deviations.
+    pub chi_square: f64,
+    /// Degrees of freedom.
+    pub degrees: usize,
+    /// Probability of a chi-square as large if all claims were right.
+    pub p_value: Option<f64>,
+}
+
+/// A reported figure under each scenario.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome {
+    /// Its name in the model.
+    pub id: String,
+    /// The year, for a figure that is reported for each.
+    pub year: Option<i16>,
+    /// The quantity that it is, where it is just one: `workers[RU,2017]`.
+    pub of: Option<String>,
+    /// What it is.
+    pub label: String,
+    /// What a reader should know.
+    pub note: String,
+    /// Its unit.
+    #[serde(serialize_with = "unit_text")]
+    pub unit: Unit,
+    /// As the claims have it.
+    pub base: Option<Spread>,
+    /// Under each scenario.
+    pub scenarios: Vec<UnderScenario>,
+    /// Quantities that it correlates with most, by rank, the strongest first.
+    pub drivers: Vec<Sensitivity>,
+}
+
+/// A figure under a scenario.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnderScenario {
+    /// The scenario.
+    pub scenario: String,
+    /// The figure.
+    pub spread: Option<Spread>,
+    /// By how much it differs from the base, draw by draw.
+    pub difference: Option<Spread>,
+}
+
+/// How an output depends on a quantity.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sensitivity {
+    /// Name of the quantity.
+    pub quantity: String,
+    /// Spearman's rank correlation.
+    pub correlation: f64,
+    /// Mean of the output where the quantity is in its lowest tenth, and in its highest.
+    pub swing: (f64, f64),
+}
+
+/// A scenario in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScenarioWords {
+    /// Its name in the model.
+    pub id: String,
+    /// What it is.
+    pub label: String,
+    /// What it assumes.
+    pub note: String,
+}

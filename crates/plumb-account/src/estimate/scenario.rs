@@ -1,0 +1,161 @@
+//! Reported figures as the claims have them and under each scenario, from the same draws of the posterior.
+//!
+//! A scenario puts equations in the place of what the posterior says; everything else follows by the identities. The draws are those of
+//! the estimate, so a difference is taken draw by draw and holds nothing but the scenario.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plumb_core::case::Model;
+use plumb_core::case::model::Output;
+use plumb_weigh::language::{Definition, Evaluation, Formula, Input, Program, Source};
+use plumb_weigh::sensitivity::{LEVELS, drivers};
+use plumb_weigh::simulate::Columns;
+
+use super::ground::{Ground, GroundEquation, is_name};
+use super::report::{Outcome, Sensitivity, Spread, UnderScenario};
+
+/// Weaker correlations explain less than a twentieth of how the figure varies.
+const LEAST_CORRELATION: f64 = 0.2;
+/// Quantities that are named for an output.
+const MOST_DRIVERS: usize = 6;
+
+type Draws = BTreeMap<String, Vec<f64>>;
+
+/// An output in one year, or without one.
+struct Wanted<'a> {
+    output: &'a Output,
+    year: Option<i16>,
+    formula: &'a Formula,
+    /// The name under which it is computed.
+    name: String,
+}
+
+/// The outputs of the model with their spreads.
+pub(super) fn outcomes(model: &Model, ground: &Ground, draws: &Draws) -> Vec<Outcome> {
+    let wanted: Vec<Wanted<'_>> = (model.outputs.iter().zip(&ground.outputs))
+        .flat_map(|(output, formulas)| formulas.iter().map(move |(year, formula)| (output, *year, formula)))
+        .enumerate()
+        .map(|(place, (output, year, formula))| Wanted { output, year, formula, name: format!("output {place}") })
+        .collect();
+    let base = World::of(ground, &[], draws, &wanted);
+    let others: Vec<World> = ground.scenarios.iter().map(|sets| World::of(ground, sets, draws, &wanted)).collect();
+    let moves = moves(model, ground, draws, &base);
+    let of = |one: &Wanted<'_>| Outcome {
+        id: one.output.id.clone(),
+        year: one.year,
+        of: is_name(one.formula).map(str::to_owned),
+        label: one.output.label.clone(),
+        note: one.output.note.clone(),
+        unit: one.output.unit.clone(),
+        base: base.spread(&one.name),
+        scenarios: (model.scenarios.iter().zip(&others))
+            .map(|(scenario, world)| UnderScenario {
+                scenario: scenario.id.clone(),
+                spread: world.spread(&one.name),
+                difference: world.difference(&base, &one.name),
+            })
+            .collect(),
+        drivers: moves.get(&one.name).cloned().unwrap_or_default(),
+    };
+    wanted.iter().map(of).collect()
+}
+
+/// What one set of rules gives: each output by the number of the draw.
+#[derive(Default)]
+struct World {
+    columns: BTreeMap<String, BTreeMap<usize, f64>>,
+}
+
+impl World {
+    /// Computes the outputs when these equations take the place of what the posterior says.
+    fn of(ground: &Ground, sets: &[GroundEquation], draws: &Draws, wanted: &[Wanted<'_>]) -> Self {
+        let source = source(ground, sets, draws, wanted);
+        let names: Vec<&str> = wanted.iter().map(|one| one.name.as_str()).collect();
+        let mut world = Self::default();
+        if let Ok(program) = Program::compile_for(&source, &names) {
+            world.add(&program, draws);
+            return world;
+        }
+        // one that needs what is unknown must not take the others with it
+        for name in names {
+            if let Ok(program) = Program::compile_for(&source, &[name]) {
+                world.add(&program, draws);
+            }
+        }
+        world
+    }
+
+    fn add(&mut self, program: &Program, draws: &Draws) {
+        let Some(evaluation) = evaluate(program, draws) else { return };
+        for (name, values) in evaluation.columns {
+            let numbered = evaluation.draws.iter().copied().zip(values);
+            self.columns.insert(name, numbered.collect());
+        }
+    }
+
+    fn spread(&self, name: &str) -> Option<Spread> {
+        let values: Vec<f64> = self.columns.get(name)?.values().copied().collect();
+        Spread::of(&values)
+    }
+
+    /// Draw by draw; draws that either side could not compute are left out.
+    fn difference(&self, base: &Self, name: &str) -> Option<Spread> {
+        let base = base.columns.get(name)?;
+        let pairs = self.columns.get(name)?.iter().filter_map(|(draw, value)| Some(value - base.get(draw)?));
+        Spread::of(&pairs.collect::<Vec<f64>>())
+    }
+}
+
+fn evaluate(program: &Program, draws: &Draws) -> Option<Evaluation> {
+    let columns: Option<Vec<&[f64]>> =
+        program.inputs().iter().map(|input| draws.get(&input.name).map(Vec::as_slice)).collect();
+    let count = draws.values().next().map_or(0, Vec::len);
+    program.evaluate(&columns?, count).ok()
+}
+
+/// The identities with the scenario's equations in their place, the outputs, and the draws of everything else.
+fn source(ground: &Ground, sets: &[GroundEquation], draws: &Draws, wanted: &[Wanted<'_>]) -> Source {
+    let mut definitions: BTreeMap<&str, &Formula> = BTreeMap::new();
+    for equation in ground.equations.iter().chain(sets) {
+        definitions.insert(&equation.left, &equation.right);
+    }
+    let free = draws.keys().filter(|name| !definitions.contains_key(name.as_str()));
+    let inputs = free.map(|name| Input::per_draw(name)).collect();
+    let named = |(name, formula): (&str, &Formula)| Definition { name: name.to_owned(), formula: formula.clone() };
+    let outputs = wanted.iter().map(|one| named((&one.name, one.formula)));
+    Source { inputs, definitions: definitions.into_iter().map(named).chain(outputs).collect(), ..Source::default() }
+}
+
+/// For each output the quantities without a year that it moves with; those of a year have drivers of their own.
+fn moves(model: &Model, ground: &Ground, draws: &Draws, base: &World) -> BTreeMap<String, Vec<Sensitivity>> {
+    let lasting: BTreeSet<&str> = (ground.cells.iter())
+        .filter(|cell| cell.year.is_none() && !is_computed(ground, &cell.name))
+        .filter(|cell| model.quantities.get(cell.quantity).is_some())
+        .map(|cell| cell.name.as_str())
+        .collect();
+    let count = draws.values().next().map_or(0, Vec::len);
+    let inputs: Columns = draws
+        .iter()
+        .filter(|(name, _)| lasting.contains(name.as_str()))
+        .map(|(name, draws)| (name.clone(), draws.clone()))
+        .collect();
+    let whole = base.columns.iter().filter(|(_, values)| values.len() == count);
+    let outputs: Columns = whole.map(|(name, values)| (name.clone(), values.values().copied().collect())).collect();
+    let of = |found: &plumb_weigh::sensitivity::OutputDrivers| {
+        let mut moves: Vec<Sensitivity> = (found.drivers.iter())
+            .filter_map(|driver| {
+                let correlation = driver.rank_correlation.filter(|value| value.abs() >= LEAST_CORRELATION)?;
+                let (low, high) = (driver.low.as_ref()?.output.value, driver.high.as_ref()?.output.value);
+                Some(Sensitivity { quantity: driver.input.clone(), correlation, swing: (low, high) })
+            })
+            .collect();
+        moves.sort_by(|one, two| two.correlation.abs().total_cmp(&one.correlation.abs()));
+        moves.truncate(MOST_DRIVERS);
+        (found.output.clone(), moves)
+    };
+    drivers(&inputs, &outputs, LEVELS).outputs.iter().map(of).collect()
+}
+
+fn is_computed(ground: &Ground, name: &str) -> bool {
+    ground.equations.iter().any(|equation| equation.left == name)
+}

@@ -1,0 +1,124 @@
+//! Why: the derivation of an estimate, and of a set of claims that cannot all be true.
+
+use plumb_core::unit::Unit;
+
+use super::report::{Clash, Estimate, Estimates, Need, Verdict, interval_words, middle_words, number_words};
+use crate::account::Account;
+use crate::expression::ExpressionError;
+use crate::key::Key;
+use crate::why::{Derivation, claim_node};
+
+/// Origins that are named as drivers: behind the first few the influence is small.
+const MOST_DRIVERS: usize = 6;
+
+impl Account {
+    pub(crate) fn estimate(&self, key: &Key, name: &str) -> Result<Derivation, ExpressionError> {
+        let none = || ExpressionError::NoClaims(name.to_owned());
+        let estimates = self.estimates().ok_or_else(none)?;
+        let found = estimates.get(name).ok_or_else(none)?;
+        let claims = found.claims.iter().filter_map(|id| self.case.claims.get(id));
+        let children = claims.map(|claim| {
+            let judged = estimates.claims.iter().find(|verdict| verdict.claim == claim.id);
+            let node = claim_node(&self.case, claim);
+            judged
+                .into_iter()
+                .fold(node, |node, verdict| node.fact("probability of being right", chance_words(verdict)))
+        });
+        Ok(Derivation::new(key, title(self, found))
+            .value(value_words(found))
+            .fact("computed by", found.computed.clone().unwrap_or_default())
+            .fact("where it may lie", humps_words(found))
+            .fact("driven by", drivers_words(self, found))
+            .fact("draws", format!("{}, seed {}", estimates.draws, estimates.seed))
+            .on(children))
+    }
+
+    pub(crate) fn conflict(&self, key: &Key, claims: &[String]) -> Result<Derivation, ExpressionError> {
+        let none = || ExpressionError::NoClaims(key.to_string());
+        let estimates = self.estimates().ok_or_else(none)?;
+        let found = estimates.clash(claims).ok_or_else(none)?;
+        let nodes = found.needs.iter().filter_map(|need| {
+            let claim = self.case.claims.get(&need.claim)?;
+            Some(claim_node(&self.case, claim).fact("the others need", need_words(need)))
+        });
+        Ok(Derivation::new(key, "These claims cannot all be true").on(nodes))
+    }
+}
+
+impl Estimates {
+    /// The set of just these claims, in any order.
+    pub fn clash(&self, claims: &[String]) -> Option<&Clash> {
+        let sorted = |claims: &[String]| {
+            let mut sorted = claims.to_vec();
+            sorted.sort();
+            sorted
+        };
+        let wanted = sorted(claims);
+        self.clashes.iter().find(|clash| sorted(&clash.claims) == wanted)
+    }
+}
+
+/// What an estimate is of: `Workers present at the end of the year, Russia, 2017`.
+pub fn title(account: &Account, estimate: &Estimate) -> String {
+    use plumb_core::reference::{Kind, Reference};
+    let place = estimate.place.as_ref();
+    let place = place.map(|code| crate::index::name_of(&account.case, &Reference::new(Kind::Place, code.clone())));
+    let year = estimate.year.map(|year| year.to_string());
+    let parts = [Some(estimate.label.clone()), place, year];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The estimate with how sure: `about 30,100, nine in ten between 24,000–37,000 persons`.
+pub fn value_words(estimate: &Estimate) -> String {
+    let Some(spread) = &estimate.spread else { return "unknown".to_owned() };
+    let middle = middle_words(spread, &estimate.unit, false);
+    format!("about {middle}, nine cases in ten within {}", interval_words(spread, &estimate.unit, true))
+}
+
+/// What the others need a claim to say: `at least 1,850 USD/person/month`.
+pub fn need_words(need: &Need) -> String {
+    let ends = |bounds: (Option<f64>, Option<f64>)| bounds_words(bounds, &need.unit);
+    let alone = ends(need.needed);
+    if need.in_context == need.needed {
+        return alone;
+    }
+    format!("{alone}; with all undisputed claims {}", ends(need.in_context))
+}
+
+fn bounds_words((low, high): (Option<f64>, Option<f64>), unit: &Unit) -> String {
+    let words = |value: f64| number_words(value, unit, true);
+    match (low.filter(|low| *low > 0.0), high) {
+        (Some(low), Some(high)) => format!("{} to {}", number_words(low, unit, false), words(high)),
+        (Some(low), None) => format!("at least {}", words(low)),
+        (None, Some(high)) => format!("at most {}", words(high)),
+        (None, None) => "anything".to_owned(),
+    }
+}
+
+fn chance_words(verdict: &Verdict) -> String {
+    let before = format!("{:.0}% by its grade", verdict.before * 100.0);
+    match verdict.after {
+        Some(after) => format!("{before}, {:.0}% beside all other claims", after * 100.0),
+        None => format!("{before}; it takes no part in the estimate"),
+    }
+}
+
+fn humps_words(estimate: &Estimate) -> String {
+    if estimate.humps.len() < 2 {
+        return String::new();
+    }
+    let hump = |hump: &super::report::Hump| {
+        format!("around {} ({:.0}%)", number_words(hump.value, &estimate.unit, false), hump.probability * 100.0)
+    };
+    estimate.humps.iter().map(hump).collect::<Vec<_>>().join(", or ")
+}
+
+fn drivers_words(account: &Account, estimate: &Estimate) -> String {
+    use plumb_core::reference::{Kind, Reference};
+    let words = |driver: &super::report::Driver| {
+        let name = crate::index::name_of(&account.case, &Reference::new(Kind::Origin, driver.origin.clone()));
+        let number = |value: f64| number_words(value, &estimate.unit, false);
+        format!("{name}: {} if right, {} if wrong", number(driver.if_right.median), number(driver.if_wrong.median))
+    };
+    estimate.drivers.iter().take(MOST_DRIVERS).map(words).collect::<Vec<_>>().join("; ")
+}

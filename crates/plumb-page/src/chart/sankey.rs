@@ -1,0 +1,184 @@
+//! A flow in stages: what comes in at the left, how it divides, where it ends.
+//!
+//! Widths are those of the middle estimate; a thin bracket beside each node spans what nine cases in ten give. Ribbons stretch with the
+//! page, words keep their size.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::{number, percent};
+
+/// Height of the widest stage, in pixels.
+const TALL: f64 = 230.0;
+/// Space between two nodes of a stage.
+const GAP: f64 = 34.0;
+/// Breadth of a node, in percent.
+const NODE: f64 = 1.6;
+
+/// A node of the flow.
+pub struct Node {
+    /// Which stage it stands in, from the left, 0 first.
+    pub stage: usize,
+    /// What it is, as its name.
+    pub name: String,
+    /// Its amount in words.
+    pub words: String,
+    /// Its middle estimate and the ends between which nine cases in ten lie.
+    pub amount: (f64, f64, f64),
+    /// Where it leads.
+    pub href: String,
+    /// Class of its series: empty, `second`, `third`.
+    pub series: &'static str,
+}
+
+/// A ribbon from one node to another, by their places in the list.
+pub struct Ribbon {
+    /// The node that it leaves.
+    pub from: usize,
+    /// The node that it enters.
+    pub to: usize,
+    /// Its middle estimate.
+    pub amount: f64,
+}
+
+/// The drawing. Nodes of a stage stand in the order of the list.
+pub fn drawing(label: &str, nodes: &[Node], ribbons: &[Ribbon]) -> Markup {
+    let plan = Plan::of(nodes);
+    html! {
+        svg.plot.sankey role="group" aria-label=(label) height=(number(plan.height)) {
+            svg viewBox={ "0 0 100 " (number(plan.height)) } preserveAspectRatio="none" width="100%" height="100%" {
+                (ribbon_paths(nodes, ribbons, &plan))
+            }
+            @for (node, place) in nodes.iter().zip(&plan.places) { (node_markup(node, place, plan.last)) }
+        }
+    }
+}
+
+/// Where a node stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    x: f64,
+    top: f64,
+    tall: f64,
+    scale: f64,
+}
+
+struct Plan {
+    places: Vec<Place>,
+    height: f64,
+    last: usize,
+}
+
+impl Plan {
+    fn of(nodes: &[Node]) -> Self {
+        let last = nodes.iter().map(|node| node.stage).max().unwrap_or(0);
+        let of_stage = |stage: usize| nodes.iter().filter(move |node| node.stage == stage);
+        let total = |stage: usize| of_stage(stage).map(|node| node.amount.0.max(0.0)).sum::<f64>();
+        let largest = (0..=last).map(total).fold(0.0, f64::max);
+        let scale = if largest > 0.0 { TALL / largest } else { 0.0 };
+        let gaps = |stage: usize| gap(of_stage(stage).count().saturating_sub(1));
+        let height = (0..=last).map(|stage| total(stage) * scale + gaps(stage)).fold(0.0, f64::max) + 2.0 * GAP;
+        let mut next = vec![GAP; last + 1];
+        let places = (nodes.iter())
+            .map(|node| {
+                let top = next.get(node.stage).copied().unwrap_or(GAP);
+                let tall = node.amount.0.max(0.0) * scale;
+                if let Some(next) = next.get_mut(node.stage) {
+                    *next = top + tall + GAP;
+                }
+                let x = (100.0 - NODE) * ratio(node.stage, last);
+                Place { x, top, tall, scale }
+            })
+            .collect();
+        Self { places, height, last }
+    }
+}
+
+fn gap(count: usize) -> f64 {
+    GAP * f64::from(u32::try_from(count).unwrap_or(0))
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    let number = |value: usize| f64::from(u32::try_from(value).unwrap_or(1));
+    if whole == 0 { 0.0 } else { number(part) / number(whole) }
+}
+
+/// The ribbons; at each node they leave and enter from the top down, in their order.
+fn ribbon_paths(nodes: &[Node], ribbons: &[Ribbon], plan: &Plan) -> Markup {
+    let mut left = vec![0.0; nodes.len()];
+    let mut entered = vec![0.0; nodes.len()];
+    let mut paths = String::new();
+    for ribbon in ribbons {
+        let (Some(from), Some(to)) = (plan.places.get(ribbon.from), plan.places.get(ribbon.to)) else { continue };
+        let (Some(out), Some(into)) = (left.get_mut(ribbon.from), entered.get_mut(ribbon.to)) else { continue };
+        let tall = ribbon.amount.max(0.0) * from.scale;
+        let (start, end) = (from.top + *out, to.top + *into);
+        (*out, *into) = (*out + tall, *into + tall);
+        let (x1, x2) = (from.x + NODE, to.x);
+        let middle = f64::midpoint(x1, x2);
+        let series = nodes.get(ribbon.to).map_or("", |node| node.series);
+        paths.push_str(&format!(
+            "<path class=\"ribbon {series}\" d=\"M{} {}C{} {} {} {} {} {}V{}C{} {} {} {} {} {}Z\"/>",
+            number(x1),
+            number(start),
+            number(middle),
+            number(start),
+            number(middle),
+            number(end),
+            number(x2),
+            number(end),
+            number(end + tall),
+            number(middle),
+            number(end + tall),
+            number(middle),
+            number(start + tall),
+            number(x1),
+            number(start + tall),
+        ));
+    }
+    // built from numbers and words of this file alone
+    PreEscaped(paths)
+}
+
+fn node_markup(node: &Node, place: &Place, last: usize) -> Markup {
+    let at_right = node.stage == last && last > 0;
+    let (x, side) = if at_right { (percent(place.x + NODE), "end") } else { (percent(place.x), "start") };
+    let (low, high) = (node.amount.1.max(0.0) * place.scale, node.amount.2.max(0.0) * place.scale);
+    let bracket = percent(if at_right { place.x - 0.8 } else { place.x + NODE + 0.8 });
+    let foot = place.top + place.tall;
+    html! {
+        a href=(node.href) class=(node.series) {
+            title { (node.name) ": " (node.words) }
+            rect.node x=(percent(place.x)) y=(number(place.top)) width=(percent(NODE)) height=(number(place.tall.max(1.0))) {}
+            // from the least to the most that nine cases in ten give, on the scale of the widths
+            line.bracket x1=(bracket) x2=(bracket) y1=(number(place.top + low)) y2=(number(place.top + high.min(foot + GAP - place.top))) {}
+            text.halo.name class=(side) x=(x) y=(number(place.top - 18.0)) { (node.name) }
+            text.halo class=(side) x=(x) y=(number(place.top - 5.0)) { (node.words) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(stage: usize, name: &str, amount: f64) -> Node {
+        let amount = (amount, amount / 2.0, amount * 2.0);
+        Node { stage, name: name.to_owned(), words: "$1".to_owned(), amount, href: "#".to_owned(), series: "" }
+    }
+
+    #[test]
+    fn a_flow_is_drawn_with_a_ribbon_for_each_part_and_escapes_names() {
+        let nodes = [node(0, "pay <b>", 10.0), node(1, "left", 4.0), node(1, "taken", 6.0)];
+        let ribbons = [Ribbon { from: 0, to: 1, amount: 4.0 }, Ribbon { from: 0, to: 2, amount: 6.0 }];
+        let drawn = drawing("flow", &nodes, &ribbons).into_string();
+        assert_eq!(drawn.matches("class=\"ribbon").count(), 2);
+        assert!(drawn.contains("pay &lt;b&gt;") && !drawn.contains("NaN"));
+    }
+
+    #[test]
+    fn nothing_to_draw_is_no_fault() {
+        assert!(!drawing("flow", &[], &[]).into_string().contains("NaN"));
+        let odd = [node(0, "x", f64::NAN)];
+        assert!(!drawing("flow", &odd, &[Ribbon { from: 0, to: 7, amount: 1.0 }]).into_string().contains("NaN"));
+    }
+}

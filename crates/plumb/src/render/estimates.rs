@@ -1,0 +1,107 @@
+//! Estimates as tables for the terminal: each figure with how sure, what cannot be true together, who is probably right.
+
+use plumb_account::Account;
+use plumb_account::estimate::{self, Estimate, Estimates, Outcome, Spread};
+use plumb_core::unit::Unit;
+
+use crate::terminal::visible;
+
+/// Sets of claims that are told; `--format json` and the account have all.
+const MOST_CLASHES: usize = 8;
+/// Verdicts that are told: those that moved most.
+const MOST_VERDICTS: usize = 12;
+
+/// Draws all of it, the reported figures first.
+pub(crate) fn draw(account: &Account, found: &Estimates) -> String {
+    let mut text = format!("{}\n{} draws, seed {}\n", visible(&found.title), found.draws, found.seed);
+    outputs(found, &mut text);
+    scenarios(found, &mut text);
+    quantities(account, found, &mut text);
+    clashes(account, found, &mut text);
+    verdicts(account, found, &mut text);
+    for warning in &found.warnings {
+        text.push_str(&format!("\nwarning: {}\n", visible(warning)));
+    }
+    text
+}
+
+fn spread_words(spread: Option<&Spread>, unit: &Unit) -> (String, String) {
+    spread.map_or_else(
+        || ("unknown".to_owned(), String::new()),
+        |spread| (estimate::middle_words(spread, unit, false), estimate::interval_words(spread, unit, true)),
+    )
+}
+
+fn outputs(found: &Estimates, text: &mut String) {
+    text.push_str(&format!("\n{:<58} {:>14}  nine cases in ten within\n", "reported figures", "about"));
+    for output in found.outputs.iter().filter(|output| output.year.is_none()) {
+        let (middle, interval) = spread_words(output.base.as_ref(), &output.unit);
+        text.push_str(&format!("{:<58} {middle:>14}  {interval}\n", visible(&output.label)));
+    }
+}
+
+/// For each scenario, by how much each figure would differ.
+fn scenarios(found: &Estimates, text: &mut String) {
+    for (at, scenario) in found.scenarios.iter().enumerate() {
+        text.push_str(&format!("\nscenario: {}\n", visible(&scenario.label)));
+        for output in found.outputs.iter().filter(|output| output.year.is_none()) {
+            text.push_str(&difference(output, at));
+        }
+    }
+}
+
+fn difference(output: &Outcome, scenario: usize) -> String {
+    let under = output.scenarios.get(scenario);
+    let Some(difference) = under.and_then(|under| under.difference.as_ref()) else { return String::new() };
+    if difference.low == 0.0 && difference.high == 0.0 {
+        return String::new();
+    }
+    let (middle, interval) = spread_words(under.and_then(|under| under.spread.as_ref()), &output.unit);
+    let change = estimate::change_words(difference.median, &output.unit, false);
+    format!("  {:<56} {middle:>14}  {interval}; differs by {change}\n", visible(&output.label))
+}
+
+/// Every quantity that does not run over years.
+fn quantities(account: &Account, found: &Estimates, text: &mut String) {
+    text.push_str(&format!("\n{:<58} {:>14}  nine cases in ten within\n", "quantities of all years", "about"));
+    for one in found.quantities.iter().filter(|one| one.year.is_none()) {
+        text.push_str(&line(account, one));
+    }
+}
+
+fn line(account: &Account, one: &Estimate) -> String {
+    let (middle, interval) = spread_words(one.spread.as_ref(), &one.unit);
+    format!("{:<58} {middle:>14}  {interval}\n", visible(&estimate::title(account, one)))
+}
+
+fn clashes(account: &Account, found: &Estimates, text: &mut String) {
+    let all = found.clashes.len();
+    if all == 0 {
+        return;
+    }
+    text.push_str(&format!("\n{all} sets of claims cannot all be true; the first {}:\n", all.min(MOST_CLASHES)));
+    for clash in found.clashes.iter().take(MOST_CLASHES) {
+        text.push_str(&format!("  {}\n", clash.claims.join(" + ")));
+        for need in &clash.needs {
+            let said = account.case.claims.get(&need.claim);
+            let says = said.map(|claim| claim.quantity.figure().to_string()).unwrap_or_default();
+            let needed = estimate::need_words(need);
+            text.push_str(&format!("    {}: {}; the others need {}\n", need.claim, visible(&says), visible(&needed)));
+        }
+    }
+}
+
+fn verdicts(account: &Account, found: &Estimates, text: &mut String) {
+    let mut moved: Vec<_> = found.claims.iter().filter_map(|one| Some((one, one.after?))).collect();
+    moved.sort_by(|(one, one_after), (two, two_after)| {
+        let shift = |before: f64, after: f64| (before - after).abs();
+        shift(two.before, *two_after).total_cmp(&shift(one.before, *one_after)).then_with(|| one.claim.cmp(&two.claim))
+    });
+    text.push_str("\nprobability of being right, by grade and beside all other claims; those that moved most:\n");
+    for (one, after) in moved.into_iter().take(MOST_VERDICTS) {
+        let claim = account.case.claims.get(&one.claim);
+        let words = claim.map(|claim| format!("{}, {}", claim.said_by, claim.quantity.figure())).unwrap_or_default();
+        let (before, after) = (one.before * 100.0, after * 100.0);
+        text.push_str(&format!("  {:<6} {before:>4.0}% → {after:>3.0}%  {}\n", one.claim, visible(&words)));
+    }
+}
