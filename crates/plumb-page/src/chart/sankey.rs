@@ -151,8 +151,8 @@ fn node_markup(node: &Node, place: &Place, last: usize) -> Markup {
             rect.node x=(percent(place.x)) y=(number(place.top)) width=(percent(NODE)) height=(number(place.tall.max(1.0))) {}
             // from the least to the most that nine cases in ten give, on the scale of the widths
             line.bracket x1=(bracket) x2=(bracket) y1=(number(place.top + low)) y2=(number(place.top + high.min(foot + GAP - place.top))) {}
-            text.halo.name class=(side) x=(x) y=(number(place.top - 18.0)) { (node.name) }
-            text.halo class=(side) x=(x) y=(number(place.top - 5.0)) { (node.words) }
+            text class={ "halo name " (side) } x=(x) y=(number(place.top - 18.0)) { (node.name) }
+            text class={ "halo " (side) } x=(x) y=(number(place.top - 5.0)) { (node.words) }
         }
     }
 }
