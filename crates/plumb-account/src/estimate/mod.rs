@@ -10,6 +10,8 @@ mod observe;
 mod report;
 mod scenario;
 mod solve;
+#[cfg(test)]
+mod tests;
 mod time;
 mod why;
 

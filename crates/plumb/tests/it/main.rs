@@ -10,3 +10,4 @@ mod real_case;
 mod screen;
 mod support;
 mod trace;
+mod weigh;
