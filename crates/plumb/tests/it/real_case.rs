@@ -51,7 +51,8 @@ fn every_raw_row_has_been_carried_over() {
     ];
     let rows = |path: &Path| std::fs::read_to_string(path).unwrap().lines().count();
     for (from, to) in pairs {
-        assert_eq!(rows(&raw.join(from)), rows(&root().join("cases/dprk-labour").join(to)), "{from} → {to}");
+        // the case may know more than the raw material
+        assert!(rows(&raw.join(from)) <= rows(&root().join("cases/dprk-labour").join(to)), "{from} → {to}");
     }
 }
 
