@@ -176,7 +176,7 @@ fn wholes(comparison: &Comparison) -> [f32; WHOLES.len()] {
         if agreeing + near > 1 || common().count() == 0 { 0.0 } else { common_share - 1.0 },
         (agreed / 10.0).min(3.0),
         most_lost / 10.0,
-        flag(comparison.outcome <= Outcome::OtherOrder && near == 0 && firm == all),
+        flag(comparison.outcome <= Outcome::OtherOrder && firm == all && all > 1),
         1.0,
     ]
 }

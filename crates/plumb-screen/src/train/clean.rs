@@ -1,23 +1,26 @@
 //! Names that are on no list beside the entries that blocking brings up for them: what screening meets nearly always.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::{Corpus, part_of};
-use super::pairs::{Pair, same_parts, schema_of};
+use super::pairs::{Pair, schema_of};
 use super::random::Random;
 use crate::score::profile::{KnownAs, kind_of};
 use plumb_core::ftm;
+use plumb_names::{Kind, Role};
 
 /// The group of such pairs.
 pub const GROUP: &str = "clean name and list";
 /// Names that are drawn of each kind.
 const NAMES: usize = 6000;
-/// Entries that are taken for each: the ones with the most keys in common.
-const NEIGHBOURS: usize = 5;
+/// Names of entries that are taken for each: the ones whose common keys are rarest, as an index ranks them. Where there is a false alert it
+/// is nearly always among the first few.
+const NEIGHBOURS: usize = 10;
 /// Keys that more names hold say too little to bring up a neighbour.
-const COMMONEST: usize = 400;
+const COMMONEST: usize = 2000;
 
-/// The pairs of a corpus, all of two bearers. A register name whose parts are those of an entry is left out: it may be on the list.
+/// The pairs of a corpus, all of two bearers. A register name whose words are those of an entry, legal forms apart, is left out: it may be
+/// on the list.
 pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
     let mut random = Random::new(41);
     let step = (corpus.companies.len() / NAMES).max(1);
@@ -56,17 +59,21 @@ impl<'a> Listed<'a> {
     }
 
     fn neighbours(&self, schema: &'static str, name: &str) -> Vec<Pair> {
-        let kind = ftm::schema(schema).map_or(plumb_names::Kind::Entity, kind_of);
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let kind = ftm::schema(schema).map_or(Kind::Entity, kind_of);
+        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
         for key in KnownAs::new(name, kind, false).keys {
-            for number in self.by_key.get(&key).filter(|numbers| numbers.len() <= COMMONEST).into_iter().flatten() {
-                *shared.entry(*number).or_default() += 1;
+            let Some(numbers) = self.by_key.get(&key).filter(|numbers| numbers.len() <= COMMONEST) else { continue };
+            #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+            let rarity = libm::log2(self.names.len() as f64 / numbers.len() as f64);
+            for number in numbers {
+                *shared.entry(*number).or_default() += rarity;
             }
         }
-        let mut ranked: Vec<(usize, usize)> = shared.into_iter().map(|(number, count)| (count, number)).collect();
-        ranked.sort_unstable_by(|one, two| two.cmp(one));
-        let listed = ranked.iter().filter_map(|(_, number)| self.names.get(*number));
-        let listed = listed.filter(|(other, text)| *other == schema && !same_parts(name, text)).take(NEIGHBOURS);
+        let mut ranked: Vec<(usize, f64)> = shared.into_iter().collect();
+        ranked.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
+        let listed = ranked.iter().filter_map(|(number, _)| self.names.get(*number));
+        let own = words(name, kind);
+        let listed = listed.filter(|(other, text)| *other == schema && own != words(text, kind)).take(NEIGHBOURS);
         let pair = |right: &str| Pair {
             schema,
             left: name.to_owned(),
@@ -77,4 +84,10 @@ impl<'a> Listed<'a> {
         };
         listed.map(|(_, text)| pair(text)).collect()
     }
+}
+
+/// The words of a name that are no legal forms and no links between others.
+fn words(text: &str, kind: Kind) -> BTreeSet<Box<str>> {
+    let told = |part: &&plumb_names::Part| !matches!(part.role, Role::LegalForm | Role::Stop);
+    plumb_names::analyse(text, kind).parts.iter().filter(told).map(|part| part.key.clone()).collect()
 }

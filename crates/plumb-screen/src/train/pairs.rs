@@ -329,7 +329,7 @@ fn telling_parts(text: &str) -> BTreeSet<Box<str>> {
 }
 
 /// Whether the names have the same parts that tell them apart.
-pub(crate) fn same_parts(left: &str, right: &str) -> bool {
+fn same_parts(left: &str, right: &str) -> bool {
     telling_parts(left) == telling_parts(right)
 }
 
