@@ -134,13 +134,21 @@ fn case_of(model: &str, claims: &[&str]) -> Case {
     }
     let sources = "id,publisher,title,date,url,kind,reliability,seen,language,note\n\
                    s1,A paper,A title,2017,https://example.org,news,B,whole,en,\n";
-    for (file, text) in [("measures.toml", MEASURES), ("model.toml", model), ("claims.csv", &rows), ("origins.csv", &origins), ("sources.csv", sources)] {
+    for (file, text) in [
+        ("measures.toml", MEASURES),
+        ("model.toml", model),
+        ("claims.csv", &rows),
+        ("origins.csv", &origins),
+        ("sources.csv", sources),
+    ] {
         folder.files.insert(file.to_owned(), text.as_bytes().to_vec());
     }
     folder.files.remove("account.md");
     let reading = read(&folder);
     let wrong: Vec<String> = (reading.diagnostics.iter())
-        .filter(|found| found.location().is_some_and(|place| &*place.file == "model.toml" || &*place.file == "claims.csv"))
+        .filter(|found| {
+            found.location().is_some_and(|place| &*place.file == "model.toml" || &*place.file == "claims.csv")
+        })
         .map(|found| found.message.clone())
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
@@ -216,15 +224,20 @@ fn faults_of_a_model_point_at_the_words() {
     assert_eq!(told(" * 12 {month/year}", "").0, "P0902");
     assert_eq!(told("workers[host, year] * pay", "worker[host, year] * pay"), say("P0903", "worker[host, year]"));
     assert_eq!(told("* share * 12", "* * 12").0, "P0901");
-    assert_eq!(told("over = [\"host\", \"year\"]\nwhen = \"end\"", "over = [\"hots\", \"year\"]\nwhen = \"end\"").0, "P0903");
-    let twice = "[[identity]]\nequation = \"revenue[RU, year] = workers[RU, year] * pay * 12 {month/year}\"\n\n[[observe]]";
+    assert_eq!(
+        told("over = [\"host\", \"year\"]\nwhen = \"end\"", "over = [\"hots\", \"year\"]\nwhen = \"end\"").0,
+        "P0903"
+    );
+    let twice =
+        "[[identity]]\nequation = \"revenue[RU, year] = workers[RU, year] * pay * 12 {month/year}\"\n\n[[observe]]";
     assert_eq!(told("[[observe]]", twice).0, "P0904");
     assert_eq!(told("quantity = \"pay\"", "quantity = \"share\"").0, "P0902");
 }
 
 #[test]
 fn claims_that_cannot_be_compared_say_why() {
-    let claims = ["c1,workers,RU,1990,about,,30000,,persons,one", "c2,pay,WORLD,2017,about,,50000,,RUB/person/month,two"];
+    let claims =
+        ["c1,workers,RU,1990,about,,30000,,persons,one", "c2,pay,WORLD,2017,about,,50000,,RUB/person/month,two"];
     let found = Estimates::of(&case_of(MODEL, &claims)).unwrap();
     let reason = |id: &str| found.unused.iter().find(|one| one.claim == id).map(|one| one.reason.clone()).unwrap();
     assert!(reason("c1").contains("time") && reason("c2").contains("exchange rate"));

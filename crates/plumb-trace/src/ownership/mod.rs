@@ -1,6 +1,6 @@
 //! Ownership rules of sanctions law: is a body blocked because blocked persons own or control it?
 //!
-//! [`test`] answers *blocked*, *not blocked* or *cannot be told*, and shows the sums that it comes from. Two sets are worked
+//! [`test()`] answers *blocked*, *not blocked* or *cannot be told*, and shows the sums that it comes from. Two sets are worked
 //! out for all bodies above the one in question. The *certain* set is the smallest that holds the blocked persons and every
 //! body in which the set holds enough by the lowest shares; the *possible* set is the largest in which every body could be
 //! held that way by the highest shares and by owners that no record names. A body in the first is blocked, one outside the
