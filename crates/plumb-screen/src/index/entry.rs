@@ -10,7 +10,7 @@ use crate::score::address::Address;
 use crate::score::checks::Scheme;
 use crate::score::date::KnownDate;
 use crate::score::identifier::Identifier;
-use crate::score::profile::{KnownAs, Profile, have_common, written};
+use crate::score::profile::{KnownAs, Profile, written};
 
 /// What filters need of a record.
 #[derive(Clone, Debug)]
@@ -87,8 +87,9 @@ pub(crate) fn facts(entry: &[u8]) -> Option<(Facts<'_>, Reader<'_>)> {
     Some((Facts { id, schema, last_change, datasets, topics, countries }, reader))
 }
 
-/// Reads the rest of an entry, with the names that have a key in common with `keys` (sorted).
-pub(crate) fn profile(facts: &Facts<'_>, mut reader: Reader<'_>, keys: &[u32]) -> Option<Profile> {
+/// Reads the rest of an entry as far as the query can be held against it: with the names that have a key in common with `keys` (sorted), and
+/// with addresses if the query has any, since taking them apart costs more than all else.
+pub(crate) fn profile(facts: &Facts<'_>, mut reader: Reader<'_>, query: &Profile, keys: &[u32]) -> Option<Profile> {
     let mut profile = Profile::empty(facts.schema);
     profile.countries = facts.countries.iter().map(|country| (*country).to_owned()).collect();
     profile.genders = several(&mut reader, |reader| reader.text().map(str::to_owned))?;
@@ -101,8 +102,11 @@ pub(crate) fn profile(facts: &Facts<'_>, mut reader: Reader<'_>, keys: &[u32]) -
         let scheme = usize::from(reader.byte()?).checked_sub(1).and_then(|place| Scheme::ALL.get(place).copied());
         Some(Identifier { value, scheme, lasting: reader.byte()? == 1 })
     })?;
-    profile.addresses =
-        several(&mut reader, |reader| Some(Address { words: reader.text()?.split(' ').map(str::to_owned).collect() }))?;
+    let words = |text: &str| text.split(' ').map(str::to_owned).collect();
+    for _ in 0..reader.size()? {
+        let text = reader.text()?;
+        profile.addresses.extend((!query.addresses.is_empty()).then(|| Address { words: words(text) }));
+    }
     let count = reader.size()?;
     for _ in 0..count {
         profile.names.extend(known_as(reader.slice()?, keys)?);
@@ -116,10 +120,16 @@ pub(crate) fn profile(facts: &Facts<'_>, mut reader: Reader<'_>, keys: &[u32]) -
 fn known_as(bytes: &[u8], wanted: &[u32]) -> Option<Option<KnownAs>> {
     let mut reader = Reader::new(bytes);
     let weak = reader.byte()? == 1;
-    let keys = several(&mut reader, Reader::four_bytes)?;
-    if !have_common(&keys, wanted) {
+    // names that are passed over are many: their keys are looked at without taking room
+    let mut ahead = reader;
+    let mut common = false;
+    for _ in 0..ahead.size()? {
+        common |= wanted.binary_search(&ahead.four_bytes()?).is_ok();
+    }
+    if !common {
         return Some(None);
     }
+    let keys = several(&mut reader, Reader::four_bytes)?;
     let text = reader.text()?.to_owned();
     let name = Name::from_bytes(reader.rest()).ok();
     Some(name.map(|name| KnownAs { written: written(&text, &name), text, name, weak, keys }))

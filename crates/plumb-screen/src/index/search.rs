@@ -198,7 +198,7 @@ impl Index {
         let names = &mut workspace.names;
         let mut found: Vec<(f64, u32, Profile)> = Vec::new();
         for record in candidates {
-            let Some(profile) = self.profile(record, &keys) else { continue };
+            let Some(profile) = self.profile(record, query, &keys) else { continue };
             let score = scorer.score(query, &profile, names);
             if score >= wanted.least {
                 found.push((score, record, profile));
@@ -214,10 +214,10 @@ impl Index {
         Ranking { matches: explained.collect(), total }
     }
 
-    /// What scoring needs of a record, with those of its names that have one of these keys.
-    pub(crate) fn profile(&self, record: u32, keys: &[u32]) -> Option<Profile> {
+    /// What scoring needs of a record beside a query, with those of its names that have one of these keys.
+    pub(crate) fn profile(&self, record: u32, query: &Profile, keys: &[u32]) -> Option<Profile> {
         let (facts, rest) = self.facts(record)?;
-        entry::profile(&facts, rest, keys)
+        entry::profile(&facts, rest, query, keys)
     }
 
     fn postings(&self, key: u64) -> Option<Reader<'_>> {

@@ -73,7 +73,7 @@ fn short(key: u64) -> u32 {
 }
 
 /// Whether two sorted lists have a number in common.
-pub(crate) fn have_common(left: &[u32], right: &[u32]) -> bool {
+fn have_common(left: &[u32], right: &[u32]) -> bool {
     let (mut left, mut right) = (left, right);
     while let (Some((one, rest_left)), Some((two, rest_right))) = (left.split_first(), right.split_first()) {
         match one.cmp(two) {
