@@ -7,12 +7,15 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+
+use crate::rest::read_to_the_end;
 
 /// Connections at once. Each browser or program keeps a handful open; beyond this many new ones wait until others end.
 const MOST_CONNECTIONS: usize = 512;
@@ -28,6 +31,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers connections until `stop` is done.
 pub(crate) async fn answer(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let router = router.layer(from_fn(read_to_the_end));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(LONGEST_HEAD);
     let (ending, room) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MOST_CONNECTIONS)));

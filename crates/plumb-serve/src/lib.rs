@@ -14,6 +14,7 @@ mod pages;
 mod passage;
 mod problem;
 mod query;
+mod rest;
 mod routes;
 mod screening;
 mod search;

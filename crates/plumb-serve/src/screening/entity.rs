@@ -47,9 +47,9 @@ pub(crate) fn schema_of(entity: &Map<String, Value>) -> Option<&'static Schema> 
     entity.get("schema").and_then(Value::as_str).and_then(ftm::schema)
 }
 
-/// The name to show: of the first caption property that has values the first in Latin letters, else the first. Lists give their
+/// The name of an entity when its list states none to show: of the first caption property that has values the first in Latin letters, else the first. Lists give their
 /// primary name first.
-fn caption(schema: &Schema, entity: &Map<String, Value>) -> String {
+pub(crate) fn caption(schema: &Schema, entity: &Map<String, Value>) -> String {
     let latin = |text: &&str| text.chars().any(|one| one.is_ascii_alphabetic());
     let pick = |property: &&str| values(entity, property).find(latin).or_else(|| values(entity, property).next());
     schema.caption.iter().find_map(pick).unwrap_or(schema.label).to_owned()

@@ -91,11 +91,12 @@ fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
                 let phrase: String = letters.by_ref().take_while(|letter| *letter != '"').collect();
                 tokens.push(Token::Phrase(phrase));
             }
+            '/' => return Err(SyntaxError("regular expressions are not known here")),
             '-' | '!' => tokens.push(Token::Not),
             '+' => {}
             _ => {
                 let mut word = String::from(letter);
-                while let Some(next) = letters.next_if(|next| !next.is_whitespace() && !"()[]{}^\"".contains(*next)) {
+                while let Some(next) = letters.next_if(|next| !next.is_whitespace() && !"()[]{}^/\"".contains(*next)) {
                     // a backslash takes the meaning of the sign after it
                     word.extend(if next == '\\' { letters.next() } else { Some(next) });
                 }
@@ -213,6 +214,7 @@ mod tests {
             ("(a OR b) c", All(vec![Any(vec![word("a"), word("b")]), word("c")])),
             ("country:ru", Field("country".into(), "ru".into())),
             ("names:\"a b\"", Field("names".into(), "a b".into())),
+            ("a\\/b", word("a/b")),
         ];
         for (text, expected) in cases {
             assert_eq!(parse(text), Ok(expected), "{text}");
@@ -221,7 +223,7 @@ mod tests {
 
     #[test]
     fn faults_are_told_and_simple_has_none() {
-        for text in ["(a", "a)", "\"a", "a OR", "OR a", "a AND", "[a TO b]", "x:", "NOT"] {
+        for text in ["(a", "a)", "\"a", "a OR", "OR a", "a AND", "[a TO b]", "x:", "NOT", "a/b"] {
             assert!(parse(text).is_err(), "{text}");
             simple(text);
         }

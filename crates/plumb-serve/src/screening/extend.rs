@@ -47,16 +47,16 @@ pub(crate) fn respond(work: &Work, request: &str) -> Result<(usize, Value), Faul
     if ids.len() > MOST_QUERIES {
         return Err(Fault::bad(format!("Too many queries in one batch (limit: {MOST_QUERIES})")));
     }
-    let (mut rows, mut meta) = (Map::new(), Map::new());
+    // what is told of the properties stands in the order in which they are asked for
+    let (mut rows, mut meta) = (Map::new(), Vec::new());
     for id in ids.iter().filter_map(Value::as_str) {
         let row = row(work, id, properties, &mut meta)?;
         rows.insert(id.to_owned(), Value::Object(row));
     }
-    let meta: Vec<Value> = meta.into_iter().map(|(_, entry)| entry).collect();
     Ok((rows.len(), json!({ "meta": meta, "rows": rows })))
 }
 
-fn row(work: &Work, id: &str, wanted: &[Value], meta: &mut Map<String, Value>) -> Result<Map<String, Value>, Fault> {
+fn row(work: &Work, id: &str, wanted: &[Value], meta: &mut Vec<Value>) -> Result<Map<String, Value>, Fault> {
     let held = |dataset: &std::sync::Arc<super::Dataset>| entity::entity(dataset, dataset.index.record_of(id)?);
     let mut row = Map::new();
     let Some(entity) = work.datasets.iter().find_map(held) else { return Ok(row) };
@@ -69,7 +69,10 @@ fn row(work: &Work, id: &str, wanted: &[Value], meta: &mut Map<String, Value>) -
         let Some(property) = schema.property(name) else { continue };
         let values = values(&entity, property, wanted.get("settings").unwrap_or(&Value::Null));
         row.insert(name.to_owned(), Value::Array(values));
-        meta.insert(name.to_owned(), json!({ "id": property.name, "name": property.label }));
+        let told = json!({ "id": property.name, "name": property.label });
+        if !meta.contains(&told) {
+            meta.push(told);
+        }
     }
     Ok(row)
 }

@@ -24,6 +24,7 @@ mod suggest;
 mod trace;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
@@ -56,7 +57,8 @@ pub fn screening_router(screening: Screening, port: u16) -> Router {
 }
 
 fn shielded(router: Router, port: u16) -> Router {
-    router.layer(from_fn_with_state(Gate::new(port), gate))
+    // the gate has a limit of its own, twice that of the framework
+    router.layer(DefaultBodyLimit::disable()).layer(from_fn_with_state(Gate::new(port), gate))
 }
 
 fn routes() -> Router<Screening> {

@@ -72,7 +72,8 @@ fn begun(work: &Work, parts: &[Part], prefix: &str, limit: usize) -> Result<Vec<
     let shown = found.into_iter().take(limit).filter_map(|(_, part, record)| {
         let entity = entity::entity(&part.dataset, record)?;
         let schema = entity::schema_of(&entity)?;
-        let (id, name) = (entity.get("id"), entity.get("caption"));
+        // as in yente, where suggestions do not take the list's caption, which may be the spelling of any of its sources
+        let (id, name) = (entity.get("id"), entity::caption(schema, &entity));
         Some(json!({ "id": id, "name": name, "description": schema.label, "type": [reconcile::kind(schema)] }))
     });
     Ok(shown.collect())

@@ -8,6 +8,8 @@ mod lists;
 mod program;
 mod real_case;
 mod screen;
+#[cfg(unix)] // it is ended by a signal
+mod serve;
 mod support;
 mod trace;
 mod weigh;

@@ -7,6 +7,7 @@ mod matching;
 mod portable;
 mod reconcile;
 mod search;
+mod sockets;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

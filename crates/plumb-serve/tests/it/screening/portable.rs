@@ -90,4 +90,11 @@ fn search_and_suggestions_find_the_same() {
     assert_eq!(types["result"].as_array().unwrap().len(), 1);
     let names = get_from(server, "/reconcile/zala/suggest/entity?prefix=zakharov").json();
     assert!(!names["result"].as_array().unwrap().is_empty());
+    let first = &get_from(server, "/reconcile/zala/suggest/entity?prefix=alexander%20zak").json()["result"][0];
+    assert_eq!(
+        (first["id"].as_str(), first["name"].as_str().map(|name| &name[..9])),
+        (Some(ZAKHAROV), Some("Aleksandr"))
+    );
+    assert_eq!(get_from(server, "/search/zala?q=invalid/query").status, StatusCode::BAD_REQUEST);
+    assert_eq!(get_from(server, "/search/zala?q=invalid/query&simple=true").status, StatusCode::OK);
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{get, post};
+use super::{get, ids, post};
 use crate::world::Answer;
 
 fn form(name: &str, value: &Value) -> Answer {
@@ -70,7 +70,8 @@ fn records_are_extended() {
     assert_eq!(row["nationality"], json!([{ "str": "Russia" }]));
     assert_eq!((&row["topics"], row["name"].as_array().unwrap().len()), (&json!([{ "str": "sanction" }]), 1));
     assert_eq!(body["rows"]["none"], json!({}));
-    assert!(body["meta"].as_array().unwrap().contains(&json!({ "id": "nationality", "name": "Nationality" })));
+    assert_eq!(body["meta"][0], json!({ "id": "nationality", "name": "Nationality" }));
+    assert_eq!(ids(&body["meta"]), ["nationality", "topics", "name"], "as they were asked for");
     assert_eq!(extended(json!(["mu-old"])).status, StatusCode::BAD_REQUEST);
     assert_eq!(extended(json!(vec!["x"; 101])).status, StatusCode::BAD_REQUEST);
 }
