@@ -50,8 +50,12 @@ impl Columns {
     /// The columns of a header, in any order; case matters only in what FollowTheMoney calls its properties.
     pub(crate) fn read(header: &StringRecord, path: &str) -> Result<Self, HeaderError> {
         let failed = |what: String| HeaderError { path: path.to_owned(), what };
+        if header.iter().all(|name| name.trim().is_empty()) {
+            return Err(failed("the table is empty".to_owned()));
+        }
         let place = |wanted: &str| {
-            let mut found = header.iter().enumerate().filter(|(_, name)| name.trim() == wanted).map(|(place, _)| place);
+            let is_wanted = |name: &str| name.trim().eq_ignore_ascii_case(wanted);
+            let mut found = header.iter().enumerate().filter(|(_, name)| is_wanted(name)).map(|(place, _)| place);
             match (found.next(), found.next()) {
                 (Some(place), None) => Ok(place),
                 (None, _) => Err(failed(format!("there is no column `{wanted}`"))),
@@ -122,9 +126,11 @@ fn property(column: &str) -> Option<(&'static str, bool)> {
     known.find(|property| !property.stub).map(|property| (property.name, second))
 }
 
-/// The schema that a word names.
+/// The schema that a word names, in any case of letters: no two differ in case only.
 fn schema(word: &str) -> Result<&'static Schema, RowError> {
-    let schema = ftm::schema(word).filter(|schema| !schema.abstract_).ok_or_else(|| unknown(word))?;
+    let in_any_case = || ftm::schemata().find(|schema| schema.name.eq_ignore_ascii_case(word));
+    let schema = ftm::schema(word).or_else(in_any_case).filter(|schema| !schema.abstract_);
+    let schema = schema.ok_or_else(|| unknown(word))?;
     if schema.matchable {
         return Ok(schema);
     }
@@ -155,7 +161,7 @@ mod tests {
 
     #[test]
     fn columns_stand_in_any_order_and_others_are_told() {
-        let columns = columns(&["name2", "country2", "label", "schema", "name1", "nothing1"]);
+        let columns = columns(&["name2", "country2", "label", "Schema", "NAME1", "nothing1"]);
         assert_eq!((columns.schema, columns.names), (3, [4, 0]));
         assert_eq!(columns.more, [("country", true, 1)]);
         assert_eq!(columns.ignored, ["label", "nothing1"]);
@@ -174,6 +180,7 @@ mod tests {
         let error = |row: &[&str]| pair(row).unwrap_err();
         assert_eq!(error(&["Person", " ", "B", "", ""]).column, Some("name1"));
         assert_eq!(error(&["Persn", "A", "B", "", ""]).message, "there is no schema `Persn`; did you mean Person?");
+        assert_eq!(pair(&["PERSON", "A", "B", "", ""]).unwrap().one.schema.name, "Person");
         assert_eq!(error(&["Sanction", "A", "B", "", ""]).column, Some("schema"));
         assert_eq!(error(&["Person", "A"]).column, None);
     }

@@ -1,5 +1,8 @@
 //! A table without a fixed layout: what its columns hold is told by the caller, or guessed from their names.
 
+use std::collections::BTreeMap;
+use std::io::BufRead as _;
+
 use csv::StringRecord;
 use plumb_core::ftm::{self, PropertyKind};
 use sha2::{Digest as _, Sha256};
@@ -9,7 +12,6 @@ use super::entry::{Draft, Entry};
 use super::report::{Cause, Loss, shown};
 use super::table::{Dialect, Header, rows, split_cell};
 use super::{Input, Reading};
-use std::io::BufRead as _;
 
 /// Names of columns that are obvious, in small letters and digits only, and what they hold. Names of FollowTheMoney's own
 /// properties need not stand here.
@@ -95,10 +97,11 @@ pub(super) fn read(file: &mut Input, reading: &mut Reading<'_>) {
         Err(error) => return reading.problem(Loss::Rest, None, Cause::Input(error.to_string())),
     };
     let mut table: Option<(Header, Mapping, &'static str)> = None;
+    let mut numbers = Numbers::new();
     rows(file, Dialect { delimiter, quoting: true }, reading, |row, reading| {
         if let Some((header, mapping, schema)) = &table {
             if header.fits(row, reading) {
-                entry(row, mapping, schema, reading);
+                entry(row, mapping, schema, &mut numbers, reading);
             }
             return;
         }
@@ -207,7 +210,21 @@ fn schema_of(word: &str, otherwise: &str) -> String {
     }
 }
 
-fn entry(row: &StringRecord, mapping: &Mapping, otherwise: &str, reading: &mut Reading<'_>) {
+/// How often each number of a row has come, for a list that keeps repeats.
+type Numbers = BTreeMap<String, u64>;
+
+/// The number itself the first time, then with how often it has come.
+fn numbered(number: String, numbers: &mut Numbers) -> String {
+    let times = numbers.entry(number.clone()).or_default();
+    *times += 1;
+    match *times {
+        1 => number,
+        // the new number counts too: a row may have it as its own
+        times => numbered(format!("{number}-{times}"), numbers),
+    }
+}
+
+fn entry(row: &StringRecord, mapping: &Mapping, otherwise: &str, numbers: &mut Numbers, reading: &mut Reading<'_>) {
     if mapping.is_empty() {
         return;
     }
@@ -219,6 +236,7 @@ fn entry(row: &StringRecord, mapping: &Mapping, otherwise: &str, reading: &mut R
         "" => hash(row),
         id => id.to_owned(),
     };
+    let number = if reading.list.keeps_repeats { numbered(number, numbers) } else { number };
     let schema = schema_of(cell("schema"), otherwise);
     let Some(mut entry) = Entry::new(&reading.list.name, &number, &schema) else {
         return reading.problem(Loss::Record, Some(&number), Cause::NoSchema(shown(&schema)));

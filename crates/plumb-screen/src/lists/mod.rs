@@ -57,12 +57,15 @@ pub struct List {
     pub name: String,
     /// For tables without a fixed layout: FollowTheMoney property and the column that holds it.
     pub columns: Vec<(String, String)>,
+    /// For the same tables: whether rows of one id all stay, the later ones numbered (`7`, `7-2`). In a list a second such row is a
+    /// fault; in a file of names to be screened no row may be lost.
+    pub keeps_repeats: bool,
 }
 
 impl List {
     /// A list of this short name.
     pub fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), columns: Vec::new() }
+        Self { name: name.to_owned(), ..Self::default() }
     }
 }
 

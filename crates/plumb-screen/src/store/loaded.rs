@@ -86,7 +86,7 @@ impl LoadedList {
         let files = addition.files.iter().map(|path| hashed(path, name(path), &mut io::sink()));
         let mut manifest = addition.manifest(format, files.collect::<Result<_, _>>()?);
         let inputs = addition.files.iter().map(|path| open(path)).collect::<Result<Vec<_>, _>>()?;
-        let list = List { name: addition.name.clone(), columns: addition.columns.clone() };
+        let list = List { name: addition.name.clone(), columns: addition.columns.clone(), ..List::default() };
         let (mut builder, mut failed) = (Builder::default(), None);
         lists::read(format, &list, inputs, report, &mut |record| add(&mut builder, &record, &mut failed));
         if let Some(error) = failed {

@@ -118,7 +118,7 @@ impl Version {
         })?;
         let paths = self.manifest.files.iter().map(|file| self.folder.join("files").join(&file.name));
         let inputs: Result<Vec<Input>, StoreError> = paths.map(|path| open(&path)).collect();
-        let list = List { name: self.manifest.name.clone(), columns: self.manifest.columns.clone() };
+        let list = List { name: self.manifest.name.clone(), columns: self.manifest.columns.clone(), ..List::default() };
         lists::read(format, &list, inputs?, report, give);
         Ok(())
     }

@@ -121,7 +121,7 @@ pub(crate) fn of_file(
     let input = Input::new(shown.clone(), Cursor::new(bytes)).map_err(failed)?;
     let mut report = Report::default();
     let mut subjects = Subjects { inputs: vec![InputUsed { path: shown.clone(), sha256 }], ..Subjects::default() };
-    let list = List { name: ROW.to_owned(), columns: columns.to_vec() };
+    let list = List { name: ROW.to_owned(), columns: columns.to_vec(), keeps_repeats: true };
     lists::read(format, &list, vec![input], &mut report, &mut |record| {
         if record.is_matchable() {
             subjects.add_record(&record, format, schema);

@@ -1,4 +1,4 @@
-//! `plumb screen` and `plumb compare` as transcripts.
+//! `plumb screen` as transcripts.
 
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -73,6 +73,23 @@ fn a_table_is_screened_row_by_row_and_its_columns_told() {
     assert!(found.stdout.contains("potential match") && found.stdout.contains("nothing found"), "{}", found.stdout);
     let told = screen(&world, &["--file", "suppliers.csv", "--columns", "name=Country", "--format", "jsonl"]);
     assert_eq!(told.stdout.lines().count(), 3, "{}", told.stderr);
+}
+
+#[test]
+fn rows_that_stand_twice_are_all_screened() {
+    let world = world();
+    world.write("names.csv", "name\nKim Chol Su\nKim Chol Su\n");
+    world.write("numbered.csv", "id,name\n7,Kim Chol Su\n7,Kim Chol Su\n7-2,Mozart\n7,Samjong Trading\n");
+    let subjects = |file: &str| -> Vec<String> {
+        let found = screen(&world, &["--file", file, "--format", "json"]);
+        assert!(!found.stderr.contains("twice"), "{}", found.stderr);
+        let report = json(&found);
+        let subjects = report["subjects"].as_array().unwrap().iter();
+        subjects.map(|subject| subject["subject"].as_str().unwrap().to_owned()).collect()
+    };
+    let names = subjects("names.csv");
+    assert_eq!(names[1], format!("{}-2", names[0]));
+    assert_eq!(subjects("numbered.csv"), ["7", "7-2", "7-2-2", "7-3"]);
 }
 
 #[test]
@@ -157,30 +174,6 @@ fn wrong_input_is_named() {
     let found = screen(&world, &[hidden]);
     assert!(found.stdout.contains("own-1") && !found.stdout.contains('\u{202e}'), "{}", found.stdout);
     assert_eq!(world.run(&["screen", "Kim", "--store", "empty"]).code, 3);
-}
-
-#[test]
-fn pairs_are_answered_in_order_and_bad_rows_in_their_place() {
-    let world = World::new();
-    let pairs = "name2,schema,name1,birthDate1,label\n김정은,Person,Kim Jong Un,1984,1\n,Person,Kim,,0\nA,Persn,B,,0\nKim,Person\n";
-    world.write("pairs.csv", pairs);
-    let found = world.run(&["compare", "pairs.csv", "--format", "json"]);
-    assert_eq!(found.code, 1);
-    let rows = json(&found);
-    let rows = rows.as_array().unwrap();
-    let numbers: Vec<u64> = rows.iter().map(|row| row["row"].as_u64().unwrap()).collect();
-    assert_eq!(numbers, [1, 2, 3, 4]);
-    assert_eq!((rows[0]["match"].as_bool(), rows[1]["score"].is_null()), (Some(true), true));
-    assert!(!rows[0]["explanation"]["features"].as_array().unwrap().is_empty());
-    let columns: Vec<Option<&str>> = rows.iter().map(|row| row["error"]["column"].as_str()).collect();
-    assert_eq!(columns, [None, Some("name2"), Some("schema"), None]);
-    for (format, lines) in [("jsonl", 4), ("csv", 5)] {
-        assert_eq!(world.run(&["compare", "pairs.csv", "--format", format]).stdout.lines().count(), lines);
-    }
-    world.write("wrong.csv", "a,b\n1,2\n");
-    let wrong = world.run(&["compare", "wrong.csv"]);
-    assert_eq!(wrong.code, 3);
-    assert!(wrong.stderr.contains("wrong.csv, line 1: there is no column `schema`"), "{}", wrong.stderr);
 }
 
 #[test]
