@@ -117,7 +117,7 @@ fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome 
 /// what the reader says: with the line ends of Windows it begins each row at the second half of the end before.
 fn dialect(begin: &[u8]) -> (u8, u64) {
     let line = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| line.iter().filter(|byte| **byte == sign).count();
+    let count = |sign: u8| line.split(|byte| *byte == sign).count();
     let delimiter = [b';', b'\t', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',');
     (delimiter, u64::from(line.ends_with(b"\r")))
 }
