@@ -135,6 +135,8 @@ fn client(address: SocketAddr, bodies: &[String], number: usize, queries: usize)
 fn read(answers: &mut impl BufRead) -> String {
     let (mut line, mut length) = (String::new(), 0);
     answers.read_line(&mut line).unwrap();
+    // the server is part of this program and ends in order on Ctrl-C, or when a time limit is put on the bench
+    assert!(!line.is_empty(), "the server has ended the connection: was the bench told to end?");
     assert!(line.contains(" 200 "), "{line}");
     while line != "\r\n" {
         line.clear();
