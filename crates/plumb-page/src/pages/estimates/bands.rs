@@ -21,11 +21,24 @@ const HEIGHT: f64 = 96.0;
 /// The quantities that claims speak of directly and that run over years, each with its places.
 pub(super) fn section(context: Context<'_>, estimates: &Estimates) -> Markup {
     let Some(model) = &context.case().model else { return html! {} };
-    let drawn = model.quantities.iter().filter(|quantity| is_drawn(estimates, quantity));
+    let (drawn, others): (Vec<&ModelQuantity>, Vec<&ModelQuantity>) =
+        model.quantities.iter().partition(|quantity| is_drawn(estimates, quantity));
     html! {
         section id="by-year" {
             h2 { "By place and year" }
             @for quantity in drawn { (chart(context, estimates, model, quantity)) }
+            @for quantity in others { (in_short(context, estimates, quantity)) }
+        }
+    }
+}
+
+/// A quantity that no claim speaks of directly, as a table to be opened.
+fn in_short(context: Context<'_>, estimates: &Estimates, quantity: &ModelQuantity) -> Markup {
+    let own: Vec<&Estimate> =
+        estimates.of_quantity(&quantity.id.text).filter(|one| one.year.is_some() && one.spread.is_some()).collect();
+    html! {
+        @if !own.is_empty() {
+            details { summary { (quantity.label) ", " (count_words(own.len(), "figure", "figures")) } (behind(context, quantity, &own)) }
         }
     }
 }
