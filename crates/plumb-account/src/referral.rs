@@ -1,13 +1,14 @@
 //! Referral packs: what a body asks of whoever refers a case to it, filled from the records of the case, gaps named.
 //!
 //! The demands are data (`data/referrals.toml`). Nothing is sent anywhere: a pack is a draft that a person finishes. Actors
-//! that the case marks as victims are left out unless asked for; free text is copied as it stands in the case.
+//! that the case marks as victims are left out unless asked for, their names wherever a text of the case has them too. Other
+//! free text is copied as it stands.
 
 use std::sync::LazyLock;
 
-use plumb_core::case::{Actor, Case, Claim};
+use plumb_core::case::{Actor, Answer, Case, Claim, Duty, Indicator, Site};
 use plumb_core::reference::{Kind, Reference};
-use plumb_duty::owed::amount;
+use plumb_duty::owed::{Owed, amount};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
@@ -107,12 +108,14 @@ pub struct Entry {
 }
 
 impl Account {
-    /// The pack for a body; `None` when there is no such body. `with_victims` keeps actors that the case marks as victims.
+    /// The pack for a body; `None` when there is no such body. `with_victims` keeps actors that the case marks as victims,
+    /// and the labels of those who are owed wages; without it their names are taken out of every text as well.
     pub fn referral(&self, to: &str, with_victims: bool) -> Option<Pack> {
         let demand = demands().iter().find(|demand| demand.id == to)?;
+        let withheld = if with_victims { Vec::new() } else { names_of_victims(&self.case) };
         let item = |item: &DemandItem| {
-            let entries: Vec<Entry> =
-                item.from.iter().flat_map(|selector| self.selected(selector, with_victims)).collect();
+            let entries = item.from.iter().flat_map(|selector| self.selected(selector, with_victims));
+            let entries: Vec<Entry> = entries.map(|entry| entry.without(&withheld)).collect();
             let state = match (item.from.is_empty(), entries.is_empty()) {
                 (true, _) => State::ForTheSender,
                 (_, true) => State::Gap,
@@ -138,65 +141,63 @@ impl Account {
         let words: Vec<&str> = rest.split_whitespace().collect();
         let fits = |cell: &str| words.is_empty() || words.contains(&cell);
         let mentions = |cell: &str| words.is_empty() || words.iter().any(|word| cell.contains(word));
-        let entry = |reference: Reference, text: String, source: &str| entry(case, &reference, text, source);
-        let place = |code: &str| name_of(case, &Reference::new(Kind::Place, code));
         match table {
-            "claims" => {
-                let claims = case.claims.iter().filter(|claim| fits(&claim.measure));
-                claims.map(|claim| entry(claim.reference(), claim_words(case, claim), &claim.source)).collect()
-            }
+            "claims" => (case.claims.iter().filter(|row| fits(&row.measure)))
+                .map(|row| entry(case, row.reference(), claim_words(case, row), &row.source))
+                .collect(),
             "actors" => (case.actors.iter())
-                .filter(|actor| fits(&actor.status) && (with_victims || !is_victim(actor)))
-                .map(|actor| entry(actor.reference(), actor_words(actor), &actor.source))
+                .filter(|row| fits(&row.status) && (with_victims || !is_victim(row)))
+                .map(|row| entry(case, row.reference(), actor_words(row), &row.source))
                 .collect(),
             "indicators" => (case.indicators.iter())
-                .map(|row| {
-                    let text = format!("{} ({}): {}. About: {}", row.indicator, row.stance, row.evidence, row.subject);
-                    entry(row.reference(), text, &row.source)
-                })
+                .map(|row| entry(case, row.reference(), indicator_words(row), &row.source))
                 .collect(),
             "links" => (case.links.iter())
-                .map(|link| entry(link.reference(), name_of(case, &link.reference()), &link.source))
+                .map(|row| entry(case, row.reference(), name_of(case, &row.reference()), &row.source))
                 .collect(),
             "sites" => (case.sites.iter())
-                .map(|site| {
-                    let text = format!("{}, {}: {}", site.name, place(&site.place), site.incidents);
-                    entry(site.reference(), text, &site.source)
-                })
+                .map(|row| entry(case, row.reference(), site_words(case, row), &row.source))
                 .collect(),
-            "events" => (case.events.iter().filter(|event| fits(&event.kind)))
-                .map(|event| entry(event.reference(), format!("{}: {}", event.date, event.summary), &event.source))
+            "events" => (case.events.iter().filter(|row| fits(&row.kind)))
+                .map(|row| entry(case, row.reference(), format!("{}: {}", row.date, row.summary), &row.source))
                 .collect(),
-            "duties" => (case.duties.iter().filter(|duty| mentions(&duty.instrument)))
-                .map(|duty| {
-                    let text = format!("{}: {}", name_of(case, &duty.reference()), duty.duty);
-                    entry(duty.reference(), text, &duty.source)
-                })
+            "duties" => (case.duties.iter().filter(|row| mentions(&row.instrument)))
+                .map(|row| entry(case, row.reference(), duty_words(case, row), &row.source))
                 .collect(),
             "answers" => (case.answers.iter())
-                .map(|answer| {
-                    let date = answer.date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
-                    let text = format!("{}, {} ({date}): {}", place(&answer.state), answer.kind, answer.statement);
-                    entry(answer.reference(), text, &answer.source)
-                })
+                .map(|row| entry(case, row.reference(), answer_words(case, row), &row.source))
                 .collect(),
-            "owed" => (self.owed.iter())
-                .map(|owed| Entry {
-                    key: Key::Owed(owed.worker.clone()).to_string(),
-                    text: format!("{} {} owed to {}", amount(owed.totals.total), owed.currency, owed.worker),
-                    source: String::new(),
-                })
-                .collect(),
+            "owed" => self.owed.iter().map(|owed| owed_entry(owed, with_victims)).collect(),
             _ => Vec::new(),
         }
     }
+}
+
+impl Entry {
+    /// The same with names taken out of what it says and where that was read.
+    fn without(self, names: &[&str]) -> Self {
+        let clear = |text: String| names.iter().fold(text, |text, name| text.replace(name, WITHHELD));
+        Self { key: self.key, text: clear(self.text), source: clear(self.source) }
+    }
+}
+
+/// What stands in the place of a victim's name.
+const WITHHELD: &str = "(name withheld)";
+
+/// What the case calls its victims, the longest first, so that no part of a name is left of a longer one.
+fn names_of_victims(case: &Case) -> Vec<&str> {
+    let victims = case.actors.iter().filter(|actor| is_victim(actor));
+    let names = victims.flat_map(|actor| actor.aliases.iter().chain([&actor.name]));
+    let mut names: Vec<&str> = names.map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
 }
 
 fn is_victim(actor: &Actor) -> bool {
     actor.status == "victim"
 }
 
-fn entry(case: &Case, reference: &Reference, text: String, source: &str) -> Entry {
+fn entry(case: &Case, reference: Reference, text: String, source: &str) -> Entry {
     let words = case.sources.get(source).map(|source| {
         let date = source.date.map(|date| date.to_string()).unwrap_or_default();
         let parts = [source.publisher.as_str(), &source.title, &date, &source.url];
@@ -205,16 +206,44 @@ fn entry(case: &Case, reference: &Reference, text: String, source: &str) -> Entr
     Entry { key: reference.to_string(), text, source: words.unwrap_or_default() }
 }
 
+/// What is owed to a worker or cohort. Whoever is owed wages is a victim too, and a label may be a name, so without
+/// victims the pay record alone says for whom it is.
+fn owed_entry(owed: &Owed, with_victims: bool) -> Entry {
+    let sum = format!("{} {} owed", amount(owed.totals.total), owed.currency);
+    let (key, text) = if with_victims {
+        (Key::Owed(owed.worker.clone()).to_string(), format!("{sum} to {}", owed.worker))
+    } else {
+        (owed.lines.first().map(|line| line.wage.to_string()).unwrap_or_default(), sum)
+    };
+    Entry { key, text, source: String::new() }
+}
+
+fn place(case: &Case, code: &str) -> String {
+    name_of(case, &Reference::new(Kind::Place, code))
+}
+
 fn claim_words(case: &Case, claim: &Claim) -> String {
-    let name = |kind, id: &str| name_of(case, &Reference::new(kind, id));
     let when = claim.period.map_or_else(|| "undated".to_owned(), |period| period.to_string());
-    let measure = name(Kind::Measure, &claim.measure);
-    format!(
-        "{measure}, {}, {when}: {}, claimed by {}",
-        name(Kind::Place, &claim.place),
-        claim.quantity.figure(),
-        claim.said_by
-    )
+    let measure = name_of(case, &Reference::new(Kind::Measure, claim.measure.as_str()));
+    let place = place(case, &claim.place);
+    format!("{measure}, {place}, {when}: {}, claimed by {}", claim.quantity.figure(), claim.said_by)
+}
+
+fn indicator_words(row: &Indicator) -> String {
+    format!("{} ({}): {}. About: {}", row.indicator, row.stance, row.evidence, row.subject)
+}
+
+fn site_words(case: &Case, site: &Site) -> String {
+    format!("{}, {}: {}", site.name, place(case, &site.place), site.incidents)
+}
+
+fn duty_words(case: &Case, duty: &Duty) -> String {
+    format!("{}: {}", name_of(case, &duty.reference()), duty.duty)
+}
+
+fn answer_words(case: &Case, answer: &Answer) -> String {
+    let date = answer.date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
+    format!("{}, {} ({date}): {}", place(case, &answer.state), answer.kind, answer.statement)
 }
 
 fn actor_words(actor: &Actor) -> String {
@@ -236,6 +265,37 @@ mod tests {
             let table = selector.split(' ').next().unwrap_or_default();
             assert!(known.contains(&table), "{selector}");
         }
+    }
+
+    #[test]
+    fn no_text_names_a_victim_unless_asked() {
+        let mut folder = plumb_read::new_case("Referral");
+        let actors = "id,name,aliases,schema,status,source\n\
+                      a1,Example Recruiting Ltd,,Company,reported,ministry-2025\n\
+                      v1,Kim Example,김예시; Kim Example the Younger,Person,victim,ministry-2025\n";
+        folder.files.insert("actors.csv".into(), actors.into());
+        let links = "id,from,relation,to,source\nl1,v1,works-at,a1,ministry-2025\n";
+        folder.files.insert("links.csv".into(), links.into());
+        let indicators = "id,subject,indicator,stance,evidence,source\n\
+                          i1,Kim Example the Younger,withholding of wages,for,김예시의 임금을 주지 않았다,ministry-2025\n";
+        folder.files.insert("indicators.csv".into(), indicators.into());
+        let wages = "id,worker,place,period,currency,promised,per,paid,evidence\n\
+                     w1,Kim Example,RU-MOW,2018-11,USD,600,month,150,pay book\n";
+        folder.files.insert("wages.csv".into(), wages.into());
+        let reading = plumb_read::read(&folder);
+        let account = Account::compile(reading.case, reading.diagnostics, None);
+        let all = |with_victims| -> String {
+            demands()
+                .iter()
+                .map(|demand| format!("{:?}", account.referral(&demand.id, with_victims).unwrap()))
+                .collect()
+        };
+        let (without, with) = (all(false), all(true));
+        for name in ["Kim Example", "김예시", "Younger"] {
+            assert!(with.contains(name) && !without.contains(name), "{name}: {without}");
+        }
+        assert!(without.contains("(name withheld)의 임금을"), "{without}");
+        assert!(without.contains("USD owed\"") && with.contains("USD owed to Kim Example"), "{with}");
     }
 
     #[test]
