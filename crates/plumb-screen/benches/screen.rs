@@ -10,6 +10,8 @@
 mod data;
 
 use std::error::Error;
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -32,7 +34,7 @@ fn main() -> Outcome {
     let path = std::env::temp_dir().join(format!("plumb-bench-{}.index", std::process::id()));
     let mut builder = Builder::default();
     records.iter().try_for_each(|record| builder.add(record))?;
-    builder.write(&path)?;
+    builder.write(&mut BufWriter::new(File::create(&path)?))?;
     println!("lists: {} records, built in {:.1} s", records.len(), built.elapsed().as_secs_f64());
     let opened = Instant::now();
     let index = Index::open(&path)?;
@@ -236,7 +238,7 @@ fn million(scorer: &Scorer, folder: &Path, records: &[Record]) -> Outcome {
         let entity = Entity::new(format!("background-{number}"), "Company").ok_or("no schema Company")?;
         builder.add(&Record::new(entity.with("name", &name), "background"))?;
     }
-    builder.write(&path)?;
+    builder.write(&mut BufWriter::new(File::create(&path)?))?;
     println!("million: built in {:.0} s", start.elapsed().as_secs_f64());
     let opened = Instant::now();
     let index = Index::open(&path)?;

@@ -1,4 +1,4 @@
-//! A reviewer's decisions about potential matches, kept in a CSV file beside the case.
+//! A reviewer's decisions about potential matches, as rows of a CSV file that is kept beside the case.
 //!
 //! One row a decision; the last one about a pair holds, and the earlier ones stay as its history. A row remembers the state of the list
 //! entry that it was made about, so that a changed entry comes back for review:
@@ -8,13 +8,9 @@
 //! Kim Chol,ofac-sdn-12345,different,born 1950; ours was born 1988,A. Reviewer,2026-11-26,9f86d081884c7d65
 //! ```
 
-use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a reviewer decided about a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -67,31 +63,19 @@ impl Standing<'_> {
     }
 }
 
-/// A row or a file that could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum DecisionError {
-    /// The file system said no.
-    #[error("`{}`: {cause}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        cause: io::Error,
-    },
-    /// A row that is no decision; the other rows count.
-    #[error(
-        "`{}`, line {line}: {cause}. Hint: the columns are subject, entry, decision (same, different or unsure), reason, who, \
-         date (2026-11-26), entry_state",
-        path.display()
-    )]
-    Row {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: u64,
-        /// What is wrong with it.
-        cause: String,
-    },
+/// A row that is no decision; the other rows count.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{file}`, line {line}: {cause}. Hint: the columns are subject, entry, decision (same, different or unsure), reason, who, \
+     date (2026-11-26), entry_state"
+)]
+pub struct DecisionError {
+    /// The name of the file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// What is wrong with it.
+    pub cause: String,
 }
 
 /// All decisions of a case.
@@ -102,24 +86,15 @@ pub struct Decisions {
 }
 
 impl Decisions {
-    /// Reads the file. No file is no decision yet. Rows that cannot be read are named and left out.
-    pub fn read(path: &Path) -> (Self, Vec<DecisionError>) {
-        let io = |cause| DecisionError::Io { path: path.to_owned(), cause };
-        match File::open(path) {
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => (Self::default(), Vec::new()),
-            Err(cause) => (Self::default(), vec![io(cause)]),
-            Ok(file) => Self::parse(path, file),
-        }
-    }
-
-    fn parse(path: &Path, content: impl Read) -> (Self, Vec<DecisionError>) {
+    /// Reads the content of a file. Rows that cannot be read are named and left out.
+    pub fn read(file: &str, content: &[u8]) -> (Self, Vec<DecisionError>) {
         let mut decisions = Self::default();
         let mut errors = Vec::new();
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(content);
         for row in reader.deserialize::<Decision>() {
             match row {
                 Ok(decision) => decisions.insert(decision),
-                Err(error) => errors.push(located(path, &error)),
+                Err(error) => errors.push(located(file, &error)),
             }
         }
         (decisions, errors)
@@ -146,40 +121,27 @@ impl Decisions {
         let decision = self.rows.get(*place)?;
         Some(Standing { decision, stale: !decision.entry_state.is_empty() && decision.entry_state != state })
     }
+}
 
-    /// Adds a decision to the file, which is made if need be. The row goes out in one write at the end of the file, so that two
-    /// reviewers do not overwrite each other, and is on the disk when this returns.
-    pub fn append(&mut self, path: &Path, decision: Decision) -> Result<(), DecisionError> {
-        let io = |cause| DecisionError::Io { path: path.to_owned(), cause };
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(io)?;
-        let length = file.seek(SeekFrom::End(0)).map_err(io)?;
-        let mut writer = csv::WriterBuilder::new().has_headers(length == 0).from_writer(Vec::new());
-        writer.serialize(&decision).map_err(|error| located(path, &error))?;
-        let mut row = writer.into_inner().map_err(|error| io(error.into_error()))?;
-        if length > 0 && !ends_a_line(&mut file).map_err(io)? {
-            row.insert(0, b'\n');
-        }
-        file.write_all(&row).and_then(|()| file.sync_all()).map_err(io)?;
-        self.insert(decision);
-        Ok(())
+impl Decision {
+    /// The decision as it is added to a file that ends in `end`: with the head of the table if the file is empty, and on a
+    /// line of its own, for an editor may have left the last one open.
+    pub fn row(&self, end: Option<u8>) -> String {
+        let mut writer = csv::WriterBuilder::new().has_headers(end.is_none()).from_writer(Vec::new());
+        // writing text into memory does not fail
+        let row = writer.serialize(self).ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
+        let opened = if end.is_none_or(|last| last == b'\n') { "" } else { "\n" };
+        opened.to_owned() + &String::from_utf8_lossy(&row)
     }
 }
 
-/// An editor may have left the last line open.
-fn ends_a_line(file: &mut File) -> io::Result<bool> {
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last == *b"\n")
-}
-
-fn located(path: &Path, error: &csv::Error) -> DecisionError {
+fn located(file: &str, error: &csv::Error) -> DecisionError {
     let line = error.position().map_or(1, csv::Position::line);
     let cause = match error.kind() {
         csv::ErrorKind::Deserialize { err, .. } => err.kind().to_string(),
         _ => error.to_string(),
     };
-    DecisionError::Row { path: path.to_owned(), line, cause }
+    DecisionError { file: file.to_owned(), line, cause }
 }
 
 /// The state of a list entry: the first 64 bits of SHA-256 of its schema and properties, in hex. What the list says about *when* it
@@ -213,15 +175,10 @@ mod tests {
 
     #[test]
     fn the_last_decision_holds_and_a_changed_entry_makes_it_stale() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("decisions.csv");
-        let (mut decisions, errors) = Decisions::read(&path);
-        assert!(decisions.is_empty() && errors.is_empty());
-        decisions.append(&path, decision(Verdict::Unsure, "")).unwrap();
-        decisions.append(&path, decision(Verdict::Different, "abc")).unwrap();
-        let (read, errors) = Decisions::read(&path);
+        let first = decision(Verdict::Unsure, "").row(None);
+        let text = first.clone() + &decision(Verdict::Different, "abc").row(first.bytes().last());
+        let (read, errors) = Decisions::read("d.csv", text.as_bytes());
         assert_eq!((read.len(), errors.len()), (2, 0));
-        assert_eq!(read, decisions);
         let standing = read.standing("Kim, Chol", "x-1", "abc").unwrap();
         assert!(standing.settles() && !standing.stale);
         let standing = read.standing("Kim, Chol", "x-1", "changed").unwrap();
@@ -236,7 +193,7 @@ mod tests {
                        a,x-2,same,,me,2026-11-26,\n\
                        a,x-3,same,,me,2026-02-30,\n\
                        a\n";
-        let (decisions, errors) = Decisions::parse(Path::new("d.csv"), content.as_bytes());
+        let (decisions, errors) = Decisions::read("d.csv", content.as_bytes());
         assert_eq!(decisions.len(), 1);
         let lines: Vec<String> = errors.iter().map(|error| error.to_string()).collect();
         assert_eq!(lines.len(), 3);
@@ -247,12 +204,9 @@ mod tests {
 
     #[test]
     fn an_open_last_line_is_closed_first() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("decisions.csv");
-        std::fs::write(&path, "subject,entry,decision,reason,who,date,entry_state\na,x-2,same,,me,2026-11-26,")
-            .unwrap();
-        Decisions::default().append(&path, decision(Verdict::Same, "")).unwrap();
-        let (read, errors) = Decisions::read(&path);
+        let open = "subject,entry,decision,reason,who,date,entry_state\na,x-2,same,,me,2026-11-26,";
+        let text = open.to_owned() + &decision(Verdict::Same, "").row(open.bytes().last());
+        let (read, errors) = Decisions::read("d.csv", text.as_bytes());
         assert_eq!((read.len(), errors.len()), (2, 0));
     }
 

@@ -1,4 +1,5 @@
-//! Names held against official lists: candidates, scored and explained.
+//! Names held against official lists: candidates, scored and explained. Files come in as readers and bytes; only
+//! [`Index::open`](index::Index::open) touches the system.
 
 pub mod decisions;
 pub mod index;
@@ -6,7 +7,6 @@ pub mod lists;
 pub mod query;
 pub mod record;
 pub mod score;
-pub mod store;
 pub mod train;
 
 pub use query::Query;

@@ -16,8 +16,8 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use plumb_lists::{Addition, LoadedList};
 use plumb_screen::lists::Report;
-use plumb_screen::store::{Addition, LoadedList};
 use plumb_serve::{Dataset, Event, Options, Served, run};
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
-//! Building an index: records in, one file out.
+//! Building an index: records in, the bytes of one file out.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io::{self, Write};
 
 use plumb_core::ftm::PropertyKind;
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes::{put_ascending, put_bytes, put_number, put_text};
 use super::entry::{Facts, put_entry};
-use super::file::{IndexError, IndexFile, Section, replace, write_to};
+use super::file::{IndexError, IndexFile, Section, write_to};
 use super::{Index, blocking, text};
 use crate::Record;
 use crate::score::Profile;
@@ -118,17 +118,19 @@ impl Builder {
         }
     }
 
-    /// Writes the index in the place of an older one, which stays whole until the new one is complete.
-    pub fn write(self, path: &Path) -> Result<(), IndexError> {
+    /// Writes the index, for [`Index::open`](super::Index::open).
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(self, out: &mut impl Write) -> io::Result<()> {
         let (inputs, sections) = self.finish();
-        replace(path, |mut out| write_to(&mut out, &inputs, &sections))
+        write_to(out, &inputs, &sections)
     }
 
     /// The index in memory, for the few actors of a case.
     pub fn in_memory(self) -> Result<Index, IndexError> {
-        let (inputs, sections) = self.finish();
         let mut bytes = Vec::new();
-        write_to(&mut bytes, &inputs, &sections).map_err(|cause| IndexError::Io { path: "in memory".into(), cause })?;
+        self.write(&mut bytes).map_err(|cause| IndexError::Io { path: "in memory".into(), cause })?;
         Index::of(IndexFile::in_memory(bytes)?)
     }
 
@@ -145,16 +147,7 @@ impl Builder {
         let ids = self.ids.iter().flat_map(|(hash, number)| hash.to_le_bytes().into_iter().chain(number.to_le_bytes()));
         let ids = ids.collect();
         let (keys, postings) = postings(self.keys);
-        let mut words = Table::default();
-        for (word, [in_names, elsewhere]) in &self.words {
-            words.push(|out| {
-                put_text(out, word);
-                let mut list = Vec::new();
-                put_ascending(&mut list, in_names);
-                put_bytes(out, &list);
-                put_ascending(out, elsewhere);
-            });
-        }
+        let words = words(&self.words);
         let (record_places, records) = self.records.finish();
         let (profile_places, profiles) = self.profiles.finish();
         let (key_places, postings) = postings.finish();
@@ -177,6 +170,21 @@ impl Builder {
         ];
         (self.inputs.finalize().into(), sections)
     }
+}
+
+/// The words in order, and the records that have each in a name or elsewhere.
+fn words(words: &BTreeMap<String, [Vec<u32>; 2]>) -> Table {
+    let mut table = Table::default();
+    for (word, [in_names, elsewhere]) in words {
+        table.push(|out| {
+            put_text(out, word);
+            let mut list = Vec::new();
+            put_ascending(&mut list, in_names);
+            put_bytes(out, &list);
+            put_ascending(out, elsewhere);
+        });
+    }
+    table
 }
 
 /// The keys in order, and the records under each.

@@ -1,4 +1,4 @@
-//! The file of an index: named sections behind a header, memory-mapped to read, written whole and swapped in by renaming.
+//! The file of an index: named sections behind a header, read from a memory map or from bytes.
 //!
 //! ```text
 //! 8 bytes   magic "PLUMBIDX"
@@ -13,10 +13,10 @@
 //! rather than converted.
 //!
 //! The map is that of `mmap-io`, because it opens a file for reading through a safe function and may be shared by threads (that of
-//! `vmap`, smaller, may not). What no safe function can promise is that nobody changes the file under the map; this module itself only ever renames a finished file over an old
-//! one, and the old map then keeps the old content.
+//! `vmap`, smaller, may not). It is the one place where this crate touches the system. What no safe function can promise is that nobody
+//! changes the file under the map: whoever writes one renames it, finished, over the old, and the old map keeps the old content.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -30,8 +30,8 @@ pub const VERSION: u32 = 1;
 const MAGIC: &[u8; 8] = b"PLUMBIDX";
 /// Magic, version, length and hash of the directory.
 const HEADER: usize = 24;
-/// Up to this size the content is verified on opening: at some 5 GB a second that is under 30 ms. A larger file is verified when it is
-/// written and on request ([`IndexFile::verify`]); opening checks its header, directory and length.
+/// Up to this size the content is verified on opening: at some 5 GB a second that is under 30 ms. A larger file is verified on
+/// request ([`IndexFile::verify`]); opening checks its header, directory and length.
 const VERIFIED_ON_OPENING: usize = 128 << 20;
 
 /// Parts of an index, in the order of the file.
@@ -71,7 +71,7 @@ impl Section {
     pub(crate) const COUNT: usize = 13;
 }
 
-/// Why an index could not be opened or written.
+/// Why an index could not be made or opened.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// The file system said no.
@@ -244,26 +244,4 @@ pub(crate) fn write_to(
     out.write_all(&xxh3_64(&directory).to_le_bytes())?;
     out.write_all(&directory)?;
     sections.iter().try_for_each(|section| out.write_all(section))
-}
-
-/// Puts a file in the place of another, so that a reader sees the old or the new one and never half of one: written beside, forced to
-/// the disk, renamed. On an error the old file stays.
-pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
-    let beside = path.with_extension("writing");
-    let steps = || -> io::Result<()> {
-        let mut out = io::BufWriter::with_capacity(1 << 20, File::create(&beside)?);
-        write(&mut out)?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        fs::rename(&beside, path)?;
-        // the name is durable once its folder is; not every system lets a folder be opened
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
-            folder.sync_all().ok();
-        }
-        Ok(())
-    };
-    steps().map_err(|cause| {
-        fs::remove_file(&beside).ok();
-        IndexError::Io { path: path.to_owned(), cause }
-    })
 }

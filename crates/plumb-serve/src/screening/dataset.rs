@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use plumb_account::Account;
+use plumb_lists::LoadedList;
 use plumb_screen::Record;
 use plumb_screen::index::{Builder, Index, IndexError};
-use plumb_screen::store::LoadedList;
 
 use super::fault::Fault;
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use plumb_lists::{Addition, Store, StoreError, Version, official, officials};
 use plumb_screen::lists::{Format, Report};
-use plumb_screen::store::{Addition, Store, StoreError, Version, official, officials};
 
 use super::Outcome;
 use crate::arguments::{AddList, FindingFormat, ListStatus, Listing, Lists, UpdateLists};

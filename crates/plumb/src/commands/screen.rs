@@ -5,19 +5,19 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use plumb_account::Account;
+use plumb_lists::{Addition, LoadedList, Store, StoreError};
 use plumb_page::screening::{ListUsed, Screening, Settings, Subject};
-use plumb_screen::decisions::{Decision, Decisions, Verdict};
+use plumb_screen::decisions::{Decision, Verdict};
 use plumb_screen::index::Workspace;
 use plumb_screen::lists::Report;
 use plumb_screen::score::Scorer;
-use plumb_screen::store::{Addition, LoadedList, Store, StoreError};
 
 use super::{Outcome, lists};
 use crate::arguments::{Screen, ScreenFormat};
 use crate::exit::Exit;
 use crate::render::{lists as render_lists, screen as render};
 use crate::screen::subjects::{Asked, Subjects};
-use crate::screen::{Screener, case, state_of, subjects};
+use crate::screen::{Screener, case, decisions, state_of, subjects};
 use crate::{load, parallel, terminal};
 
 /// The score from which a near miss is shown: below it most pairs share no more than a common word or surname.
@@ -58,10 +58,10 @@ pub(crate) fn run(options: &Screen) -> Outcome {
         return Err(NoLists(lists::store(options.store.as_deref())?.root().display().to_string()).into());
     }
     let file = decisions_file(options);
-    let mut decisions = file.as_deref().map(read_decisions).unwrap_or_default();
-    if options.decide.is_some() {
-        return decide(options, &lists, file.as_deref(), &mut decisions, today);
+    if let Some((entry, verdict)) = &options.decide {
+        return decide(options, &lists, file.as_deref(), (entry, *verdict), today);
     }
+    let decisions = file.as_deref().map(decisions::read).transpose()?.unwrap_or_default();
     let (subjects, exit) = asked(options, account.as_ref())?;
     let screener = Screener {
         lists: &lists,
@@ -78,15 +78,6 @@ pub(crate) fn run(options: &Screen) -> Outcome {
     write(options, &screening)?;
     terminal::tell(&render::summary(&screening));
     Ok(if screening.open() > 0 { Exit::Findings } else { exit })
-}
-
-/// The decisions so far; rows that are none are told.
-fn read_decisions(file: &Path) -> Decisions {
-    let (decisions, errors) = Decisions::read(file);
-    for error in errors {
-        terminal::tell(&terminal::visible(&format!("warning: {error}")));
-    }
-    decisions
 }
 
 /// Screens the subjects.
@@ -238,18 +229,17 @@ fn decide(
     options: &Screen,
     lists: &[LoadedList],
     file: Option<&Path>,
-    decisions: &mut Decisions,
+    (entry, verdict): (&str, Verdict),
     today: jiff::civil::Date,
 ) -> Outcome {
-    let Some((entry, verdict)) = &options.decide else { return Ok(Exit::Done) };
     let file = file.ok_or(DecideError::File)?;
-    let entry_state = state_of(lists, entry).ok_or_else(|| DecideError::Entry(entry.clone()))?;
+    let entry_state = state_of(lists, entry).ok_or_else(|| DecideError::Entry(entry.to_owned()))?;
     let user = || ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty());
     let who = options.who.clone().or_else(user).ok_or(DecideError::Name)?;
     let decision = Decision {
         subject: options.name.clone().unwrap_or_default(),
-        entry: entry.clone(),
-        verdict: *verdict,
+        entry: entry.to_owned(),
+        verdict,
         reason: options.reason.clone().unwrap_or_default(),
         who,
         date: today,
@@ -261,7 +251,7 @@ fn decide(
         Verdict::Unsure => "stay open",
     };
     let told = format!("{} and {} {word}; written to {}\n", decision.subject, decision.entry, file.display());
-    decisions.append(file, decision)?;
+    decisions::append(file, &decision)?;
     terminal::data(&terminal::visible(&told))?;
     Ok(Exit::Done)
 }

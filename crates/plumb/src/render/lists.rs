@@ -1,8 +1,8 @@
 //! Lists that are kept, as a table for people and as JSON.
 
 use jiff::civil::Date;
+use plumb_lists::{Manifest, Version};
 use plumb_screen::lists::{Loss, Report};
-use plumb_screen::store::{Manifest, Version};
 
 /// Most problems that are shown; a list with more has one cause for most of them.
 const SHOWN: usize = 20;

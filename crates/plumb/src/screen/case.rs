@@ -4,9 +4,9 @@ use plumb_account::Account;
 use plumb_account::index::name_of;
 use plumb_core::case::Actor;
 use plumb_core::reference::{Kind, Reference};
+use plumb_lists::{LoadedList, Manifest};
 use plumb_page::screening::{Lead, Leads};
 use plumb_screen::index::{Builder, IndexError};
-use plumb_screen::store::{LoadedList, Manifest};
 use plumb_screen::{Query, Record};
 use plumb_trace::{EdgeId, Follow, Graph, Node, words};
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use plumb_core::ftm::{self, Entity};
+use plumb_lists::loaded::Found;
 use plumb_page::screening::{Decided, Evidence, Linked, Listing, Match, Piece};
 use plumb_screen::decisions::{Standing, Verdict, entry_state};
 use plumb_screen::index::Index;
 use plumb_screen::score::{Feature, PieceEvidence};
-use plumb_screen::store::loaded::Found;
 use serde::Deserialize;
 
 /// Most linked entries that are shown of one; some bodies have hundreds.

@@ -1,16 +1,17 @@
 //! Screening: subjects held against lists, and what comes of it as the data of the report.
 
 pub(crate) mod case;
+pub(crate) mod decisions;
 mod entries;
 pub(crate) mod subjects;
 
 use plumb_account::Account;
+use plumb_lists::LoadedList;
+use plumb_lists::loaded;
 use plumb_page::screening::{Match, Subject};
 use plumb_screen::decisions::Decisions;
 use plumb_screen::index::{Filters, Workspace};
 use plumb_screen::score::Scorer;
-use plumb_screen::store::LoadedList;
-use plumb_screen::store::loaded;
 
 use subjects::Asked;
 

@@ -16,12 +16,13 @@ mod fetch;
 pub mod loaded;
 mod manifest;
 mod official;
+mod replace;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::Record;
-use crate::lists::{self, Format, Input, List, Report};
+use plumb_screen::Record;
+use plumb_screen::lists::{self, Format, Input, List, Report};
 
 pub use add::Addition;
 pub use error::StoreError;

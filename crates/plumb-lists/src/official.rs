@@ -22,7 +22,7 @@ pub struct Official {
 }
 
 static LISTS: LazyLock<BTreeMap<String, Official>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../data/official.toml")).unwrap_or_default());
+    LazyLock::new(|| toml::from_str(include_str!("../data/official.toml")).unwrap_or_default());
 
 /// The official list of this short name.
 pub fn official(name: &str) -> Option<&'static Official> {
@@ -37,7 +37,7 @@ pub fn officials() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lists::Format;
+    use plumb_screen::lists::Format;
 
     #[test]
     fn official_lists_are_whole() {

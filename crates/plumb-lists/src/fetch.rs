@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::error::failed;
-use super::{Addition, Store, StoreError, Version, official, officials};
-use crate::lists::{Format, Report};
+use crate::error::failed;
+use crate::{Addition, Store, StoreError, Version, official, officials};
+use plumb_screen::lists::{Format, Report};
 
 /// Longest wait for a file, in seconds. The largest official files have some 100 MB; at 2 Mbit/s that is 7 minutes.
 const SECONDS: &str = "600";

@@ -5,12 +5,14 @@
 
 use std::io;
 
-use super::add::{check, format, hashed};
-use super::{Addition, Manifest, Store, StoreError, Version, open};
-use crate::Record;
-use crate::index::{Builder, Filters, Index, IndexError, Match, Workspace};
-use crate::lists::{self, List, Report};
-use crate::score::{Profile, Scorer};
+use crate::add::{check, format, hashed};
+use crate::error::failed;
+use crate::replace::replace;
+use crate::{Addition, Manifest, Store, StoreError, Version, open};
+use plumb_screen::Record;
+use plumb_screen::index::{Builder, Filters, Index, IndexError, Match, Workspace};
+use plumb_screen::lists::{self, List, Report};
+use plumb_screen::score::{Profile, Scorer};
 
 /// A version of a list with its index.
 #[derive(Debug)]
@@ -58,13 +60,13 @@ impl Store {
 
 fn built(version: &Version) -> Result<Index, StoreError> {
     let mut builder = Builder::default();
-    let mut failed = None;
-    version.read(&mut Report::default(), &mut |record| add(&mut builder, &record, &mut failed))?;
-    if let Some(error) = failed {
+    let mut first = None;
+    version.read(&mut Report::default(), &mut |record| add(&mut builder, &record, &mut first))?;
+    if let Some(error) = first {
         return Err(error.into());
     }
     let path = version.index();
-    builder.write(&path)?;
+    replace(&path, |out| builder.write(out)).map_err(failed("write", &path))?;
     Ok(Index::open(&path)?)
 }
 

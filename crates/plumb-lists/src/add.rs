@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::error::failed;
-use super::{ListFile, Manifest, Store, StoreError, Version, official, open};
-use crate::lists::{self, Format, Loss, Report};
+use crate::error::failed;
+use crate::{ListFile, Manifest, Store, StoreError, Version, official, open};
+use plumb_screen::lists::{self, Format, Loss, Report};
 
 /// How much of a file is enough to know its format, in bytes of text: a packed file may give nothing before it is whole.
 const HEAD: u64 = 64 * 1024;
@@ -85,7 +85,7 @@ impl Store {
 
 impl Addition {
     /// What is known of the version before it has been read.
-    pub(super) fn manifest(&self, format: Format, files: Vec<ListFile>) -> Manifest {
+    pub(crate) fn manifest(&self, format: Format, files: Vec<ListFile>) -> Manifest {
         let mut hash = Sha256::new();
         for file in &files {
             hash.update(file.sha256.as_bytes());
@@ -111,7 +111,7 @@ impl Addition {
     }
 
     /// Adds what reading it told.
-    pub(super) fn tell(&self, report: &Report, manifest: &mut Manifest) {
+    pub(crate) fn tell(&self, report: &Report, manifest: &mut Manifest) {
         manifest.date = self.date.clone().or_else(|| report.stated_date.clone());
         (manifest.entries, manifest.records) = (report.entries, report.records);
         (manifest.refused, manifest.values_lost) = (report.refused(), report.count(Loss::Value));
@@ -119,7 +119,7 @@ impl Addition {
 }
 
 /// Refuses a list that could not be read to its end, or that has nothing in it.
-pub(super) fn check(report: &Report) -> Result<(), StoreError> {
+pub(crate) fn check(report: &Report) -> Result<(), StoreError> {
     let worst = report.problems.iter().min_by_key(|problem| problem.loss);
     let worst = worst.map(|problem| format!("{problem}; {}", problem.cause.hint()));
     if !report.is_whole() {
@@ -139,7 +139,7 @@ fn check_name(name: &str) -> Result<(), StoreError> {
 }
 
 /// The format as told, or that of all files.
-pub(super) fn format(addition: &Addition) -> Result<Format, StoreError> {
+pub(crate) fn format(addition: &Addition) -> Result<Format, StoreError> {
     if let Some(format) = addition.format {
         return Ok(format);
     }
@@ -183,7 +183,7 @@ fn copy(files: &[PathBuf], into: &Path) -> Result<Vec<ListFile>, StoreError> {
 }
 
 /// Passes a file on, and tells its size and hash.
-pub(super) fn hashed(path: &Path, name: String, out: &mut dyn io::Write) -> Result<ListFile, StoreError> {
+pub(crate) fn hashed(path: &Path, name: String, out: &mut dyn io::Write) -> Result<ListFile, StoreError> {
     let source = File::open(path).map_err(failed("read", path))?;
     let mut hashing = Hashing { source, hash: Sha256::new() };
     let size = io::copy(&mut hashing, out).map_err(failed("read", path))?;

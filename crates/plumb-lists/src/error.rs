@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::index::IndexError;
+use plumb_screen::index::IndexError;
 
 /// Why a list could not be added, read or fetched. Whatever it is, the last good version stays.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +98,7 @@ pub enum StoreError {
 }
 
 /// Names the file in an error of the system.
-pub(super) fn failed(verb: &'static str, path: &std::path::Path) -> impl FnOnce(io::Error) -> StoreError {
+pub(crate) fn failed(verb: &'static str, path: &std::path::Path) -> impl FnOnce(io::Error) -> StoreError {
     let path = path.to_owned();
     move |source| StoreError::Io { verb, path, source }
 }
