@@ -143,29 +143,29 @@ impl Account {
         let mentions = |cell: &str| words.is_empty() || words.iter().any(|word| cell.contains(word));
         match table {
             "claims" => (case.claims.iter().filter(|row| fits(&row.measure)))
-                .map(|row| entry(case, row.reference(), claim_words(case, row), &row.source))
+                .map(|row| entry(case, &row.reference(), claim_words(case, row), &row.source))
                 .collect(),
             "actors" => (case.actors.iter())
                 .filter(|row| fits(&row.status) && (with_victims || !is_victim(row)))
-                .map(|row| entry(case, row.reference(), actor_words(row), &row.source))
+                .map(|row| entry(case, &row.reference(), actor_words(row), &row.source))
                 .collect(),
             "indicators" => (case.indicators.iter())
-                .map(|row| entry(case, row.reference(), indicator_words(row), &row.source))
+                .map(|row| entry(case, &row.reference(), indicator_words(row), &row.source))
                 .collect(),
             "links" => (case.links.iter())
-                .map(|row| entry(case, row.reference(), name_of(case, &row.reference()), &row.source))
+                .map(|row| entry(case, &row.reference(), name_of(case, &row.reference()), &row.source))
                 .collect(),
             "sites" => (case.sites.iter())
-                .map(|row| entry(case, row.reference(), site_words(case, row), &row.source))
+                .map(|row| entry(case, &row.reference(), site_words(case, row), &row.source))
                 .collect(),
             "events" => (case.events.iter().filter(|row| fits(&row.kind)))
-                .map(|row| entry(case, row.reference(), format!("{}: {}", row.date, row.summary), &row.source))
+                .map(|row| entry(case, &row.reference(), format!("{}: {}", row.date, row.summary), &row.source))
                 .collect(),
             "duties" => (case.duties.iter().filter(|row| mentions(&row.instrument)))
-                .map(|row| entry(case, row.reference(), duty_words(case, row), &row.source))
+                .map(|row| entry(case, &row.reference(), duty_words(case, row), &row.source))
                 .collect(),
             "answers" => (case.answers.iter())
-                .map(|row| entry(case, row.reference(), answer_words(case, row), &row.source))
+                .map(|row| entry(case, &row.reference(), answer_words(case, row), &row.source))
                 .collect(),
             "owed" => self.owed.iter().map(|owed| owed_entry(owed, with_victims)).collect(),
             _ => Vec::new(),
@@ -197,7 +197,7 @@ fn is_victim(actor: &Actor) -> bool {
     actor.status == "victim"
 }
 
-fn entry(case: &Case, reference: Reference, text: String, source: &str) -> Entry {
+fn entry(case: &Case, reference: &Reference, text: String, source: &str) -> Entry {
     let words = case.sources.get(source).map(|source| {
         let date = source.date.map(|date| date.to_string()).unwrap_or_default();
         let parts = [source.publisher.as_str(), &source.title, &date, &source.url];
