@@ -4,7 +4,9 @@ use crate::draws::Stream;
 use crate::matrix::{backward, factorise};
 use crate::statistics::count;
 
-use super::density::{Density, weak_precision};
+use super::field::{Field, State};
+use super::likelihood::weak_precision;
+use super::mend::mended;
 use super::model::Cluster;
 use super::solver::Solver;
 
@@ -31,33 +33,32 @@ pub(super) struct Guide {
 }
 
 impl Guide {
-    /// A place to start from, away from the middle where there is a density; `None` when there is none near it.
-    pub(super) fn start(&self, density: &mut Density<'_>, stream: &mut Stream) -> Option<Vec<f64>> {
-        let mut middle = self.middle.clone();
-        let top = density.mend(&mut middle)?;
-        let mut away: Vec<f64> = middle.iter().map(|_| stream.normal()).collect();
-        backward(&self.lower, away.len(), &mut away);
-        for width in STARTS {
-            let place: Vec<f64> = middle.iter().zip(&away).map(|(middle, away)| middle + width * away).collect();
-            let found = density.height(&place);
-            if found.is_some_and(|height| top - height < MOST_BELOW * count(&away)) {
-                return Some(place);
-            }
-        }
-        Some(middle)
-    }
-
     /// `None` when the numbers leave what a double can hold.
-    pub(super) fn new(cluster: &Cluster, density: &mut Density<'_>) -> Option<Self> {
+    pub(super) fn new(field: &Field<'_>) -> Option<Self> {
+        let cluster = field.cluster;
         let mut solver = Solver::new(cluster);
         (solver.most_steps, solver.uniform) = (MOST_STEPS, true);
-        most_probable(cluster, &mut solver, density)?;
+        most_probable(field, &mut solver)?;
         let mut lower = solver.precision();
         for entry in lower.iter_mut().step_by(cluster.free + 1) {
             *entry += weak_precision();
         }
         factorise(&mut lower, cluster.free)?;
         Some(Self { middle: solver.place.clone(), lower })
+    }
+
+    /// A state to start from, away from the middle where there is a density; `None` when there is none near it.
+    pub(super) fn start(&self, field: &Field<'_>, stream: &mut Stream) -> Option<State> {
+        let middle = mended(field, self.middle.clone())?;
+        let top = field.height(&middle);
+        let mut away: Vec<f64> = self.middle.iter().map(|_| stream.normal()).collect();
+        backward(&self.lower, away.len(), &mut away);
+        let wide = STARTS.iter().find_map(|width| {
+            let place = middle.place.iter().zip(&away).map(|(middle, away)| middle + width * away).collect();
+            let state = field.at(place)?;
+            (top - field.height(&state) < MOST_BELOW * count(&away)).then_some(state)
+        });
+        Some(wide.unwrap_or(middle))
     }
 }
 
@@ -72,18 +73,18 @@ fn weighed(cluster: &Cluster, right: &[f64]) -> Vec<f64> {
 }
 
 /// Leaves the solver at a top of the density.
-fn most_probable(cluster: &Cluster, solver: &mut Solver<'_>, density: &mut Density<'_>) -> Option<()> {
+fn most_probable(field: &Field<'_>, solver: &mut Solver<'_>) -> Option<()> {
+    let cluster = field.cluster;
     let mut right: Vec<f64> = cluster.origins.iter().map(|(_, prior)| *prior).collect();
     // from everybody perhaps wrong, so that no claim binds before it has been compared
     solver.solve(&cluster.variances_where(|_| false))?;
     for _ in 0..ROUNDS {
-        let moved = if density.height(&solver.place).is_some() {
-            let moved = right.iter().zip(&density.right).fold(0.0_f64, |most, (a, b)| most.max((a - b).abs()));
-            right.clone_from(&density.right);
+        let found = field.at(solver.place.clone());
+        let moved = found.map_or(1.0, |state| {
+            let moved = right.iter().zip(&state.right).fold(0.0_f64, |most, (a, b)| most.max((a - b).abs()));
+            right = state.right;
             moved
-        } else {
-            1.0
-        };
+        });
         solver.solve(&weighed(cluster, &right))?;
         if moved < SETTLED {
             break;

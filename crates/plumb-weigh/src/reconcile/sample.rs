@@ -1,22 +1,24 @@
 //! Worlds too many to count, or not in closed form: chains of draws, and what they say.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 
 use crate::draws::Stream;
 use crate::statistics::{count, mean, sorted_quantile};
 
 use super::cells::Cells;
 use super::convergence::{Convergence, convergence};
-use super::density::Density;
+use super::field::{Field, State};
 use super::guide::Guide;
 use super::least_squares::Undetermined;
 use super::model::{Cluster, Node};
+use super::reach::Moves;
 use super::right_or_wrong::{
     Method, Outcome, Posterior, Quality, SamplingWarning, Spread, World, WorldQuantity, shown,
 };
 use super::scale::Quantiles;
 use super::settings::Settings;
-use super::walk::{Field, HEATS, Walk};
+use super::walk::{HEATS, Walk};
 
 /// Chains from different starts, one for each core of a small laptop; halves of each are compared too.
 const CHAINS: usize = 2;
@@ -35,16 +37,16 @@ struct Draws {
     columns: Vec<Vec<f64>>,
     /// For each draw, P(right) of each origin given the draw.
     right: Vec<Vec<f64>>,
-    long: (f64, f64),
-    leapt: (f64, f64),
+    stepped: (f64, f64),
+    exchanged: (f64, f64),
 }
 
 pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outcome {
-    let mut density = Density::new(cluster);
-    let Some(guide) = Guide::new(cluster, &mut density) else {
+    let field = Field::new(cluster);
+    let Some(guide) = Guide::new(&field) else {
         return Outcome::failed(cluster, Undetermined::TooWide);
     };
-    let Some(draws) = run(cluster, &guide, &mut density, settings, seed) else {
+    let Some(draws) = run(&field, &guide, settings, seed) else {
         return Outcome::failed(cluster, Undetermined::NotPositive);
     };
     let determined = |node: usize| cluster.determined.nodes.get(node).copied().unwrap_or(false);
@@ -72,47 +74,55 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
     }
 }
 
-fn run(cluster: &Cluster, guide: &Guide, density: &mut Density<'_>, settings: &Settings, seed: u64) -> Option<Draws> {
+fn run(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Option<Draws> {
+    let cluster = field.cluster;
     let each = settings.draws.div_ceil(CHAINS);
     let name = cluster.nodes.first().map_or("", |node| node.id.as_str());
-    let field = Field::new(cluster);
-    let mut starts: Vec<Vec<(Vec<f64>, Stream)>> = Vec::new();
+    let moves = Moves::of(field);
+    let mut starts: Vec<Vec<(State, Stream)>> = Vec::new();
     for number in 0..CHAINS {
         let begin = |rung: usize| {
             let mut stream = Stream::new(seed, &format!("chain {number}.{rung} of {name}"));
-            Some((guide.start(density, &mut stream)?, stream))
+            Some((guide.start(field, &mut stream)?, stream))
         };
         starts.push((0..HEATS.len()).map(begin).collect::<Option<_>>()?);
     }
-    let walked = |(number, starts): (usize, Vec<(Vec<f64>, Stream)>)| {
-        walk(&field, starts, &mut Stream::new(seed, &format!("exchanges {number} of {name}")), each)
+    let walked = |(number, starts): (usize, Vec<(State, Stream)>)| {
+        walk(field, &moves, starts, &mut Stream::new(seed, &format!("exchanges {number} of {name}")), each)
     };
     let chains: Vec<Option<Draws>> = std::thread::scope(|scope| {
         let walked = &walked;
         let running: Vec<_> = starts.into_iter().enumerate().map(|start| scope.spawn(move || walked(start))).collect();
-        running.into_iter().map(|thread| thread.join().unwrap_or(None)).collect()
+        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     let mut all = Draws {
         columns: vec![Vec::with_capacity(each * CHAINS); cluster.nodes.len()],
         right: Vec::with_capacity(each * CHAINS),
-        long: (0.0, 0.0),
-        leapt: (0.0, 0.0),
+        stepped: (0.0, 0.0),
+        exchanged: (0.0, 0.0),
     };
     for chain in chains {
         let chain = chain?;
         all.columns.iter_mut().zip(chain.columns).for_each(|(column, own)| column.extend(own));
         all.right.extend(chain.right);
-        all.long = (all.long.0 + chain.long.0, all.long.1 + chain.long.1);
-        all.leapt = (all.leapt.0 + chain.leapt.0, all.leapt.1 + chain.leapt.1);
+        all.stepped = (all.stepped.0 + chain.stepped.0, all.stepped.1 + chain.stepped.1);
+        all.exchanged = (all.exchanged.0 + chain.exchanged.0, all.exchanged.1 + chain.exchanged.1);
     }
     Some(all)
 }
 
 /// The draws of one chain: of its coolest walk.
-fn walk(field: &Field<'_>, starts: Vec<(Vec<f64>, Stream)>, exchanges: &mut Stream, each: usize) -> Option<Draws> {
-    let begin = |((place, stream), heat): ((Vec<f64>, Stream), &f64)| Walk::new(field, place, *heat, stream);
-    let mut walks: Vec<Walk<'_, '_>> = starts.into_iter().zip(&HEATS).map(begin).collect::<Option<_>>()?;
-    let mut draws = Draws { columns: Vec::new(), right: Vec::with_capacity(each), long: (0.0, 0.0), leapt: (0.0, 0.0) };
+fn walk(
+    field: &Field<'_>,
+    moves: &Moves,
+    starts: Vec<(State, Stream)>,
+    exchanges: &mut Stream,
+    each: usize,
+) -> Option<Draws> {
+    let begin = |((state, stream), heat): ((State, Stream), &f64)| Walk::new(field, moves, state, *heat, stream);
+    let mut walks: Vec<Walk<'_, '_>> = starts.into_iter().zip(&HEATS).map(begin).collect();
+    let mut draws =
+        Draws { columns: Vec::new(), right: Vec::with_capacity(each), stepped: (0.0, 0.0), exchanged: (0.0, 0.0) };
     for round in 0..WARM_UP + each {
         for walk in &mut walks {
             walk.advance(round < WARM_UP);
@@ -120,18 +130,18 @@ fn walk(field: &Field<'_>, starts: Vec<(Vec<f64>, Stream)>, exchanges: &mut Stre
         // pairs that do not touch, in turn
         for pair in walks.get_mut(round % 2..)?.chunks_exact_mut(2) {
             let [cool, hot] = pair else { continue };
-            draws.leapt.0 += 1.0;
-            draws.leapt.1 += f64::from(u8::from(cool.exchange(hot, exchanges)));
+            draws.exchanged.0 += 1.0;
+            draws.exchanged.1 += f64::from(u8::from(cool.exchange(hot, exchanges)));
         }
         if round >= WARM_UP {
             let walk = walks.first()?;
             let places: Vec<f64> = walk.places().collect();
             draws.columns.resize_with(places.len(), || Vec::with_capacity(each));
             draws.columns.iter_mut().zip(places).for_each(|(column, place)| column.push(place));
-            draws.right.push(walk.right.clone());
+            draws.right.push(walk.state.right.clone());
         }
     }
-    draws.long = walks.first()?.tried;
+    draws.stepped = walks.first()?.tried;
     Some(draws)
 }
 
@@ -180,7 +190,7 @@ fn quality(cluster: &Cluster, draws: &Draws, states: &[Vec<f64>]) -> Quality {
         slowest: slowest.map_or(String::new(), |(node, _)| node.id.clone()),
         effective_draws: effective,
         probability_error: states.iter().map(error).fold(0.0, f64::max),
-        accepted: (part(draws.long), part(draws.leapt)),
+        accepted: (part(draws.stepped), part(draws.exchanged)),
         warnings,
     }
 }
