@@ -8,45 +8,14 @@
     reason = "a bench prints its figures, and stops when its set-up fails"
 )]
 
-use std::time::Instant;
-
 use plumb_weigh::draws::Stream;
 use plumb_weigh::form::Form;
 use plumb_weigh::sensitivity::{LEVELS, SobolSettings, drivers, sobol};
 use plumb_weigh::simulate::{Columns, Parameter, Plan, Settings, run, summarise};
 use plumb_weigh::statistics::quantiles;
 
-/// Nanoseconds that this thread has had a processor, where Linux tells: on a shared machine the wall clock also counts
-/// the time of others.
-fn processor_time() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok()
-}
-
-/// The least milliseconds of the processor that a job takes, of seven rounds. A round repeats the job for a tenth of a
-/// second, as the system's account of the processor moves in steps of some milliseconds.
-fn fastest(mut job: impl FnMut() -> f64) -> (f64, f64) {
-    const ROUND: f64 = 0.1;
-    let mut best = f64::INFINITY;
-    let mut answer = 0.0;
-    for _ in 0..7 {
-        let (start, before, mut repeats) = (Instant::now(), processor_time(), 0.0);
-        while start.elapsed().as_secs_f64() < ROUND {
-            answer = job();
-            repeats += 1.0;
-        }
-        let wall = start.elapsed().as_secs_f64() * 1e3;
-        let taken = processor_time().zip(before).map_or(wall, |(after, before)| (after - before) / 1e6);
-        best = best.min(taken / repeats);
-    }
-    (best, answer)
-}
-
-fn report(job: &str, aim: &str, run: impl FnMut() -> f64) -> f64 {
-    let (milliseconds, answer) = fastest(run);
-    println!("{job:<62} {milliseconds:>9.2} ms   {aim:<10} ({answer:.6e})");
-    milliseconds
-}
+mod timing;
+use timing::report;
 
 /// The job of the peers: workers times wage times share, each from an interval.
 fn plan(draws: usize) -> Plan {
@@ -122,9 +91,9 @@ fn parts() {
 
 fn main() {
     let sizes = [(10_000, ""), (1_000_000, "aim 40 ms")];
-    println!("product of three intervals, milliseconds of one processor, best of seven rounds");
-    let bare: Vec<(usize, f64)> =
-        sizes.map(|(n, aim)| (n, report(&format!("{n} draws, three quantiles"), aim, || bare(n)))).to_vec();
+    println!("product of three intervals");
+    let timed = |(n, aim)| Some((n, report(&format!("{n} draws, three quantiles"), aim, || bare(n))?.0.least()));
+    let bare: Vec<(usize, f64)> = sizes.into_iter().filter_map(timed).collect();
     ratios(&bare);
     for (n, aim) in sizes {
         let plan = plan(n);

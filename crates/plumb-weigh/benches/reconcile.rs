@@ -11,42 +11,15 @@
     reason = "a bench prints its figures, and stops when its set-up fails"
 )]
 
-use std::time::Instant;
-
 use plumb_weigh::draws::Stream;
 use plumb_weigh::reconcile::{
     BoundedScale, Claim, Expression, Figure, Identity, Method, Problem, Quantity, Settings, least_squares,
     right_or_wrong,
 };
 
-#[path = "../tests/shared/hosts.rs"]
 mod hosts;
-
-/// Nanoseconds that this thread has had a processor, where Linux tells: on a shared machine the wall clock also counts
-/// the time of others.
-fn processor_time() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok()
-}
-
-/// The fastest of five runs, in milliseconds of the processor.
-fn fastest(mut job: impl FnMut() -> f64) -> (f64, f64) {
-    let mut best = f64::INFINITY;
-    let mut answer = 0.0;
-    for _ in 0..5 {
-        let (start, before) = (Instant::now(), processor_time());
-        answer = job();
-        let wall = start.elapsed().as_secs_f64() * 1e3;
-        let taken = processor_time().zip(before).map_or(wall, |(after, before)| (after - before) / 1e6);
-        best = best.min(taken);
-    }
-    (best, answer)
-}
-
-fn report(job: &str, aim: &str, mut run: impl FnMut() -> f64) {
-    let (milliseconds, answer) = fastest(&mut run);
-    println!("{job:<62} {milliseconds:>9.2} ms   aim {aim:<8} ({answer:.6e})");
-}
+mod timing;
+use timing::report;
 
 /// Sixteen origins about workers, wage, share and revenue, all in question.
 fn sixteen() -> Problem {
@@ -80,7 +53,9 @@ fn main() {
     let (problem, plain) = (sixteen(), Settings { bounded_scale: BoundedScale::Log, ..Settings::default() });
     let mut told = String::new();
     report("least squares, 16 claims of a product", "", || least_squares(&problem, &plain).unwrap().chi_square);
-    report("right or wrong, 16 origins: 65,536 worlds", "1000 ms", || weighed(&problem, &plain, "workers", &mut told));
+    report("right or wrong, 16 origins: 65,536 worlds", "aim 1000 ms", || {
+        weighed(&problem, &plain, "workers", &mut told)
+    });
     let sampled = Settings { most_enumerated: 0, ..plain };
     report("the same, sampled", "", || weighed(&problem, &sampled, "workers", &mut told));
     println!("  {told}");
@@ -89,7 +64,7 @@ fn main() {
     report("least squares, three hosts over seventeen years", "", || {
         least_squares(&problem, &settings).unwrap().chi_square
     });
-    report("right or wrong, the same, 60 origins, 4,000 draws", "1500 ms", || {
+    report("right or wrong, the same, 60 origins, 4,000 draws", "aim 1500 ms", || {
         weighed(&problem, &settings, "total[2020]", &mut told)
     });
     println!("  {told}\n  the truth: {:.6e}", hosts::total(2020));

@@ -10,41 +10,19 @@
     reason = "a bench prints its figures, and stops when its set-up fails"
 )]
 
-use std::time::Instant;
-
 use plumb_weigh::draws::Stream;
 use plumb_weigh::form::Form;
 use plumb_weigh::statistics::quantiles;
 use plumb_weigh::stockflow::{Method, Model, Run, Save, Simulation};
 use plumb_weigh::xmile;
 
+mod timing;
+use timing::report;
+
 const MODEL: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/estimation/stockflow/labour_five_hosts.xmile");
 const HOSTS: [&str; 5] = ["alpha", "beta", "gamma", "delta", "epsilon"];
 const DRAWS: usize = 10_000;
-
-/// Nanoseconds that this thread has had a processor, where Linux tells: on a shared machine the wall clock also counts
-/// the time of others.
-fn processor_time() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok()
-}
-
-/// Prints the fastest of seven runs, in milliseconds of the processor.
-fn report(job: &str, aim: &str, mut run: impl FnMut() -> f64) {
-    /// The time of the processor is counted in ticks of some milliseconds, which tell nothing of a shorter job.
-    const SHORTEST: f64 = 5.0;
-    let mut best = f64::INFINITY;
-    let mut answer = 0.0;
-    for _ in 0..7 {
-        let (start, before) = (Instant::now(), processor_time());
-        answer = run();
-        let wall = start.elapsed().as_secs_f64() * 1e3;
-        let taken = processor_time().zip(before).map(|(after, before)| (after - before) / 1e6);
-        best = best.min(taken.filter(|taken| *taken > SHORTEST).unwrap_or(wall));
-    }
-    println!("{job:<62} {best:>9.3} ms   aim {aim:<8} ({answer:.6e})");
-}
 
 /// The parameters that draws differ in, four for each host, each a lognormal from 20 % below to 20 % above its value.
 fn parameters() -> (Vec<String>, Vec<Vec<f64>>) {
@@ -97,10 +75,10 @@ fn main() {
     let (names, columns) = parameters();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let simulation = Simulation::compile(&model, &names, &outputs).unwrap();
-    report("10,000 draws, quantiles of six outputs at the end", "60 ms", || {
+    report("10,000 draws, quantiles of six outputs at the end", "aim 60 ms", || {
         summary(&run(&simulation, &columns, Save::Last))
     });
-    report("10,000 draws, quantiles at the end of each year", "60 ms", || {
+    report("10,000 draws, quantiles at the end of each year", "aim 60 ms", || {
         summary(&run(&simulation, &columns, Save::Every(12)))
     });
     report("10,000 draws, quantiles at each of 121 times", "", || summary(&run(&simulation, &columns, Save::Every(1))));
@@ -117,7 +95,7 @@ fn single(model: &Model, outputs: &[&str]) {
         f64::from(u8::try_from(simulation.parameters().len()).unwrap())
     });
     let simulation = Simulation::compile(model, &[], outputs).unwrap();
-    report("one run, every step kept (PySD: 20 ms)", "", || {
+    report("one run, every step kept", "PySD 20 ms", || {
         let run = simulation.run(&[], 1, Save::Every(1)).unwrap();
         *run.course(5, 0).last().unwrap()
     });

@@ -42,7 +42,7 @@ print(f"PySD {pysd.__version__}, one run: {best * 1000:8.2f} ms of the processor
 if shutil.which("cargo"):
     command = ["cargo", "bench", "-q", "-p", "plumb-weigh", "--bench", "simulate", "--", str(source.resolve())]
     bench = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    ours = {job.strip(): float(taken) for job, taken in re.findall(r"^(.*?)\s+([\d.]+) ms   aim", bench, re.M)}
+    ours = {job.strip(): float(taken) for job, taken in re.findall(r"^(.*?)\s+([\d.]+) ms ", bench, re.M)}
     one = next(taken for job, taken in ours.items() if job.startswith("one run"))
     many = next(taken for job, taken in ours.items() if "at the end" in job)
     print(f"Plumbline, one run: {one:.3f} ms; PySD takes {best * 1000 / one:.0f} times as long")

@@ -2,13 +2,13 @@
 
 use plumb_weigh::draws::Stream;
 use plumb_weigh::reconcile::{
-    Claim, Estimate, Expression, Figure, Identity, LeastSquaresReport, Problem, Quantity, Settings, Undetermined,
-    Unused, least_squares,
+    Claim, Estimate, Expression, Fault, Figure, Identity, LeastSquaresReport, Problem, Quantity, Settings, Subject,
+    Undetermined, Unused, intervals, least_squares, right_or_wrong,
 };
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::claims::{plain, problem};
+use super::claims::{plain, problem};
 use crate::shared::{close, fixture, number};
 
 fn interval(low: f64, high: f64) -> Figure {
@@ -250,6 +250,21 @@ fn copies_of_one_origin_count_once() {
     problem.claims.push(Claim::of("a astray", "workers", interval(45000.0, 70000.0)).from_origin("report"));
     let astray = least_squares(&problem, &Settings::default()).unwrap();
     assert!(estimate(&astray, "workers").sigma > estimate(&before, "workers").sigma);
+}
+
+#[test]
+fn an_identity_that_cannot_hold_is_named_in_every_layer_and_the_rest_goes_on() {
+    let mut problem = two_counts();
+    problem.quantities.extend([Quantity::within("many", 5.0, 6.0), Quantity::share("few")]);
+    problem.identities.push(Identity::new("few", Expression::product(2.0, &["many"])));
+    let settings = Settings::default();
+    let expected = vec![Fault::Impossible(Subject::Identity("few".to_owned()))];
+    assert_eq!(intervals(&problem, &settings).unwrap_err(), expected);
+    assert_eq!(least_squares(&problem, &settings).unwrap_err(), expected);
+    assert_eq!(right_or_wrong(&problem, &settings, 1).unwrap_err(), expected);
+    let (sound, faults) = problem.sound();
+    assert_eq!(faults, expected);
+    assert!(least_squares(&sound, &settings).unwrap().quantities.iter().any(|found| found.estimate.is_ok()));
 }
 
 /// Problems of two unknowns and their product, and possibly their sum, with claims of every kind.

@@ -1,33 +1,16 @@
 //! Counting the hidden against known answers from R (SparseMSE 2.0.1, Rcapture 1.4-4, dga 2.0.2, LCMCR 0.4.14).
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test may stop at the first surprise, and says what it skips"
-)]
-
-use std::path::PathBuf;
-
 use plumb_weigh::count::{
     AveragingOptions, BootstrapOptions, CaptureTable, ClosedModel, LatentOptions, LoglinearFit, Model, Refusal, Shape,
     Sightings, SizePrior, TwoLists, averaging, bootstrap, closed, fit, latent_classes, profile, stepwise,
 };
 use serde_json::Value;
 
-/// The shared known answers, or `None` with a word on standard output where they are not at hand.
-fn shared(name: &str) -> Option<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/estimation/mse").join(name);
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        println!("skipped: no {}", path.display());
-    }
-    text
-}
+use crate::shared::{fixture, text};
 
 fn known() -> Option<(Value, impl Fn(&str) -> CaptureTable)> {
-    let expected: Value = serde_json::from_str(&shared("expected.json")?).unwrap();
-    Some((expected, |name: &str| CaptureTable::parse(&shared(&format!("{name}.csv")).unwrap()).unwrap()))
+    let expected: Value = fixture("mse/expected.json")?;
+    Some((expected, |name: &str| CaptureTable::parse(&text(&format!("mse/{name}.csv")).unwrap()).unwrap()))
 }
 
 fn number(value: &Value) -> f64 {

@@ -1,13 +1,4 @@
 //! Simulation and sensitivity against known answers, their own laws, and bad input.
-#![allow(
-    clippy::allow_attributes,
-    clippy::cast_precision_loss,
-    clippy::float_cmp,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test compares with known figures and stops when its set-up fails"
-)]
 
 use plumb_weigh::form::{CorrelationError, Form};
 use plumb_weigh::simulate::{
@@ -15,8 +6,6 @@ use plumb_weigh::simulate::{
 };
 use plumb_weigh::statistics::{mean, rank_correlation, variance};
 use proptest::prelude::*;
-
-mod shared;
 
 fn normal(name: &str, mean: f64, sd: f64) -> Parameter {
     Parameter::new(name, Form::normal(mean, sd).unwrap())

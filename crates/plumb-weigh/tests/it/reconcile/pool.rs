@@ -3,13 +3,8 @@
 use plumb_weigh::reconcile::pool::{Heterogeneity, Opinion, PoolFault, Study, linear, logarithmic, meta_analysis};
 use plumb_weigh::reconcile::{Claim, Expression, Fault, Figure, Identity, Problem, Quantity, Settings};
 use plumb_weigh::reconcile::{adjust, least_squares};
-use serde_json::Value;
 
-use crate::shared::{close, fixture, number};
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
-}
+use crate::shared::{close, fixture, number, numbers};
 
 #[test]
 fn the_shared_pools() {

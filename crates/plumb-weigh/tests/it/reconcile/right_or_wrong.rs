@@ -5,7 +5,7 @@ use plumb_weigh::reconcile::{
 };
 use serde_json::Value;
 
-use crate::claims::{plain, problem};
+use super::claims::{plain, problem};
 use crate::shared::{close, fixture, number};
 
 /// What the shared cases state for enumeration.

@@ -1,5 +1,4 @@
 //! The expression language: reading, units, writing out, terms, errors with their places.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops when its set-up fails")]
 
 use plumb_weigh::language::{
     Binding, Cause, Dialect, Formula, Indices, LanguageError, Measure, check_assignment, check_units, expand,

@@ -1,12 +1,4 @@
 //! Draws: the normal numbers are normal, streams do not touch each other, and every sampler has its moments.
-#![allow(
-    clippy::allow_attributes,
-    clippy::cast_lossless,
-    clippy::cast_precision_loss,
-    clippy::disallowed_methods,
-    clippy::float_cmp,
-    reason = "a test compares with published digits and stops when its set-up fails"
-)]
 
 use plumb_weigh::draws::Stream;
 use plumb_weigh::statistics::{correlation, mean, normal_cdf, variance};

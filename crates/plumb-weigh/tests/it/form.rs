@@ -1,13 +1,4 @@
 //! Forms against the shared known answers, their own laws, and impossible parameters.
-#![allow(
-    clippy::allow_attributes,
-    clippy::cast_precision_loss,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test compares with published digits and stops when its set-up fails"
-)]
-#![expect(clippy::unreadable_literal, reason = "reference values as their source prints them")]
 
 use plumb_weigh::draws::Stream;
 use plumb_weigh::form::{CorrelationError, Form, MetalogBounds, correlate};
@@ -15,8 +6,7 @@ use plumb_weigh::statistics::{mean, quantiles, rank_correlation, variance};
 use proptest::prelude::*;
 use serde_json::Value;
 
-mod shared;
-use shared::{close, fixture, number};
+use crate::shared::{close, fixture, number};
 
 const QUANTILES: [(&str, f64); 5] = [("q05", 0.05), ("q25", 0.25), ("median", 0.5), ("q75", 0.75), ("q95", 0.95)];
 

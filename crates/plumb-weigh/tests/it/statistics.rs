@@ -1,13 +1,4 @@
 //! The shared statistics against reference values (scipy 1.17) and their own laws.
-#![allow(
-    clippy::allow_attributes,
-    clippy::approx_constant,
-    clippy::cast_precision_loss,
-    clippy::disallowed_methods,
-    clippy::unreadable_literal,
-    clippy::float_cmp,
-    reason = "a test compares with published digits and stops when its set-up fails"
-)]
 
 use plumb_weigh::statistics::*;
 use proptest::prelude::*;

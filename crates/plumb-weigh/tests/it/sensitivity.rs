@@ -1,13 +1,4 @@
 //! Sensitivity against known answers, its own laws, and bad input.
-#![allow(
-    clippy::allow_attributes,
-    clippy::cast_precision_loss,
-    clippy::float_cmp,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test compares with known figures and stops when its set-up fails"
-)]
 
 use plumb_weigh::form::Form;
 use plumb_weigh::sensitivity::{
@@ -17,8 +8,7 @@ use plumb_weigh::simulate::{Columns, Correlation, Parameter, Plan, Settings, run
 use proptest::prelude::*;
 use serde_json::Value;
 
-mod shared;
-use shared::{close, fixture};
+use crate::shared::{close, fixture};
 
 fn plan(parameters: Vec<Parameter>, draws: usize) -> Plan {
     Plan { parameters, settings: Settings { draws, ..Settings::default() }, ..Plan::default() }

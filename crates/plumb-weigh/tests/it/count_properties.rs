@@ -1,11 +1,5 @@
 //! Laws of counting the hidden: names and order of lists do not matter, nor do empty rows; no table breaks anything.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::cast_precision_loss,
-    reason = "a test may stop at the first surprise, and counts its people exactly"
-)]
-
 use plumb_weigh::count::{
     AveragingOptions, BootstrapOptions, CaptureTable, ClosedModel, Estimate, LatentOptions, ListSet, Method,
     MethodOptions, Model, Panel, PanelOptions, Sightings, averaging, bootstrap, closed, fit, latent_classes, panel,
