@@ -45,7 +45,10 @@ impl std::fmt::Display for Fault {
             Failure::OutsideDomain => "a root or logarithm of a number that has none",
             Failure::NotFinite => "an input that is no number",
         };
-        write!(out, "`{}`: {what} in {} draws", self.name, self.draws)?;
+        write!(out, "`{}`: {what}", self.name)?;
+        if self.draws > 1 {
+            write!(out, " in {} draws", self.draws)?;
+        }
         self.time.map_or(Ok(()), |time| write!(out, ", first at time {time}"))
     }
 }

@@ -32,13 +32,11 @@ pub(super) struct Found {
     pub(super) tests: usize,
     /// Whether every minimal conflict has been found.
     pub(super) complete: bool,
-    /// Sets of which it could not be decided whether they conflict; they are not counted as conflicts.
-    pub(super) undecided: usize,
 }
 
 impl Found {
     fn new(statements: usize) -> Self {
-        Self { conflicts: Vec::new(), of: vec![Vec::new(); statements], tests: 0, complete: true, undecided: 0 }
+        Self { conflicts: Vec::new(), of: vec![Vec::new(); statements], tests: 0, complete: true }
     }
 
     pub(super) fn push(&mut self, conflict: Vec<usize>) {
@@ -100,7 +98,6 @@ pub(super) fn search(
         if !few {
             near.search(&mut found);
             found.complete = false;
-            found.undecided += if part.circular { near.consistent } else { 0 };
         }
         near.settle_the_rest(&mut found);
     }
@@ -177,7 +174,7 @@ impl Searcher<'_> {
             || members.any(|member| member.terms == statement.terms && statement.span.within(member.span))
     }
 
-    /// Whether what is taken as true can be, where contraction alone cannot tell.
+    /// Whether what is taken as true can be, where contraction alone cannot tell. What cannot be decided counts as possible.
     fn possible(&self, contraction: &mut Contraction<'_>, found: &mut Found) -> bool {
         if !self.part.circular {
             return true;
@@ -187,7 +184,7 @@ impl Searcher<'_> {
         let demands: Vec<Demand<'_>> = taken.map(Statement::demand).collect();
         let bisected = self.part.quantities.len() <= MOST_BISECTED;
         let possible = if bisected { bound.possible(&demands, contraction) } else { None };
-        found.undecided += usize::from(possible.is_none());
+        found.complete &= possible.is_some();
         possible != Some(false)
     }
 }

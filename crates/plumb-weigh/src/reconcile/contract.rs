@@ -9,6 +9,7 @@
 
 use std::collections::VecDeque;
 
+use super::fault::{Fault, Subject};
 use super::network::{IndexedTerm, Network};
 use super::span::{Span, TOUCH};
 
@@ -43,6 +44,19 @@ pub(super) fn contract(network: &Network, demands: &[Demand<'_>], spans: Spans) 
     let relations = Relations::new(network, demands);
     let mut contraction = Contraction::start(&relations, spans)?;
     contraction.add(0..demands.len()).then_some(contraction.spans)
+}
+
+/// The first identity that cannot hold beside those before it and the bounds of the quantities.
+pub(super) fn impossible(network: &Network) -> Fault {
+    let holds = |count: &usize| {
+        let mut part = network.clone();
+        part.definitions.truncate(*count);
+        part.constraints.truncate(count.saturating_sub(network.definitions.len()));
+        contract(&part, &[], domains(network)).is_some()
+    };
+    let counts: Vec<usize> = (1..=network.equations().count()).collect();
+    let id = network.equations().nth(counts.partition_point(holds)).map_or_else(String::new, |first| first.id.clone());
+    Fault::Impossible(Subject::Identity(id))
 }
 
 /// The interval of an expression.

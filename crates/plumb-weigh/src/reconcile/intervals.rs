@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use super::conflicts::search;
-use super::contract::{Contraction, Demand, Relations, contract, domains, evaluate};
-use super::fault::{Fault, Subject};
+use super::contract::{Contraction, Demand, Relations, domains, evaluate, impossible};
+use super::fault::Fault;
 use super::network::Network;
 use super::problem::{Claim, Expression, Figure, Problem};
 use super::ranges::Ranges;
@@ -33,11 +33,10 @@ pub struct IntervalReport {
 pub struct Search {
     /// How many sets of claims were tested.
     pub sets_tested: usize,
-    /// Whether every minimal conflict of decided sets has been found. If not, claims were too many to try all sets: those
-    /// near each other were searched, and what is in no conflict can hold together as far as propagation sees.
+    /// Whether every minimal conflict has been found. If not, claims were too many to try all sets (those near each other
+    /// were searched), or bound together in circles too wide to decide about every set. What is in no conflict can hold
+    /// together as far as propagation sees.
     pub complete: bool,
-    /// Sets of which it could not be decided whether they conflict; they are not told as conflicts.
-    pub undecided: usize,
 }
 
 /// What is left possible for a quantity.
@@ -158,17 +157,4 @@ pub fn implied(problem: &Problem, claims: &[&str], about: &Expression) -> Result
     let mut taken = Contraction::start(&relations, domains(&network)).ok_or_else(|| vec![impossible(&network)])?;
     let possible = taken.add(0..statements.len());
     Ok(possible.then(|| evaluate(&about, taken.spans()).into()))
-}
-
-/// The first identity that cannot hold beside those before it.
-fn impossible(network: &Network) -> Fault {
-    let holds = |count: &usize| {
-        let mut part = network.clone();
-        part.definitions.truncate(*count);
-        part.constraints.truncate(count.saturating_sub(network.definitions.len()));
-        contract(&part, &[], domains(network)).is_some()
-    };
-    let counts: Vec<usize> = (1..=network.equations().count()).collect();
-    let id = network.equations().nth(counts.partition_point(holds)).map_or_else(String::new, |first| first.id.clone());
-    Fault::Impossible(Subject::Identity(id))
 }

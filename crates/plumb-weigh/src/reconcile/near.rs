@@ -27,8 +27,6 @@ pub(super) struct Near<'a, 'r> {
     /// For trying smaller sets; without statements in between.
     tried: Contraction<'r>,
     most_tests: usize,
-    /// How many sets contraction has left without conflict.
-    pub(super) consistent: usize,
 }
 
 impl<'a, 'r> Near<'a, 'r> {
@@ -38,7 +36,7 @@ impl<'a, 'r> Near<'a, 'r> {
         part: &'a [usize],
         most_tests: usize,
     ) -> Self {
-        Self { statements, part, grown: start.clone(), tried: start.clone(), most_tests, consistent: 0 }
+        Self { statements, part, grown: start.clone(), tried: start.clone(), most_tests }
     }
 
     /// Grows sets from each claim.
@@ -88,7 +86,6 @@ impl<'a, 'r> Near<'a, 'r> {
             found.tests += 1;
             let mark = self.grown.mark();
             if self.grown.add([next]) {
-                self.consistent += 1;
                 continue;
             }
             let conflict = self.minimal();

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::check::settings_faults;
+use super::contract::{contract, domains, impossible};
 use super::fault::{Fault, Subject};
 use super::problem::{Expression, Problem, Quantity};
 use super::settings::Settings;
@@ -53,7 +54,10 @@ impl Network {
             problem.identities.iter().filter_map(|identity| network.equation(identity)).collect();
         equations.sort_by(|a, b| a.id.cmp(&b.id));
         network.order(equations).map_err(|fault| vec![fault])?;
-        Ok(network)
+        match contract(&network, &[], domains(&network)) {
+            Some(_) => Ok(network),
+            None => Err(vec![impossible(&network)]),
+        }
     }
 
     /// The same, with what is wrong with the settings.

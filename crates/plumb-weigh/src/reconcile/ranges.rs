@@ -64,7 +64,7 @@ impl<'a, 'r> Ranges<'a, 'r> {
     }
 
     pub(super) fn report(mut self, found: &Found, settings: &Settings) -> IntervalReport {
-        let search = Search { sets_tested: found.tests, complete: found.complete, undecided: found.undecided };
+        let search = Search { sets_tested: found.tests, complete: found.complete };
         let claims = (0..self.statements.len()).filter_map(|index| self.claim(index)).collect();
         let mut told: Vec<(Conflict, &[usize])> =
             found.conflicts.iter().map(|set| (self.conflict(set), set.as_slice())).collect();
