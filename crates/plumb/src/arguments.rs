@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Trace who is bound to whom: paths with their evidence, where the money goes, who owns whom
     Trace(Trace),
-    /// Weigh the claims of a case against one another, or count a population from lists that overlap
+    /// Weigh the claims of a case against one another, count a population from lists that overlap, or run a model
     Weigh(Weigh),
     /// Hold a name, a list of names or a case's actors against official lists
     Screen(Screen),
@@ -229,6 +229,32 @@ pub(crate) struct Weigh {
 pub(crate) enum Weighing {
     /// Count a hidden population from 2 to 10 lists that overlap: a panel of estimators, never one number
     Count(Count),
+    /// Run a model of stocks and flows in XMILE, as other programs write them: its variables over time
+    Xmile(Xmile),
+}
+
+/// Options of `plumb weigh xmile`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 all was read and run, 1 something was left out (said on standard error) or the model cannot run, 2 wrong usage, 3 the file cannot be read."
+)]
+pub(crate) struct Xmile {
+    /// XMILE 1.0 file of base level: stocks, flows, auxiliaries, graphical functions
+    pub(crate) file: PathBuf,
+    /// How to write the run
+    #[arg(long, value_enum, default_value_t = XmileFormat::Csv)]
+    pub(crate) format: XmileFormat,
+}
+
+/// Formats of `plumb weigh xmile`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum XmileFormat {
+    /// For spreadsheets: a row a time, a column a variable
+    Csv,
+    /// One JSON document
+    Json,
+    /// The model as it was understood, not run
+    Xmile,
 }
 
 /// Options of `plumb weigh count`.

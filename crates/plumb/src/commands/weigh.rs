@@ -1,19 +1,22 @@
-//! `plumb weigh`: the claims of a case held against one another, and populations counted from lists that overlap.
+//! `plumb weigh`: the claims of a case held against one another, populations counted from lists that overlap, models run.
 
 use std::path::Path;
 
-use plumb_weigh::count::{CaptureTable, PanelOptions, TableError, panel as run_panel};
+use plumb_weigh::count::{CaptureTable, PanelOptions, panel as run_panel};
+use plumb_weigh::stockflow::{Model, Run, Save, Simulation};
+use plumb_weigh::xmile;
 
 use super::Outcome;
-use crate::arguments::{Count, FindingFormat, Weigh, Weighing};
+use crate::arguments::{Count, FindingFormat, Weigh, Weighing, Xmile, XmileFormat};
 use crate::exit::Exit;
-use crate::render::{estimates, panel};
+use crate::render::{course, estimates, panel};
 use crate::{load, terminal};
 
 /// Runs the command.
 pub(crate) fn run(options: &Weigh) -> Outcome {
     match (&options.what, &options.case) {
         (Some(Weighing::Count(count)), _) => run_count(count),
+        (Some(Weighing::Xmile(xmile)), _) => run_xmile(xmile),
         (None, Some(case)) => run_case(case, options.format),
         // clap asks for one of the two
         (None, None) => Ok(Exit::Failed),
@@ -38,22 +41,26 @@ fn run_case(case: &Path, format: FindingFormat) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// Why a table could not be read at all.
+/// Why a file could not be read at all.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read {path}")]
-struct TableFile {
+struct Unread {
     path: String,
     source: std::io::Error,
 }
 
+fn unread(path: &Path) -> impl FnOnce(std::io::Error) -> Unread {
+    move |source| Unread { path: path.display().to_string(), source }
+}
+
 fn run_count(options: &Count) -> Outcome {
-    let path = options.table.display().to_string();
-    let text = std::fs::read_to_string(&options.table).map_err(|source| TableFile { path, source })?;
+    let text = std::fs::read_to_string(&options.table).map_err(unread(&options.table))?;
     let table = match CaptureTable::parse(&text) {
         Ok(table) => table,
         Err(errors) => {
             for error in &errors {
-                tell(&options.table, error);
+                let place = format!("{}:{}:{}", options.table.display(), error.line, error.column);
+                tell(&error.problem.to_string(), &place, &error.hint());
             }
             return Ok(Exit::Findings);
         }
@@ -67,7 +74,56 @@ fn run_count(options: &Count) -> Outcome {
     Ok(Exit::Done)
 }
 
-fn tell(path: &Path, error: &TableError) {
-    let place = format!("{}:{}:{}", path.display(), error.line, error.column);
-    terminal::tell(&terminal::visible(&format!("error: {}\n  --> {place}\nhint: {}", error.problem, error.hint())));
+fn run_xmile(options: &Xmile) -> Outcome {
+    let place = options.file.display().to_string();
+    let bytes = std::fs::read(&options.file).map_err(unread(&options.file))?;
+    let (model, warnings) = match xmile::read(&bytes) {
+        Ok(read) => read,
+        Err(error) => {
+            tell(&error.to_string(), &place, error.hint());
+            return Ok(Exit::Findings);
+        }
+    };
+    for warning in &warnings {
+        terminal::tell(&terminal::visible(&format!("warning: {place}: {warning}")));
+    }
+    let text = match options.format {
+        XmileFormat::Csv => ran(&model).map(|run| course::csv(&model, &run)),
+        XmileFormat::Json => ran(&model).map(|run| course::json(&model, &run)),
+        XmileFormat::Xmile => xmile::write(&model).map(Ok).map_err(|error| refusal(&error, error.hint())),
+    };
+    match text {
+        Ok(text) => terminal::data(&text?)?,
+        Err(Refusal { problem, hint }) => {
+            tell(&problem, &place, &hint);
+            return Ok(Exit::Findings);
+        }
+    }
+    Ok(if warnings.is_empty() { Exit::Done } else { Exit::Findings })
+}
+
+/// Why a model that was read does not run or cannot be written.
+struct Refusal {
+    problem: String,
+    hint: String,
+}
+
+fn refusal(problem: &impl ToString, hint: impl Into<String>) -> Refusal {
+    Refusal { problem: problem.to_string(), hint: hint.into() }
+}
+
+/// All variables of a model at all its times.
+fn ran(model: &Model) -> Result<Run, Refusal> {
+    let names: Vec<&str> = model.variables.iter().map(|variable| variable.name.as_str()).collect();
+    let simulation = Simulation::compile(model, &[], &names).map_err(|error| refusal(&error, error.hint()))?;
+    let run = simulation.run(&[], 1, Save::Every(1));
+    let run = run.map_err(|error| refusal(&error, "take a larger step or a shorter run"))?;
+    match run.faults.first() {
+        Some(fault) => Err(refusal(fault, "correct its formula, or the values that lead there")),
+        None => Ok(run),
+    }
+}
+
+fn tell(problem: &str, place: &str, hint: &str) {
+    terminal::tell(&terminal::visible(&format!("error: {problem}\n  --> {place}\nhint: {hint}")));
 }

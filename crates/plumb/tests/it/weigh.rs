@@ -1,4 +1,4 @@
-//! `plumb weigh` through the program: the real case, a case without a model, a model that cannot be read.
+//! `plumb weigh` through the program: the real case, a case without a model, a model that cannot be read; models in XMILE.
 
 use crate::support::{World, root};
 
@@ -45,4 +45,74 @@ fn faults_of_a_model_are_told_by_check_with_their_place() {
     assert!(told.contains("P0902") && told.contains("model.toml:10:"), "{told}");
     assert!(told.contains("P0905") && told.contains("from 5 to 2 is no range"), "{told}");
     assert!(world.run(&["weigh", "case"]).code == 0, "the rest goes on");
+}
+
+/// A model in XMILE with these variables, of three times.
+fn xmile(variables: &str) -> String {
+    format!(
+        "<xmile><header><name>Workers</name></header>\n<sim_specs time_units=\"year\"><start>2015</start><stop>2017</stop></sim_specs>\n\
+         <model><variables>\n{variables}\n</variables></model></xmile>"
+    )
+}
+
+const WORKERS: &str = "<stock name=\"=Workers\"><eqn>100</eqn><inflow>sent</inflow><units>persons</units></stock>\n\
+                       <flow name=\"Sent\"><eqn>rate * TIME / 2015</eqn></flow>\n<aux name=\"rate\"><eqn>10</eqn></aux>";
+
+#[test]
+fn a_model_in_xmile_is_run() {
+    let world = World::new();
+    world.write("model.xmile", xmile(WORKERS));
+    let run = world.run(&["weigh", "xmile", "model.xmile"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let rows: Vec<&str> = run.stdout.trim_start_matches('\u{feff}').lines().collect();
+    // no spreadsheet takes the name for a formula
+    assert_eq!((rows[0], rows[1], rows.len()), ("time,'=Workers,Sent,rate", "2015,100,10,10", 4));
+    let run = world.run(&["weigh", "xmile", "model.xmile", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&found["times"][2], &found["variables"][0]["values"][1]), (&2017.0.into(), &110.0.into()));
+    // what is written is a model again, with the same run
+    let written = world.run(&["weigh", "xmile", "model.xmile", "--format", "xmile"]);
+    world.write("again.xmile", &written.stdout);
+    assert_eq!(world.run(&["weigh", "xmile", "again.xmile", "--format", "json"]).stdout, run.stdout);
+}
+
+#[test]
+fn an_empty_model_and_korean_names_are_run() {
+    let world = World::new();
+    world.write("empty.xmile", xmile(""));
+    assert_eq!(world.run(&["weigh", "xmile", "empty.xmile"]).stdout, "\u{feff}time\r\n2015\r\n2016\r\n2017\r\n");
+    world.write(
+        "korean.xmile",
+        xmile("<aux name=\"해외 노동자\"><eqn>송출 * 2</eqn></aux><aux name=\"송출\"><eqn>3</eqn></aux>"),
+    );
+    let run = world.run(&["weigh", "xmile", "korean.xmile"]);
+    assert!(run.stdout.starts_with("\u{feff}time,해외 노동자,송출\r\n2015,6,3\r\n"), "{}", run.stdout);
+}
+
+#[test]
+fn what_an_xmile_file_holds_beyond_a_run_is_told_with_its_place() {
+    let world = World::new();
+    let told = |text: &str| {
+        world.write("model.xmile", text);
+        let run = world.run(&["weigh", "xmile", "model.xmile"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        (run.stdout, run.stderr)
+    };
+    let (rows, left_out) = told(&xmile("<aux name=\"a\"><eqn>1</eqn></aux>\n<module name=\"part\"/>"));
+    assert!(rows.contains("2017,1") && left_out.contains("model.xmile: line 5: module `part`: left out"), "{left_out}");
+    for (text, problem) in [
+        ("<!DOCTYPE a [<!ENTITY b \"ha\">]><xmile>&b;</xmile>".to_owned(), "line 1: a document type is not read"),
+        ("<xmile>\n&host;</xmile>".to_owned(), "line 2: there is no entity `host`"),
+        ("<xmile>\n<model></xmile>".to_owned(), "line 2: "),
+        (String::new(), "`xmile` is missing"),
+        (xmile("<aux name=\"a\"><eqn>raet</eqn></aux><aux name=\"rate\"><eqn>1</eqn></aux>"), "did you mean `rate`?"),
+        (xmile("<aux name=\"a\"><eqn>1 / (2016 - TIME)</eqn></aux>"), "`a`: division by zero, first at time 2016"),
+    ] {
+        let (rows, refused) = told(&text);
+        assert_eq!(rows, "");
+        assert!(refused.contains(problem) && refused.contains("--> model.xmile\nhint: "), "{refused}");
+    }
+    let missing = world.run(&["weigh", "xmile", "no.xmile"]);
+    assert_eq!((missing.code, missing.stdout.as_str()), (3, ""));
+    assert!(missing.stderr.contains("cannot read no.xmile"), "{}", missing.stderr);
 }
