@@ -146,7 +146,6 @@ codes! {
     P0904 Error "a quantity that is defined twice, or by itself";
     P0905 Error "numbers of the model that cannot be";
     P0906 Warning "a part of the model that nothing speaks of";
-    P0907 Warning "an estimate that has not settled";
 }
 
 #[cfg(test)]

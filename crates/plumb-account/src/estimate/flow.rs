@@ -9,7 +9,7 @@ use plumb_core::suggest::nearest;
 use serde::Serialize;
 
 use super::ground::Ground;
-use super::report::Estimates;
+use super::report::Estimate;
 
 /// A flow drawn out: nodes in stages, and what passes from one to another.
 #[derive(Clone, Debug, Serialize)]
@@ -45,13 +45,13 @@ pub struct FlowEdge {
 }
 
 /// The flows of a model whose quantities are all known; a flow with an unknown amount is left out, as the page says.
-pub(super) fn charts(model: &Model, ground: &Ground, estimates: &Estimates) -> Vec<FlowChart> {
-    model.flows.iter().filter_map(|flow| chart(model, ground, estimates, flow)).collect()
+pub(super) fn charts(model: &Model, ground: &Ground, quantities: &[Estimate]) -> Vec<FlowChart> {
+    model.flows.iter().filter_map(|flow| chart(model, ground, quantities, flow)).collect()
 }
 
-fn chart(model: &Model, ground: &Ground, estimates: &Estimates, flow: &Flow) -> Option<FlowChart> {
+fn chart(model: &Model, ground: &Ground, quantities: &[Estimate], flow: &Flow) -> Option<FlowChart> {
     let means: BTreeMap<&str, f64> =
-        (estimates.quantities.iter()).filter_map(|one| Some((one.name.as_str(), one.spread?.mean))).collect();
+        (quantities.iter()).filter_map(|one| Some((one.name.as_str(), one.spread?.mean))).collect();
     let mut chart = FlowChart { label: flow.label.clone(), year: flow.year, nodes: Vec::new(), edges: Vec::new() };
     for step in &flow.steps {
         let sources = cells(model, ground, &step.from.text, flow.year);

@@ -14,13 +14,13 @@ mod solve;
 mod tests;
 mod time;
 mod why;
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::{Case, Model};
-use plumb_core::codes::{P0905, P0906};
+use plumb_core::codes::P0906;
 use plumb_core::diagnostic::Diagnostic;
-use plumb_core::location::Location;
 use plumb_weigh::reconcile::{Method, Posterior};
 
 use ground::Ground;
@@ -30,10 +30,11 @@ use solve::Solution;
 pub use flow::{FlowChart, FlowEdge, FlowNode};
 pub use observe::{ODDS, grade_of_origin};
 pub use report::{
-    Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, Part, ScenarioWords, Sensitivity, Spread,
+    Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, ScenarioWords, Sensitivity, Spread,
     UnderScenario, Unused, Verdict, change_words, interval_words, middle_words, number_words, rounded,
 };
 pub use why::{need_words, title, value_words};
+pub use world::{Question, World, world_words};
 
 /// What is wrong with the model of a case, found without solving it; nothing for a case without a model.
 pub fn faults(case: &Case) -> Vec<Diagnostic> {
@@ -61,9 +62,7 @@ impl Estimates {
         let ground = ground::ground(case, model);
         let hearing = observe::hear(case, model, &ground.names);
         let solution = solve::solve(model, &ground, &hearing);
-        let mut estimates = assemble(model, &ground, &hearing, &solution);
-        estimates.flows = flow::charts(model, &ground, &estimates);
-        Some(estimates)
+        Some(assemble(model, &ground, &hearing, &solution))
     }
 
     /// The estimate of a quantity by its name: `workers[RU,2017]`; blanks do not count.
@@ -81,12 +80,16 @@ impl Estimates {
 fn assemble(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solution) -> Estimates {
     let none = BTreeMap::new();
     let draws = solution.weighed.as_ref().map_or(&none, |weighed| &weighed.draws);
+    let quantities = estimates(model, ground, hearing, solution);
+    let flows = flow::charts(model, ground, &quantities);
+    let outputs = scenario::outcomes(model, ground, draws);
+    let parts = solution.weighed.as_ref().map(|weighed| weighed.parts.as_slice()).unwrap_or_default();
     Estimates {
         title: model.title.clone(),
         note: model.note.clone(),
         seed: model.seed,
         draws: draws.values().map(Vec::len).max().unwrap_or(0),
-        quantities: estimates(model, ground, hearing, solution),
+        quantities,
         claims: verdicts(hearing, solution),
         unused: hearing
             .unused
@@ -96,9 +99,9 @@ fn assemble(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Soluti
         clashes: solution.clashes(model, &hearing.heard),
         clashes_complete: solution.ranges.as_ref().is_some_and(|ranges| ranges.search.complete),
         fit: solution.fit(),
-        parts: solution.weighed.iter().flat_map(|weighed| weighed.parts.clone()).collect(),
-        outputs: scenario::outcomes(model, ground, draws),
-        flows: Vec::new(),
+        questions: world::questions(parts, &outputs),
+        outputs,
+        flows,
         scenarios: (model.scenarios.iter())
             .map(|one| ScenarioWords { id: one.id.clone(), label: one.label.clone(), note: one.note.clone() })
             .collect(),
@@ -185,13 +188,4 @@ fn warnings(solution: &Solution) -> Vec<String> {
         _ => None,
     });
     faults.chain(sampling).collect()
-}
-
-/// What solving the model found wrong, as diagnostics about the model.
-pub fn diagnostics(case: &Case, estimates: &Estimates) -> Vec<Diagnostic> {
-    let location = case.model.as_ref().map_or_else(|| Location::file("model.toml"), |model| model.location.clone());
-    let told = |warning: &String| {
-        Diagnostic::new(P0905, location.clone(), warning.clone()).help("see the page of estimates for what it concerns")
-    };
-    estimates.warnings.iter().map(told).collect()
 }

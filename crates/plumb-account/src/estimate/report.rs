@@ -1,13 +1,14 @@
 //! What weighing finds, ready to be shown: every figure with how sure, and with what it rests on.
 
 use plumb_core::unit::Unit;
-pub use plumb_weigh::reconcile::{Bin, Driver, Hump, Part};
+pub use plumb_weigh::reconcile::{Bin, Driver, Hump};
 use plumb_weigh::statistics;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 use serde::{Serialize, Serializer};
 
 use super::flow::FlowChart;
+use super::world::Question;
 
 /// All estimates of a case.
 #[derive(Clone, Debug, Serialize)]
@@ -32,8 +33,8 @@ pub struct Estimates {
     pub clashes_complete: bool,
     /// Whether all claims can be fitted at once.
     pub fit: Option<Fit>,
-    /// Quantities that hang together, with the most probable choices of who is right.
-    pub parts: Vec<Part>,
+    /// Origins that are in question together, with the likeliest choices of who is right.
+    pub questions: Vec<Question>,
     /// The reported figures under each scenario.
     pub outputs: Vec<Outcome>,
     /// How amounts divide on their way.
@@ -84,8 +85,13 @@ pub fn rounded(value: f64, digits: u32) -> Decimal {
 
 /// Its two ends in words: `24,000–37,000`.
 pub fn interval_words(spread: &Spread, unit: &Unit, with_unit: bool) -> String {
-    let ends = [spread.low, spread.high].map(|end| Some(rounded(end, DIGITS - 1)));
-    plumb_core::figure::interval(ends[0], ends[1], unit, with_unit)
+    ends_words(spread.low, spread.high, unit, with_unit)
+}
+
+/// Two ends in words.
+pub(super) fn ends_words(low: f64, high: f64, unit: &Unit, with_unit: bool) -> String {
+    let [low, high] = [low, high].map(|end| Some(rounded(end, DIGITS - 1)));
+    plumb_core::figure::interval(low, high, unit, with_unit)
 }
 
 /// Its middle in words: `30,100 persons`.
@@ -103,6 +109,21 @@ pub fn number_words(value: f64, unit: &Unit, with_unit: bool) -> String {
 pub fn change_words(value: f64, unit: &Unit, with_unit: bool) -> String {
     let sign = if value < 0.0 { "−" } else { "+" };
     format!("{sign}{}", number_words(value.abs(), unit, with_unit))
+}
+
+/// A histogram as its two ends and the parts between, over equal factors (of a share: equal steps of the logit); a hundred thousand
+/// numbers of sixteen digits would say no more.
+fn parts_between<S: Serializer>(bins: &[Bin], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Parts {
+        low: f64,
+        high: f64,
+        probabilities: Vec<f64>,
+    }
+    let (Some(first), Some(last)) = (bins.first(), bins.last()) else { return serializer.serialize_none() };
+    // a millionth is finer than any number of draws can tell
+    let probabilities = bins.iter().map(|bin| libm::round(bin.probability * 1e6) / 1e6).collect();
+    Parts { low: first.low, high: last.high, probabilities }.serialize(serializer)
 }
 
 fn unit_text<S: Serializer>(unit: &Unit, serializer: S) -> Result<S::Ok, S::Error> {
@@ -128,6 +149,7 @@ pub struct Estimate {
     /// The estimate; `None` when nothing is known.
     pub spread: Option<Spread>,
     /// Parts of the distribution over equal steps of the logarithm, from low to high; empty when nothing is known.
+    #[serde(serialize_with = "parts_between")]
     pub histogram: Vec<Bin>,
     /// Where the distribution has its humps; more than one when claims pull it to several places.
     pub humps: Vec<Hump>,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use plumb_core::case::Case;
 use plumb_read::{Folder, new_case, read};
 
-use super::{Estimates, faults};
+use super::{Estimates, faults, world_words};
 use crate::Account;
 
 const MEASURES: &str = r#"
@@ -172,6 +172,20 @@ fn claims_that_agree_outweigh_one_that_stands_alone() {
     // about 31,000 workers, 800 dollars, four fifths taken, in Russia alone
     let revenue = found.get("revenue[RU,2017]").unwrap().spread.unwrap();
     assert!((revenue.median / (31_000.0 * 800.0 * 0.8 * 12.0) - 1.0).abs() < 0.2, "{revenue:?}");
+}
+
+#[test]
+fn the_likeliest_world_names_who_is_off() {
+    let case = case_of(MODEL, &CLAIMS);
+    let found = Estimates::of(&case).unwrap();
+    let [question] = found.questions.as_slice() else { panic!("one question: {:?}", found.questions) };
+    let best = question.worlds.first().unwrap();
+    let third = case.claims.get("c3").unwrap();
+    assert_eq!(best.wrong, [third.origin.clone()]);
+    let sum: f64 = question.worlds.iter().map(|world| world.probability).sum();
+    assert!(best.probability > 0.4 && sum <= 1.0 + 1e-9, "{question:?}");
+    let words = world_words(&case, &found.outputs, question, best);
+    assert!(words.starts_with("off: Origin ") && words.ends_with(" right"), "{words}");
 }
 
 #[test]

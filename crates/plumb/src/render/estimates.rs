@@ -19,6 +19,7 @@ pub(crate) fn draw(account: &Account, found: &Estimates) -> String {
     quantities(account, found, &mut text);
     clashes(account, found, &mut text);
     verdicts(account, found, &mut text);
+    worlds(account, found, &mut text);
     for warning in &found.warnings {
         text.push_str(&format!("\nwarning: {}\n", visible(warning)));
     }
@@ -103,5 +104,24 @@ fn verdicts(account: &Account, found: &Estimates, text: &mut String) {
         let words = claim.map(|claim| format!("{}, {}", claim.said_by, claim.quantity.figure())).unwrap_or_default();
         let (before, after) = (one.before * 100.0, after * 100.0);
         text.push_str(&format!("  {:<6} {before:>4.0}% → {after:>3.0}%  {}\n", one.claim, visible(&words)));
+    }
+}
+
+/// The likeliest choices of who is right together, where any stands out.
+fn worlds(account: &Account, found: &Estimates, text: &mut String) {
+    for question in found.questions.iter().filter(|question| !question.worlds.is_empty()) {
+        let figures = if question.quantities == 1 {
+            "one figure".to_owned()
+        } else {
+            format!("the same {} figures", question.quantities)
+        };
+        text.push_str(&format!(
+            "\nthe likeliest choices among {} origins that bear on {figures}:\n",
+            question.origins.len()
+        ));
+        for world in &question.worlds {
+            let words = estimate::world_words(&account.case, &found.outputs, question, world);
+            text.push_str(&format!("  {:>4.0}%  {}\n", world.probability * 100.0, visible(&words)));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Who is probably right: each claim before and after all were held against one another, and the claims that were not used.
 
 use maud::{Markup, html};
-use plumb_account::estimate::{Estimates, Verdict};
+use plumb_account::estimate::{Estimates, Question, Verdict, world_words};
 use plumb_core::reference::Kind;
 
 use crate::layout::Context;
@@ -28,6 +28,7 @@ pub(super) fn section(context: Context<'_>, estimates: &Estimates) -> Markup {
             @if !rest.is_empty() {
                 details { summary { "The other " (count_words(rest.len(), "claim", "claims")) } (verdict_table(context, "The other claims", rest)) }
             }
+            (together(context, estimates))
         }
     }
 }
@@ -60,6 +61,38 @@ fn row(context: Context<'_>, verdict: &Verdict) -> Markup {
             td.num { (chance_words(Some(verdict.before))) }
             td.num { (chance_words(verdict.after)) }
             td.num { @if let Some(tension) = verdict.tension { (format!("{tension:+.1}")) } }
+        }
+    }
+}
+
+/// The likeliest choices of who is right together.
+fn together(context: Context<'_>, estimates: &Estimates) -> Markup {
+    html! {
+        @if !estimates.questions.is_empty() {
+            h3 { "Who is right together" }
+            @for question in &estimates.questions { (choices(context, estimates, question)) }
+        }
+    }
+}
+
+fn choices(context: Context<'_>, estimates: &Estimates, question: &Question) -> Markup {
+    let origins = question.origins.len();
+    let figures = if question.quantities == 1 {
+        "one figure".to_owned()
+    } else {
+        format!("the same {} figures", question.quantities)
+    };
+    html! {
+        @if question.worlds.is_empty() {
+            p {
+                (origins) " origins bear on " (figures) ". No choice among them stands out: even the likeliest has a chance \
+                 under one in a hundred, so only the chances above say something."
+            }
+        } @else {
+            p { (origins) " origins bear on " (figures) ". The likeliest choices:" }
+            ul { @for world in &question.worlds {
+                li { strong { (chance_words(Some(world.probability))) } " " (world_words(context.case(), &estimates.outputs, question, world)) }
+            } }
         }
     }
 }
