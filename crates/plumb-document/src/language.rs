@@ -1,0 +1,172 @@
+//! The language of a paragraph.
+//!
+//! Script decides first: Hangul is Korean, Han without kana is Chinese. Latin letters are told apart by trigrams (the
+//! method of Cavnar and Trenkle 1994, as `whatlang` has it), Cyrillic by the letters that Russian does not have.
+
+use serde::{Deserialize, Serialize};
+use whatlang::{Detector, Lang};
+
+use crate::Block;
+
+/// A language, as ISO 639-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "each is the language of its name")]
+pub enum Language {
+    #[serde(rename = "ar")]
+    Arabic,
+    #[serde(rename = "de")]
+    German,
+    #[serde(rename = "en")]
+    English,
+    #[serde(rename = "es")]
+    Spanish,
+    #[serde(rename = "fr")]
+    French,
+    #[serde(rename = "it")]
+    Italian,
+    #[serde(rename = "ja")]
+    Japanese,
+    #[serde(rename = "ko")]
+    Korean,
+    #[serde(rename = "mn")]
+    Mongolian,
+    #[serde(rename = "pl")]
+    Polish,
+    #[serde(rename = "pt")]
+    Portuguese,
+    #[serde(rename = "ru")]
+    Russian,
+    #[serde(rename = "uk")]
+    Ukrainian,
+    #[serde(rename = "zh")]
+    Chinese,
+}
+
+impl Language {
+    /// Its code in ISO 639-1.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Arabic => "ar",
+            Self::German => "de",
+            Self::English => "en",
+            Self::Spanish => "es",
+            Self::French => "fr",
+            Self::Italian => "it",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
+            Self::Mongolian => "mn",
+            Self::Polish => "pl",
+            Self::Portuguese => "pt",
+            Self::Russian => "ru",
+            Self::Ukrainian => "uk",
+            Self::Chinese => "zh",
+        }
+    }
+}
+
+/// Languages in Latin letters that workers' hosts and the sources about them write in, and their code in ISO 639-3.
+const LATIN: [(Lang, Language); 7] = [
+    (Lang::Eng, Language::English),
+    (Lang::Fra, Language::French),
+    (Lang::Deu, Language::German),
+    (Lang::Spa, Language::Spanish),
+    (Lang::Ita, Language::Italian),
+    (Lang::Por, Language::Portuguese),
+    (Lang::Pol, Language::Polish),
+];
+
+/// Letters below which trigrams of Latin letters say little: a name or a heading. Such a block takes its neighbour's.
+const FEW_LETTERS: usize = 40;
+
+/// Characters of a block that are looked at. Longer paragraphs do not become surer.
+const LOOKED_AT: usize = 600;
+
+/// Letters of a text by script.
+#[derive(Default)]
+struct Scripts {
+    latin: usize,
+    cyrillic: usize,
+    hangul: usize,
+    han: usize,
+    kana: usize,
+    arabic: usize,
+    ukrainian: bool,
+    mongolian: bool,
+}
+
+impl Scripts {
+    fn of(text: &str) -> Self {
+        let mut scripts = Self::default();
+        for letter in text.chars().take(LOOKED_AT) {
+            match letter {
+                'A'..='Z' | 'a'..='z' | 'À'..='ɏ' => scripts.latin += 1,
+                '\u{400}'..='\u{52F}' => {
+                    scripts.cyrillic += 1;
+                    scripts.ukrainian |= "іїєґІЇЄҐ".contains(letter);
+                    scripts.mongolian |= "өүӨҮ".contains(letter);
+                }
+                '가'..='힣' | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' => scripts.hangul += 1,
+                '\u{3040}'..='\u{30FF}' => scripts.kana += 1,
+                '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' => scripts.han += 1,
+                '\u{600}'..='\u{6FF}' => scripts.arabic += 1,
+                _ => {}
+            }
+        }
+        scripts
+    }
+
+    /// The language of the script that most of the text is in. A syllable of Hangul or a Han character says as much as two or
+    /// three letters, hence the weights.
+    fn language(&self, text: &str, detector: &Detector) -> Option<Language> {
+        let east = 2 * (self.hangul + self.kana) + 2 * self.han;
+        if east > self.latin.max(self.cyrillic).max(self.arabic) {
+            // Han among Hangul or kana is how Korean and Japanese are written; one tenth of it is enough to tell
+            return Some(match () {
+                () if self.hangul * 10 >= self.han && self.hangul > self.kana => Language::Korean,
+                () if self.kana * 10 >= self.han && self.kana > 0 => Language::Japanese,
+                () => Language::Chinese,
+            });
+        }
+        if self.cyrillic > self.latin.max(self.arabic) {
+            return Some(match () {
+                () if self.mongolian => Language::Mongolian,
+                () if self.ukrainian => Language::Ukrainian,
+                () => Language::Russian,
+            });
+        }
+        if self.arabic > self.latin {
+            return Some(Language::Arabic);
+        }
+        if self.latin < FEW_LETTERS {
+            return None;
+        }
+        let head: String = text.chars().take(LOOKED_AT).collect();
+        let found = detector.detect_lang(&head)?;
+        LATIN.iter().find(|(lang, _)| *lang == found).map(|(_, language)| *language)
+    }
+}
+
+/// Gives every block its language; short ones take that of the block before, or else after.
+pub(crate) fn assign(text: &str, blocks: &mut [Block]) {
+    let detector = Detector::with_allowlist(LATIN.iter().map(|(lang, _)| *lang).collect());
+    let mut before = None;
+    for block in blocks.iter_mut() {
+        let words = text.get(block.range.clone()).unwrap_or_default();
+        let scripts = Scripts::of(words);
+        block.language = scripts.language(words, &detector).or(before.filter(|_| scripts.is_latin_or_none()));
+        before = block.language.or(before);
+    }
+    let mut after = None;
+    for block in blocks.iter_mut().rev() {
+        block.language = block.language.or(after);
+        after = block.language;
+    }
+}
+
+impl Scripts {
+    fn is_latin_or_none(&self) -> bool {
+        self.cyrillic + self.hangul + self.han + self.kana + self.arabic <= self.latin
+    }
+}

@@ -1,0 +1,68 @@
+//! Web pages.
+
+use crate::support::{blocks, notes, read};
+
+#[test]
+fn a_page_is_read_as_a_reader_sees_it() {
+    let page = "<!DOCTYPE html><html lang=en><head><title>The  visas</title><meta name=author content='A. Writer'>
+        <style>p { color: red }</style></head><body><nav><ul><li><a href=/>Home</a></ul></nav>
+        <h1>Visas   issued</h1><p>Russia issued <b>9,000</b> visas<sup>1</sup>
+        to them. More followed in the year after that one.<p>Second<br>line &amp; more
+        <table><tr><th>Year<th colspan=2>Visas<tr><td>2017<td>4,000<td>a</table>
+        <script>var x = '<p>no</p>'</script><!-- no --><footer>Imprint</footer>";
+    let document = read(page, "visas.html");
+    assert_eq!(document.property("title"), Some("The visas"));
+    assert_eq!(document.property("author"), Some("A. Writer"));
+    assert_eq!(
+        blocks(&document),
+        [
+            "Item en (aside) Home",
+            "Heading(1) en Visas issued",
+            "Paragraph en Russia issued 9,000 visas1 to them. More followed in the year after that one.",
+            "Paragraph en Second\nline & more",
+            "Cell { table: 0, row: 1, column: 1 } en Year",
+            "Cell { table: 0, row: 1, column: 2 } en Visas",
+            "Cell { table: 0, row: 2, column: 1 } en 2017",
+            "Cell { table: 0, row: 2, column: 2 } en 4,000",
+            "Cell { table: 0, row: 2, column: 3 } en a",
+            "Paragraph en (aside) Imprint",
+        ]
+    );
+    assert!(document.notes.is_empty());
+    let at = document.text.find("4,000").unwrap();
+    assert_eq!(document.locator(&(at..at + 5)), "Table 1!B2");
+}
+
+#[test]
+fn hidden_words_are_left_out_and_named() {
+    let page = "<body><p>Seen<span style='display:none'>secret <b>one</b></span>.</p><p style='color: #FFF'>white</p>
+        <p style='color:white;background:#000'>read</p><p style='font-size:1px'>tiny</p><p hidden>gone</p>
+        <p style='position:absolute; left:-9999px'>far</p>";
+    let document = read(page, "a.html");
+    assert_eq!(document.text.as_str(), "Seen.\n\nread");
+    assert_eq!(
+        notes(&document),
+        [
+            "10 characters are marked as not to be shown: “secret one”",
+            "5 characters have the colour of their background: “white”",
+            "4 characters are too small to be seen: “tiny”",
+            "4 characters are marked as not to be shown: “gone”",
+            "3 characters stand beyond the edge of the page: “far”",
+        ]
+    );
+}
+
+#[test]
+fn a_page_that_is_nested_without_end_keeps_its_words() {
+    let page = format!("<p>before{}deep{}<p>after", "<div>".repeat(200_000), "</div>".repeat(200_000));
+    let document = read(&page, "a.html");
+    assert_eq!(document.text.as_str(), "before\n\ndeep\n\nafter");
+    assert_eq!(notes(&document), ["elements are nested deeper than 512"]);
+}
+
+#[test]
+fn the_encoding_is_that_which_the_page_states() {
+    let (bytes, ..) = encoding_rs::EUC_KR.encode("<html><meta charset='euc-kr'><p>조선 로동자");
+    let document = read(&bytes, "a.html");
+    assert_eq!((document.text.as_str(), notes(&document).len()), ("조선 로동자", 0));
+}
