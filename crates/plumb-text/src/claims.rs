@@ -1,0 +1,279 @@
+//! Figures with what they measure, where, when and who says so: proposed claims.
+
+use std::ops::Range;
+
+use plumb_core::date::Period;
+
+use crate::dates::Dated;
+use crate::gazetteer::EntryKind;
+use crate::line::Line;
+use crate::near::{Surroundings, cover};
+use crate::quantity::{Counted, is_money};
+use crate::rules::{MeasureRule, Rules};
+use crate::sentence::{Proposal, Reason, Speaker, Stated};
+use crate::terms::Sense;
+use crate::units::Settled;
+
+/// A cue that bears less than this on a figure does not count for it.
+const BEARS: f64 = 0.15;
+
+/// What a sentence says beside its figures.
+pub(crate) struct Context<'a> {
+    pub(crate) dates: &'a [Dated],
+    pub(crate) speaker: Option<Speaker>,
+    pub(crate) around: Surroundings<'a>,
+}
+
+/// A measure that fits, with how well.
+struct Fit<'r> {
+    rule: &'r MeasureRule,
+    score: f64,
+    named: bool,
+}
+
+impl Line<'_> {
+    /// The claim of one figure.
+    pub(crate) fn propose(
+        &self,
+        rules: &Rules,
+        figure: &Counted,
+        unit: &Settled,
+        context: &Context<'_>,
+    ) -> Option<Proposal> {
+        let mut reasons = Vec::new();
+        let planned = self.bears(&context.around, figure, &Sense::Plan);
+        let fits = self.measures(rules, figure, &unit.0, planned, &context.around);
+        let best = fits.first();
+        let stated = self.stated(figure, unit, best.map(|fit| fit.rule), &mut reasons)?;
+        reasons.extend(best.map(|fit| if fit.named { Reason::MeasureNamed } else { Reason::MeasureAssumed }));
+        if let [one, two, ..] = fits.as_slice() {
+            reasons.extend((two.score >= one.score && two.rule.id != one.rule.id).then_some(Reason::MeasureUnclear));
+        }
+        let place = self.place(rules, figure, &context.around, &mut reasons);
+        let date = Self::date(figure, context, &mut reasons);
+        let negated = self.is_negated(figure);
+        let hedged = self.bears(&context.around, figure, &Sense::Hedge);
+        let flags = [
+            (figure.is_vague, Reason::VagueNumber),
+            (negated, Reason::Negated),
+            (hedged, Reason::Hedged),
+            (planned, Reason::Planned),
+        ];
+        reasons.extend(flags.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason));
+        let mut range = figure.range.clone();
+        for part in [unit.1.as_ref(), place.as_ref().map(|(_, range)| range), date.as_ref().map(|(_, range)| range)]
+            .into_iter()
+            .flatten()
+        {
+            range = cover(&range, part);
+        }
+        let measure = best.map(|fit| fit.rule.id.clone());
+        let mut other_measures: Vec<String> = fits.iter().skip(1).map(|fit| fit.rule.id.clone()).collect();
+        other_measures.retain(|other| measure.as_ref() != Some(other));
+        other_measures.dedup();
+        Some(Proposal {
+            range,
+            stated,
+            measure,
+            other_measures,
+            place: place.map(|(code, _)| code),
+            period: date.map(|(period, _)| period),
+            actors: self.ids(|kind| matches!(kind, EntryKind::Actor | EntryKind::Site)),
+            nationality: self.nationality(figure, &context.around),
+            speaker: context.speaker.clone(),
+            negated,
+            hedged,
+            planned,
+            confidence: reasons.iter().map(|reason| reason.weight()).product(),
+            reasons,
+        })
+    }
+
+    /// The quantity in the unit that the words and the measure give it.
+    fn stated(
+        &self,
+        figure: &Counted,
+        unit: &Settled,
+        rule: Option<&MeasureRule>,
+        reasons: &mut Vec<Reason>,
+    ) -> Option<Stated> {
+        let (named, words, reason) = unit;
+        reasons.push(*reason);
+        let mut name = named.clone();
+        if let Some(counts) = rule.and_then(|rule| rule.counts.as_ref()).filter(|counts| *counts != named) {
+            name.clone_from(counts);
+            reasons.push(Reason::UnitOfMeasure);
+        }
+        if is_money(&name) {
+            let head = name.split('/').next().unwrap_or_default().to_owned();
+            let time = self.rate_of(&name, figure);
+            let person = rule.is_some_and(|rule| rule.by_person);
+            let time = time.or_else(|| {
+                let time = rule.and_then(|rule| rule.per.clone())?;
+                reasons.push(Reason::UnitOfMeasure);
+                Some(time)
+            });
+            let person = if person { "/person" } else { "" };
+            name = time.map_or(format!("{head}{person}"), |time| format!("{head}{person}/{time}"));
+        }
+        figure.stated(&name, words.clone())
+    }
+
+    /// The time that a sum is for: of its own unit, else a word such as "annual" or "monthly" in the same clause.
+    fn rate_of(&self, unit: &str, figure: &Counted) -> Option<String> {
+        let times = ["hour", "day", "week", "month", "year"];
+        if let Some(time) = unit.split('/').skip(1).find(|part| times.contains(part)) {
+            return Some(time.to_owned());
+        }
+        let near = |range: &Range<usize>| crate::near::between(range, &figure.range).len() <= 40;
+        let words = self.items.iter().enumerate().filter(|(_, item)| near(&item.range));
+        let named = words.filter_map(|(at, item)| {
+            let time =
+                self.sense(at, |sense| if let Sense::Per(Some(time)) = sense { Some(time.clone()) } else { None })?;
+            times.contains(&time.as_str()).then_some((crate::near::between(&item.range, &figure.range).len(), time))
+        });
+        named.min().map(|(_, time)| time)
+    }
+
+    /// The measures that fit, the best first.
+    fn measures<'r>(
+        &self,
+        rules: &'r Rules,
+        figure: &Counted,
+        unit: &str,
+        planned: bool,
+        around: &Surroundings<'_>,
+    ) -> Vec<Fit<'r>> {
+        let unit = money_as_one(unit);
+        let fit = |rule: &'r MeasureRule| {
+            let unit_fits = rule.units.contains(&unit);
+            if !unit_fits
+                || rule.planned && !planned
+                || rule.without.iter().any(|cue| self.cue(cue, figure, around) > 0.5)
+            {
+                return None;
+            }
+            let cues: Option<Vec<f64>> = rule
+                .cues
+                .iter()
+                .map(|cue| Some(self.cue(cue, figure, around)).filter(|bearing| *bearing > BEARS))
+                .collect();
+            match cues {
+                Some(cues) => {
+                    // a plan outweighs what is planned
+                    let plan = if rule.planned { 1.5 } else { 0.0 };
+                    Some(Fit { rule, score: cues.iter().sum::<f64>() + plan, named: !cues.is_empty() })
+                }
+                None => rule.usual.then_some(Fit { rule, score: 0.0, named: false }),
+            }
+        };
+        let mut fits: Vec<Fit<'r>> = rules.measures.iter().filter_map(fit).collect();
+        // a stable sort: of equals the one that stands first in the data
+        fits.sort_by(|one, two| two.score.total_cmp(&one.score));
+        fits
+    }
+
+    /// How much the nearest of several cues bears on a figure.
+    fn cue(&self, names: &str, figure: &Counted, around: &Surroundings<'_>) -> f64 {
+        let is_meant = |senses: &[Sense]| {
+            senses.iter().any(|sense| matches!(sense, Sense::Cue(cue) if names.split('|').any(|name| name == cue)))
+        };
+        let found = self.context.iter().filter(|one| is_meant(one.senses));
+        found.map(|one| around.bearing(&figure.range, &one.range)).fold(0.0, f64::max)
+    }
+
+    fn bears(&self, around: &Surroundings<'_>, figure: &Counted, sense: &Sense) -> bool {
+        let found = self.context.iter().filter(|one| one.senses.contains(sense));
+        found.map(|one| around.bearing(&figure.range, &one.range)).fold(0.0, f64::max) > 0.4
+    }
+
+    /// A denial stands close before its figure; in Korean and Chinese also behind it. One inside the qualifier is none.
+    fn is_negated(&self, figure: &Counted) -> bool {
+        let after_too = matches!(self.language, crate::Language::Korean | crate::Language::Chinese);
+        self.context.iter().filter(|one| one.senses.contains(&Sense::Negation)).any(|one| {
+            let between = crate::near::between(&figure.range, &one.range);
+            let apart = one.range.end <= figure.range.start || (after_too && one.range.start >= figure.range.end);
+            let same_clause = !self.text.get(between.clone()).is_some_and(|gap| gap.contains([',', ';', '，', '.']));
+            apart && same_clause && between.len() <= 40
+        })
+    }
+
+    /// The place that a figure is about, with its words.
+    fn place(
+        &self,
+        rules: &Rules,
+        figure: &Counted,
+        around: &Surroundings<'_>,
+        reasons: &mut Vec<Reason>,
+    ) -> Option<(String, Range<usize>)> {
+        let is_place = |kind: EntryKind| kind == EntryKind::Place;
+        let mut places: Vec<(f64, bool, &str, Range<usize>)> = (self.names.iter())
+            .filter(|name| is_place(name.kind) && !rules.home.iter().any(|home| home == name.id))
+            .map(|name| {
+                let tied = self.is_tied(&name.range);
+                let bearing = around.bearing(&figure.range, &name.range);
+                (bearing * if tied { 1.0 } else { 0.7 }, tied, name.id, name.range.clone())
+            })
+            .collect();
+        // of several readings of one name the shortest code: a country before its parts
+        places.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.2.len().cmp(&two.2.len())));
+        let several = places.iter().any(|one| places.first().is_some_and(|best| best.3 != one.3));
+        let (_, tied, id, range) = places.into_iter().next()?;
+        reasons.push(match (tied, several) {
+            (true, _) => Reason::PlaceTied,
+            (false, false) => Reason::PlaceAlone,
+            (false, true) => Reason::PlaceNearest,
+        });
+        Some((id.to_owned(), range))
+    }
+
+    /// Whether a preposition stands before a name, or a particle of place behind it.
+    fn is_tied(&self, name: &Range<usize>) -> bool {
+        let before = self.items.iter().enumerate().rfind(|(_, item)| item.range.end <= name.start);
+        let preposed = before.is_some_and(|(at, item)| {
+            let gap = self.text.get(item.range.end..name.start).unwrap_or_default();
+            let over = self.is(at, &Sense::Filler).then(|| self.before(at)).flatten().unwrap_or(at);
+            gap.trim().is_empty() && (self.is(at, &Sense::Placing) || self.is(over, &Sense::Placing))
+        });
+        let rest = self.folded.get(name.end..).unwrap_or_default();
+        let postposed = ["에서", "에", "로", "으로", " 내", "내", "境内", "国内", "境內"]
+            .iter()
+            .any(|particle| rest.starts_with(particle));
+        preposed || postposed
+    }
+
+    fn date(figure: &Counted, context: &Context<'_>, reasons: &mut Vec<Reason>) -> Option<(Period, Range<usize>)> {
+        let dated = context.dates.iter().filter_map(|date| Some((date.period?, date.range.clone())));
+        let bearing = |range: &Range<usize>| context.around.bearing(&figure.range, range);
+        let best =
+            dated.max_by(|one, two| bearing(&one.1).total_cmp(&bearing(&two.1)).then(two.1.start.cmp(&one.1.start)))?;
+        reasons.push(Reason::DateInSentence);
+        Some(best)
+    }
+
+    fn nationality(&self, figure: &Counted, around: &Surroundings<'_>) -> Option<String> {
+        let peoples = self.names.iter().filter(|name| name.kind == EntryKind::Nationality);
+        let bearing = |range: &Range<usize>| around.bearing(&figure.range, range);
+        peoples.max_by(|one, two| bearing(&one.range).total_cmp(&bearing(&two.range))).map(|name| name.id.to_owned())
+    }
+
+    /// The ids of the names of some kinds, each once, in order.
+    pub(crate) fn ids(&self, wanted: impl Fn(EntryKind) -> bool) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for name in self.names.iter().filter(|name| wanted(name.kind)) {
+            if !ids.iter().any(|id| id == name.id) {
+                ids.push(name.id.to_owned());
+            }
+        }
+        ids
+    }
+}
+
+/// `MONEY/month` for `USD/month`: the rules of measures hold for every currency.
+fn money_as_one(unit: &str) -> String {
+    if !is_money(unit) {
+        return unit.to_owned();
+    }
+    let time = unit.split('/').skip(1).find(|part| *part != "person");
+    time.map_or("MONEY".to_owned(), |time| format!("MONEY/{time}"))
+}

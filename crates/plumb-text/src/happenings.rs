@@ -1,0 +1,211 @@
+//! What a sentence says beside figures: speakers, instruments, dated events, duties.
+
+use std::ops::Range;
+
+use crate::Language;
+use crate::dates::Dated;
+use crate::gazetteer::EntryKind;
+use crate::line::Line;
+use crate::near::{between, cover};
+use crate::sentence::{Duration, Duty, Event, Instrument, Relation, Speaker};
+use crate::terms::Sense;
+
+/// A speaker is named in at most so many bytes: longer stretches are sentences.
+const LONGEST_SPEAKER: usize = 80;
+
+/// A verb and the date of what it tells stand at most so many bytes apart.
+const EVENT_REACH: usize = 120;
+
+impl Line<'_> {
+    /// Who says what the sentence says: behind "according to", before a verb of saying.
+    pub(crate) fn speaker(&self) -> Option<Speaker> {
+        let source = self.context.iter().find(|one| one.senses.contains(&Sense::Source));
+        if let Some(source) = source {
+            let before_it = self.language == Language::Korean;
+            let range =
+                if before_it { self.words_before(source.range.start) } else { self.words_after(source.range.end) };
+            return self.speaker_in(range);
+        }
+        let say = self.context.iter().find(|one| one.senses.contains(&Sense::Say))?;
+        let name_before = self
+            .names
+            .iter()
+            .any(|name| name.range.end <= say.range.start && say.range.start - name.range.end <= LONGEST_SPEAKER);
+        // Russian verbs of saying stand before their subject as often as behind it
+        let range = if self.language == Language::Russian && !name_before {
+            self.words_after(say.range.end)
+        } else {
+            self.words_before(say.range.start)
+        };
+        self.speaker_in(range)
+    }
+
+    fn speaker_in(&self, range: Range<usize>) -> Option<Speaker> {
+        let inside =
+            |name: &&crate::gazetteer::Named<'_>| name.range.start >= range.start && name.range.end <= range.end;
+        let actor = self.names.iter().filter(inside).find(|name| name.kind == EntryKind::Actor);
+        let has_letters = self.text.get(range.clone())?.chars().any(char::is_alphabetic);
+        has_letters.then(|| Speaker { actor: actor.map(|name| name.id.to_owned()), range })
+    }
+
+    /// The words from the last mark of punctuation to a byte.
+    fn words_before(&self, end: usize) -> Range<usize> {
+        let before = self.text.get(..end).unwrap_or_default();
+        let mut start = before
+            .rfind(is_break)
+            .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+        if end - start > LONGEST_SPEAKER {
+            let near = before.char_indices().map(|(at, _)| at).find(|at| end - at <= LONGEST_SPEAKER).unwrap_or(end);
+            start = before.get(near..).and_then(|part| part.find(' ')).map_or(near, |space| near + space);
+        }
+        self.trimmed(start..end)
+    }
+
+    fn words_after(&self, start: usize) -> Range<usize> {
+        let after = self.text.get(start..).unwrap_or_default();
+        let mut length = after.find(is_break).unwrap_or(after.len());
+        if length > LONGEST_SPEAKER {
+            let near =
+                after.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_SPEAKER).last().unwrap_or(0);
+            length = after.get(..near).and_then(|part| part.rfind(' ')).unwrap_or(near);
+        }
+        self.trimmed(start..start + length)
+    }
+
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let start = range.start + (text.len() - text.trim_start().len());
+        start..start + text.trim().len()
+    }
+
+    /// Resolutions, acts and their paragraphs, with their words.
+    pub(crate) fn instruments(&self, dates: &[Dated]) -> Vec<(Range<usize>, Instrument)> {
+        let mut found = Vec::new();
+        for at in 0..self.items.len() {
+            if self.is(at, &Sense::Instrument) {
+                found.push(self.instrument(at, dates));
+            }
+        }
+        let known = self.names.iter().filter(|name| name.kind == EntryKind::Instrument);
+        for name in known {
+            found.retain(|(range, _): &(Range<usize>, Instrument)| {
+                range.end <= name.range.start || range.start >= name.range.end
+            });
+            found.push((
+                name.range.clone(),
+                Instrument { id: Some(name.id.to_owned()), paragraph: self.paragraph(), ..Instrument::default() },
+            ));
+        }
+        found.sort_by_key(|(range, _)| range.start);
+        found
+    }
+
+    fn instrument(&self, at: usize, dates: &[Dated]) -> (Range<usize>, Instrument) {
+        let mut range = self.span(at, at + 1);
+        let number = self.numeral(at + 1).filter(|_| self.touches(at) || self.gap(at).trim() == "№");
+        let number = number.filter(|numeral| {
+            !numeral.grouped
+                && !numeral.fractional
+                && !dates.iter().any(|date| {
+                    date.range.start <= numeral.range.start
+                        && numeral.range.end <= date.range.end
+                        && numeral.digits != 4
+                })
+        });
+        let number = number.map(|numeral| {
+            range = cover(&range, &numeral.range);
+            self.text.get(numeral.range.clone()).unwrap_or_default().to_owned()
+        });
+        let near = dates
+            .iter()
+            .filter(|date| between(&date.range, &range).len() <= EVENT_REACH / 2 && date.range.start >= range.end);
+        let date = near.min_by_key(|date| between(&date.range, &range).len()).and_then(|date| date.period);
+        (range, Instrument { id: None, number, paragraph: self.paragraph(), date })
+    }
+
+    /// The first paragraph or article that the sentence names: `8`, `8(d)`.
+    fn paragraph(&self) -> Option<String> {
+        (0..self.items.len()).filter(|at| self.is(*at, &Sense::Paragraph)).find_map(|at| {
+            let numeral = self.numeral(at + 1).filter(|_| self.touches(at))?;
+            let rest = self.text.get(numeral.range.end..).unwrap_or_default().trim_start();
+            let letter = rest.strip_prefix('(').and_then(|inside| inside.split_once(')')).map(|(letter, _)| letter);
+            let letter =
+                letter.filter(|letter| letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase()));
+            let number = numeral.value?.to_string();
+            Some(letter.map_or(number.clone(), |letter| format!("{number}({letter})")))
+        })
+    }
+
+    /// Each date with the nearest word for something that happens.
+    pub(crate) fn events(&self, dates: &[Dated]) -> Vec<Event> {
+        let triggers = || {
+            self.context.iter().flat_map(|one| {
+                one.senses.iter().filter_map(move |sense| match sense {
+                    Sense::Event(kind) => Some((kind, &one.range)),
+                    _ => None,
+                })
+            })
+        };
+        let mut events = Vec::new();
+        for date in dates {
+            let Some(period) = date.period else { continue };
+            let crosses = |trigger: &Range<usize>| {
+                let gap = between(trigger, &date.range);
+                dates.iter().any(|other| {
+                    other.range != date.range && other.range.start >= gap.start && other.range.end <= gap.end
+                })
+            };
+            let near = triggers()
+                .filter(|(_, trigger)| between(trigger, &date.range).len() <= EVENT_REACH && !crosses(trigger));
+            let Some((kind, trigger)) = near.min_by_key(|(_, trigger)| between(trigger, &date.range).len()) else {
+                continue;
+            };
+            let range = cover(trigger, &date.range);
+            let participants = self.ids(|kind| kind != EntryKind::Instrument);
+            events.push(Event { range, period, kind: kind.clone(), trigger: trigger.clone(), participants });
+        }
+        events
+    }
+
+    /// What binds and by when: a word of duty with a term or a date that closes.
+    pub(crate) fn duties(
+        &self,
+        dates: &[Dated],
+        durations: &[(Range<usize>, Duration)],
+        instrument: Option<&Instrument>,
+    ) -> Vec<Duty> {
+        let mut duties: Vec<Duty> = Vec::new();
+        let triggers = self.context.iter().filter(|one| one.senses.contains(&Sense::Duty));
+        for trigger in triggers {
+            let terms = durations.iter().filter(|(_, duration)| duration.relation == Relation::Within);
+            let term = terms.min_by_key(|(range, _)| between(range, &trigger.range).len());
+            let due = dates.iter().find(|date| self.closes(date));
+            let Some(last) = term.map(|(range, _)| range).or(due.map(|date| &date.range)) else { continue };
+            let known = duties.iter().any(|duty| duty.range.end >= last.end && duty.range.start <= last.start);
+            if !known {
+                duties.push(Duty {
+                    range: cover(&trigger.range, last),
+                    instrument: instrument.cloned(),
+                    term: term.map(|(_, duration)| duration.clone()),
+                    due: due.and_then(|date| date.period),
+                    trigger: trigger.range.clone(),
+                });
+            }
+        }
+        duties
+    }
+
+    /// Whether a date is one by which something is due: "by December 2019".
+    fn closes(&self, date: &Dated) -> bool {
+        let before = self.text.get(..date.range.start).unwrap_or_default().trim_end();
+        let words = ["by", "until", "before", "than", "к", "до", "позднее"];
+        date.period.is_some_and(|period| period.earliest().is_none()) || words.iter().any(|word| before.ends_with(word))
+    }
+}
+
+fn is_break(character: char) -> bool {
+    matches!(
+        character,
+        ',' | ';' | ':' | '.' | '"' | '“' | '”' | '«' | '»' | '(' | ')' | '，' | '。' | '；' | '：' | '「' | '」'
+    )
+}

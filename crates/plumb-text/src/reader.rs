@@ -1,0 +1,219 @@
+//! From a text to its sentences: the reader, and the interface that it stands behind.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::claims::Context;
+use crate::fold::fold;
+use crate::gazetteer::{EntryKind, Gazetteer};
+use crate::line::Line;
+use crate::near::Surroundings;
+use crate::numeral::numerals;
+use crate::quantity::{Counted, Figure};
+use crate::rules::{Rules, RulesError};
+use crate::sentence::{Duration, Instrument, Mention, Sentence, Value};
+use crate::split::sentences;
+use crate::terms::{Sense, Terms};
+use crate::{Hint, Language};
+
+/// Whatever finds claims in prose. The rules do; a trained model may, behind the same interface.
+pub trait Extractor {
+    /// The sentences of a text in which something was found, in order. `hints` say which parts are in which language; where
+    /// none holds, the letters decide.
+    fn extract(&self, text: &str, hints: &[Hint]) -> Vec<Sentence>;
+}
+
+/// Reads prose by rules and names. Built once, used for any number of texts, from any number of threads.
+///
+/// ```
+/// use plumb_text::{Gazetteer, Reader, Rules, built_in_entries};
+/// let reader = Reader::new(Rules::built_in().unwrap(), Gazetteer::new(built_in_entries()).unwrap()).unwrap();
+/// let sentences = reader.read("In December 2018 more than 11,000 workers remained in Russia.", &[]);
+/// let claim = &sentences[0].claims[0];
+/// assert_eq!(claim.stated.quantity.figure().to_string(), "at least 11,000 persons");
+/// assert_eq!(claim.measure.as_deref(), Some("workers_remaining"));
+/// assert_eq!(claim.place.as_deref(), Some("RU"));
+/// assert_eq!(claim.period.unwrap().to_string(), "2018-12");
+/// ```
+pub struct Reader {
+    rules: Rules,
+    gazetteer: Gazetteer,
+    terms: BTreeMap<Language, Terms>,
+}
+
+impl Extractor for Reader {
+    fn extract(&self, text: &str, hints: &[Hint]) -> Vec<Sentence> {
+        self.read(text, hints)
+    }
+}
+
+impl Reader {
+    /// A reader with these rules and names.
+    ///
+    /// # Errors
+    /// When the words of a language make no automaton; those compiled in do.
+    pub fn new(mut rules: Rules, gazetteer: Gazetteer) -> Result<Self, RulesError> {
+        let mut terms = BTreeMap::new();
+        for (language, words) in std::mem::take(&mut rules.words) {
+            let built = Terms::new(language, words)
+                .map_err(|cause| RulesError::Words { language: language.code(), cause: cause.to_string() })?;
+            terms.insert(language, built);
+        }
+        Ok(Self { rules, gazetteer, terms })
+    }
+
+    /// The sentences of a text in which something was found, in order. Time grows with the length of the text; see
+    /// [`Extractor::extract`] for the hints.
+    pub fn read(&self, text: &str, hints: &[Hint]) -> Vec<Sentence> {
+        let mut found = Vec::new();
+        let mut instrument = None;
+        for range in sentences(text) {
+            let sentence = text.get(range.clone()).unwrap_or_default();
+            let hint = hints.iter().find(|hint| hint.range.contains(&range.start)).map(|hint| hint.language);
+            let language = hint.unwrap_or_else(|| Language::of(sentence));
+            if let Some(read) = self.sentence(sentence, language, &mut instrument) {
+                found.push(shift(read, range.start));
+            }
+        }
+        found
+    }
+
+    /// One sentence. `instrument` is the last one named: "the resolution" of the next sentence.
+    fn sentence(&self, text: &str, language: Language, instrument: &mut Option<Instrument>) -> Option<Sentence> {
+        let terms = self.terms.get(&language)?;
+        let folded = fold(text);
+        let (grammar, context) = terms.find(&folded);
+        let names = self.gazetteer.find(text, &folded);
+        let items = Line::merge(numerals(text, language), grammar);
+        let line = Line { text, folded: &folded, language, items, context, names };
+        let sentence = self.read_line(&line, instrument);
+        let is_empty = sentence.mentions.is_empty() && sentence.events.is_empty() && sentence.duties.is_empty();
+        (!is_empty).then_some(sentence)
+    }
+
+    fn read_line(&self, line: &Line<'_>, last_instrument: &mut Option<Instrument>) -> Sentence {
+        let dates = line.dates();
+        let instruments = line.instruments(&dates);
+        let taken: Vec<Range<usize>> = dates
+            .iter()
+            .map(|date| date.range.clone())
+            .chain(instruments.iter().map(|(range, _)| range.clone()))
+            .collect();
+        let (figures, durations) = part(line.figures(&taken));
+        let units = line.settle_units(&figures);
+        let around =
+            Surroundings { text: line.text, figures: figures.iter().map(|figure| figure.range.clone()).collect() };
+        let context = Context { dates: &dates, speaker: line.speaker(), around };
+        let mut mentions: Vec<Mention> = names(line);
+        let mut claims = Vec::new();
+        for (figure, unit) in figures.iter().zip(&units) {
+            let Some(unit) = unit else { continue };
+            let Some(stated) = figure.stated(&unit.0, unit.1.clone()) else { continue };
+            mentions.push(Mention { range: figure.range.clone(), value: Value::Quantity(stated) });
+            if !figure.is_conversion {
+                claims.extend(line.propose(&self.rules, figure, unit, &context));
+            }
+        }
+        *last_instrument = instruments
+            .first()
+            .map(|(_, found)| found.clone())
+            .filter(|found| found.id.is_some() || found.number.is_some() || found.date.is_some())
+            .or_else(|| last_instrument.take());
+        let duties = line.duties(&dates, &durations, last_instrument.as_ref());
+        let events = line.events(&dates);
+        mentions.extend(
+            dates
+                .iter()
+                .filter_map(|date| Some(Mention { range: date.range.clone(), value: Value::Date(date.period?) })),
+        );
+        mentions
+            .extend(durations.into_iter().map(|(range, duration)| Mention { range, value: Value::Duration(duration) }));
+        mentions.extend(
+            instruments.into_iter().map(|(range, instrument)| Mention { range, value: Value::Instrument(instrument) }),
+        );
+        let speaker = context.speaker.clone();
+        mentions
+            .extend(speaker.map(|speaker| Mention { range: speaker.range.clone(), value: Value::Speaker(speaker) }));
+        if !claims.is_empty() {
+            mentions.extend(words(line));
+        }
+        mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+        Sentence { range: 0..line.text.len(), language: line.language, mentions, claims, events, duties }
+    }
+}
+
+/// Quantities and lengths of time apart.
+fn part(figures: Vec<Figure>) -> (Vec<Counted>, Vec<(Range<usize>, Duration)>) {
+    let (mut quantities, mut durations) = (Vec::new(), Vec::new());
+    for figure in figures {
+        match figure {
+            Figure::Quantity(quantity) => quantities.push(quantity),
+            Figure::Duration(range, duration) => durations.push((range, duration)),
+        }
+    }
+    (quantities, durations)
+}
+
+/// The names of the gazetteer as mentions.
+fn names(line: &Line<'_>) -> Vec<Mention> {
+    let mention = |name: &crate::gazetteer::Named<'_>| {
+        let id = name.id.to_owned();
+        let value = match name.kind {
+            EntryKind::Actor => Value::Actor(id),
+            EntryKind::Place => Value::Place(id),
+            EntryKind::Nationality => Value::Nationality(id),
+            EntryKind::Site => Value::Site(id),
+            // told with its paragraph among the instruments
+            EntryKind::Instrument => return None,
+        };
+        Some(Mention { range: name.range.clone(), value })
+    };
+    line.names.iter().filter_map(mention).collect()
+}
+
+/// Denials, hedges, plans and cues as mentions.
+fn words(line: &Line<'_>) -> Vec<Mention> {
+    let mention = |range: &Range<usize>, sense: &Sense| {
+        let value = match sense {
+            Sense::Negation => Value::Negation,
+            Sense::Hedge => Value::Hedge,
+            Sense::Plan => Value::Plan,
+            Sense::Cue(cue) => Value::Measure(cue.clone()),
+            _ => return None,
+        };
+        Some(Mention { range: range.clone(), value })
+    };
+    line.context.iter().flat_map(|one| one.senses.iter().filter_map(|sense| mention(&one.range, sense))).collect()
+}
+
+/// A sentence with its ranges moved to where it stands in the text.
+fn shift(mut sentence: Sentence, by: usize) -> Sentence {
+    let moved = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
+    let stated = |stated: &mut crate::Stated| {
+        moved(&mut stated.number);
+        stated.qualifier.iter_mut().chain(stated.unit.iter_mut()).for_each(moved);
+    };
+    moved(&mut sentence.range);
+    for mention in &mut sentence.mentions {
+        moved(&mut mention.range);
+        match &mut mention.value {
+            Value::Quantity(quantity) => stated(quantity),
+            Value::Speaker(speaker) => moved(&mut speaker.range),
+            _ => {}
+        }
+    }
+    for claim in &mut sentence.claims {
+        moved(&mut claim.range);
+        stated(&mut claim.stated);
+        claim.speaker.iter_mut().for_each(|speaker| moved(&mut speaker.range));
+    }
+    for event in &mut sentence.events {
+        moved(&mut event.range);
+        moved(&mut event.trigger);
+    }
+    for duty in &mut sentence.duties {
+        moved(&mut duty.range);
+        moved(&mut duty.trigger);
+    }
+    sentence
+}

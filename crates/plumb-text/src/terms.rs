@@ -1,0 +1,241 @@
+//! The words of the rules, found in a sentence by one automaton a language.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use daachorse::DoubleArrayAhoCorasick;
+use plumb_core::quantity::Qualifier;
+use rust_decimal::Decimal;
+
+use crate::Language;
+use crate::fold::{fold, is_invisible};
+use crate::sentence::{Relation, TimeUnit};
+
+/// What a word of the rules does.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Sense {
+    /// A number word: 1 to 19, the tens, 100 in languages that count by it.
+    Number(Decimal),
+    /// A word that multiplies what stands before it: hundred, thousand, 만, 亿.
+    Scale(Decimal),
+    /// An unknown number of at least so many: "thousands of".
+    Vague(Decimal),
+    /// A part of a whole by its denominator: half, the "thirds" of two thirds.
+    Fraction(Decimal),
+    /// A qualifier that stands before its number.
+    Before(Qualifier),
+    /// A qualifier that stands after its number or unit.
+    After(Qualifier),
+    /// Opens a range for certain: between.
+    Open,
+    /// Opens a range, unless a word of change makes a before and after of it: from, от.
+    From,
+    /// Joins the ends of a range that was opened: and.
+    Join,
+    /// Joins the ends of a range, opened or not: to, до.
+    Link,
+    /// Money, by ISO 4217.
+    Currency(String),
+    /// Something counted, by the atom of `plumb_core::unit`.
+    Counted(String),
+    /// Percent.
+    Percent,
+    /// Percentage points.
+    Points,
+    /// A unit of calendar time.
+    Time(TimeUnit),
+    /// Hours.
+    Hour,
+    /// "a" of "a year", "в" of "в год", by the unit that it names itself: `year` of "annual".
+    Per(Option<String>),
+    /// A month of the year.
+    Month(i8),
+    /// A word that makes a date of the year after it: in, since, 'с'.
+    Dating(Dating),
+    /// A length of time lies so to something.
+    Relation(Relation),
+    /// A number before or after it is no quantity: paragraph, No., parallel.
+    Numbering,
+    /// Stands after a number that names a place in an order: "38th parallel", "5 человек"… never a quantity.
+    Numbered,
+    /// A resolution, act or treaty.
+    Instrument,
+    /// A paragraph or article.
+    Paragraph,
+    /// A preposition that places: in, at, to.
+    Placing,
+    /// A word that may stand between number and unit or qualifier and number.
+    Filler,
+    /// Denies.
+    Negation,
+    /// Keeps the speaker from vouching.
+    Hedge,
+    /// Plans, forecasts, wishes.
+    Plan,
+    /// Says: its subject is the speaker.
+    Say,
+    /// Names a source after it: "according to".
+    Source,
+    /// Binds: must, requirement.
+    Duty,
+    /// Something that happens.
+    Event(String),
+    /// A cue to a measure.
+    Cue(String),
+}
+
+/// How a date word bears on its date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dating {
+    /// In, on, during.
+    At,
+    /// Since, from.
+    From,
+    /// Until, by, before.
+    Until,
+    /// Early, mid, late, around: the date is approximate.
+    Near,
+    /// The word for year that stands with a number: 년, 年, год.
+    Year,
+    /// The word for month: 월, 月.
+    Month,
+    /// The word for day: 일, 日.
+    Day,
+    /// The word for decade: "1950s" is read without it; 년대, 年代.
+    Decade,
+}
+
+impl Sense {
+    /// Context, which may overlap other words; all else is grammar, of which the longest at a place holds.
+    fn is_context(&self) -> bool {
+        matches!(
+            self,
+            Self::Cue(_)
+                | Self::Event(_)
+                | Self::Duty
+                | Self::Say
+                | Self::Source
+                | Self::Plan
+                | Self::Hedge
+                | Self::Negation
+        )
+    }
+}
+
+/// A word of the rules where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found<'r> {
+    pub(crate) range: Range<usize>,
+    pub(crate) senses: &'r [Sense],
+}
+
+/// The words of one language.
+pub(crate) struct Terms {
+    automaton: DoubleArrayAhoCorasick<u32>,
+    /// By the automaton's values: what a word does, with open or closed ends.
+    entries: Vec<Entry>,
+}
+
+#[derive(Default)]
+struct Entry {
+    forms: Vec<Form>,
+}
+
+struct Form {
+    open_left: bool,
+    open_right: bool,
+    grammar: Vec<Sense>,
+    context: Vec<Sense>,
+}
+
+impl Terms {
+    /// Builds the automaton. A word may begin or end with `*`: other letters may stand there. Korean words are always
+    /// open to the right (particles follow), Chinese ones to both sides (nothing parts words).
+    pub(crate) fn new(
+        language: Language,
+        words: Vec<(String, Sense)>,
+    ) -> Result<Self, daachorse::errors::DaachorseError> {
+        let mut by_pattern: BTreeMap<String, Entry> = BTreeMap::new();
+        for (word, sense) in words {
+            let open_left = word.starts_with('*') || language == Language::Chinese;
+            let open_right = word.ends_with('*') || matches!(language, Language::Chinese | Language::Korean);
+            let pattern = fold(word.trim_matches('*'));
+            if pattern.is_empty() {
+                continue;
+            }
+            let forms = &mut by_pattern.entry(pattern).or_default().forms;
+            let position = forms.iter().position(|form| form.open_left == open_left && form.open_right == open_right);
+            let position = position.unwrap_or_else(|| {
+                forms.push(Form { open_left, open_right, grammar: Vec::new(), context: Vec::new() });
+                forms.len() - 1
+            });
+            let Some(form) = forms.get_mut(position) else { continue };
+            if sense.is_context() { form.context.push(sense) } else { form.grammar.push(sense) }
+        }
+        let patterns = by_pattern.keys().zip(0_u32..);
+        let automaton = DoubleArrayAhoCorasick::with_values(patterns)?;
+        Ok(Self { automaton, entries: by_pattern.into_values().collect() })
+    }
+
+    /// The words of a folded sentence: grammar without overlaps, the longest of those that begin first; and context.
+    pub(crate) fn find(&self, folded: &str) -> (Vec<Found<'_>>, Vec<Found<'_>>) {
+        let (mut grammar, mut context) = (Vec::new(), Vec::new());
+        for found in self.automaton.find_overlapping_iter(folded) {
+            let Some(entry) = self.entries.get(found.value() as usize) else { continue };
+            let (left, right) = (is_boundary(folded, found.start()), is_boundary(folded, found.end()));
+            for form in entry.forms.iter().filter(|form| (left || form.open_left) && (right || form.open_right)) {
+                let range = found.start()..found.end();
+                if !form.grammar.is_empty() {
+                    grammar.push(Found { range: range.clone(), senses: &form.grammar });
+                }
+                if !form.context.is_empty() {
+                    context.push(Found { range, senses: &form.context });
+                }
+            }
+        }
+        grammar.sort_by_key(|one: &Found<'_>| (one.range.start, usize::MAX - one.range.end));
+        let mut end = 0;
+        grammar.retain(|one| {
+            let free = one.range.start >= end;
+            if free {
+                end = one.range.end;
+            }
+            free
+        });
+        context.sort_by_key(|one: &Found<'_>| (one.range.start, one.range.end));
+        (grammar, context)
+    }
+}
+
+/// Whether a word may begin or end at this byte: not between two letters of one kind, nor between two digits.
+/// Chinese characters are words of their own.
+pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|part| part.chars().rev().find(|one| !is_invisible(*one)));
+    let after = text.get(at..).and_then(|part| part.chars().find(|one| !is_invisible(*one)));
+    match (before.map(kind), after.map(kind)) {
+        (Some(one), Some(two)) => one != two || matches!(one, Kind::Han | Kind::Other),
+        _ => true,
+    }
+}
+
+#[derive(PartialEq)]
+enum Kind {
+    Letter,
+    Hangul,
+    Han,
+    Digit,
+    Other,
+}
+
+fn kind(character: char) -> Kind {
+    match character {
+        'a'..='z' | 'A'..='Z' => Kind::Letter,
+        '0'..='9' => Kind::Digit,
+        _ if character.is_ascii() => Kind::Other,
+        '\u{ac00}'..='\u{d7a3}' => Kind::Hangul,
+        '\u{3400}'..='\u{9fff}' | '\u{3041}'..='\u{30ff}' => Kind::Han,
+        _ if character.is_alphabetic() => Kind::Letter,
+        _ if character.is_numeric() => Kind::Digit,
+        _ => Kind::Other,
+    }
+}

@@ -1,0 +1,82 @@
+//! The unit of a figure that no word beside it names: shared with a neighbour, named elsewhere, or assumed.
+
+use std::ops::Range;
+
+use crate::line::Line;
+use crate::quantity::Counted;
+use crate::sentence::Reason;
+use crate::terms::Sense;
+
+/// A unit, its words, and how it was come by.
+pub(crate) type Settled = (String, Option<Range<usize>>, Reason);
+
+/// Neighbours in a list stand at most so many bytes apart.
+const LIST: usize = 48;
+
+impl Line<'_> {
+    /// The unit of each figure; `None` for bare numbers that seem to count nothing.
+    pub(crate) fn settle_units(&self, figures: &[Counted]) -> Vec<Option<Settled>> {
+        let mut settled: Vec<Option<Settled>> = Vec::with_capacity(figures.len());
+        for (index, figure) in figures.iter().enumerate() {
+            let unit = match &figure.unit {
+                Some((unit, words)) => Some((unit.clone(), Some(words.clone()), Reason::UnitNamed)),
+                None => self.missing_unit(figures, index, &settled),
+            };
+            settled.push(unit);
+        }
+        settled
+    }
+
+    fn missing_unit(&self, figures: &[Counted], index: usize, settled: &[Option<Settled>]) -> Option<Settled> {
+        let figure = figures.get(index)?;
+        let next = figures.get(index + 1).filter(|next| self.is_listed(figure, next));
+        if let Some((unit, words)) = next.and_then(|next| next.unit.clone()) {
+            return Some((unit, Some(words), Reason::UnitShared));
+        }
+        let last = index.checked_sub(1).and_then(|last| figures.get(last).zip(settled.get(last)?.as_ref()));
+        if let Some((_, (unit, words, _))) = last.filter(|(last, _)| self.is_listed(last, figure) && figure.is_plain())
+        {
+            return Some((unit.clone(), words.clone(), Reason::UnitShared));
+        }
+        if !figure.is_plain() {
+            return None;
+        }
+        let floor = last.map_or(0, |(last, _)| last.range.end);
+        if let Some((unit, words)) = self.counted_before(floor, figure.range.start) {
+            return Some((unit, Some(words), Reason::UnitElsewhere));
+        }
+        Some(("persons".to_owned(), None, Reason::UnitAssumed))
+    }
+
+    /// Whether two figures stand in one list: little between them, and a joining word or comma in it.
+    fn is_listed(&self, one: &Counted, two: &Counted) -> bool {
+        let between = one.range.end..two.range.start;
+        if between.len() > LIST {
+            return false;
+        }
+        let joins = self.items.iter().enumerate().any(|(at, item)| {
+            item.range.start >= between.start
+                && item.range.end <= between.end
+                && (self.is(at, &Sense::Join) || self.is(at, &Sense::Link))
+        });
+        joins || self.text.get(between).is_some_and(|gap| gap.contains([',', '，', '、', '/']))
+    }
+
+    /// The last counted noun before a byte: "the number of workers in Qatar was 150".
+    fn counted_before(&self, floor: usize, end: usize) -> Option<(String, Range<usize>)> {
+        let before =
+            self.items.iter().enumerate().filter(|(_, item)| item.range.start >= floor && item.range.end <= end);
+        before.rev().find_map(|(at, item)| {
+            let atom =
+                self.sense(at, |sense| if let Sense::Counted(atom) = sense { Some(atom.clone()) } else { None })?;
+            Some((crate::quantity::plural(&atom), item.range.clone()))
+        })
+    }
+}
+
+impl Counted {
+    /// A number that can stand without a noun: thousands set apart or scaled, or three digits and more.
+    fn is_plain(&self) -> bool {
+        self.is_figure || self.low >= rust_decimal::Decimal::ONE_HUNDRED
+    }
+}
