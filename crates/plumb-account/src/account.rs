@@ -111,6 +111,17 @@ impl Account {
         self.estimates.get_or_init(|| Estimates::of(&self.case).map(Arc::new)).as_deref()
     }
 
+    /// What a live reference says: an estimate is solved now, everything else is known already.
+    pub fn words(&self, text: &str, key: &Key) -> String {
+        let Key::Estimate(name) = key else { return text.to_owned() };
+        if !text.is_empty() {
+            return text.to_owned();
+        }
+        let found = self.estimates().and_then(|estimates| estimates.get(name));
+        let words = found.and_then(|one| Some(estimate::interval_words(one.spread.as_ref()?, &one.unit, true)));
+        words.unwrap_or_else(|| "unknown".to_owned())
+    }
+
     /// The prose of a section, if the case has it.
     pub fn section(&self, anchor: &str) -> Option<&Prose> {
         self.prose.iter().find(|section| section.anchor == anchor)

@@ -11,6 +11,7 @@ use plumb_core::figure;
 use plumb_core::location::Location;
 use plumb_core::reference::{Kind, Reference};
 
+use crate::estimate;
 use crate::expression::{ExpressionError, evaluate, known};
 use crate::key::Key;
 
@@ -32,7 +33,7 @@ pub enum Piece {
     Markdown(String),
     /// A live reference: its text is evidence and must be escaped, its key leads to the derivation.
     Live {
-        /// What it says.
+        /// What it says; empty for an estimate, which is solved only when it is shown ([`crate::Account::words`]).
         text: String,
         /// Where it leads.
         key: Key,
@@ -143,6 +144,9 @@ pub enum LiveError {
     /// The record has no such value.
     #[error("{0} has no {1}")]
     NoValue(Reference, String),
+    /// The model has no such quantity at that place and year.
+    #[error("the model has no quantity `{0}`; name it with place and year, as in `workers[RU,2017]`")]
+    NoEstimate(String),
     /// Its key has no value.
     #[error(transparent)]
     Expression(#[from] ExpressionError),
@@ -169,6 +173,12 @@ pub fn live(case: &Case, command: &str) -> Result<(String, Key), LiveError> {
         "deadline" => dated(Kind::Duty, date_in_words),
         "answer" => answer(case, record(Kind::Answer)?, rest),
         "instrument" => instrument(case, rest).ok_or_else(unknown),
+        "estimate" => {
+            let name: String = rest.chars().filter(|letter| !letter.is_whitespace()).collect();
+            let key = Key::Estimate(name.clone());
+            let known = estimate::names(case).contains(&name);
+            known.then(|| (String::new(), key)).ok_or(LiveError::NoEstimate(name))
+        }
         "range" | "origins" | "sum" | "difference" | "quotient" | "count" | "contradiction" => {
             let key: Key = command.parse().map_err(|_| unknown())?;
             evaluate(case, &key).map(|value| (value.text, value.key)).map_err(LiveError::from)

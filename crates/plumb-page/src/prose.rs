@@ -116,7 +116,8 @@ impl<'a> Writer<'a> {
         let mut out = String::new();
         for letter in text.chars() {
             match self.live(letter) {
-                Some(Piece::Live { text, .. } | Piece::Broken(text) | Piece::Markdown(text)) => out.push_str(text),
+                Some(Piece::Live { text, key }) => out.push_str(&self.context.account.words(text, key)),
+                Some(Piece::Broken(text) | Piece::Markdown(text)) => out.push_str(text),
                 None => out.push(letter),
             }
         }
@@ -130,9 +131,14 @@ impl<'a> Writer<'a> {
 
     fn piece(&self, piece: &Piece) -> Markup {
         match piece {
-            Piece::Live { text, .. } if self.in_link > 0 => html! { (text) },
-            Piece::Live { text, key } if is_figure(key) => self.context.figure(key, text),
-            Piece::Live { text, key } => html! { a href=(self.context.why(key)) { bdi { (text) } } },
+            Piece::Live { text, key } => {
+                let text = self.context.account.words(text, key);
+                match key {
+                    _ if self.in_link > 0 => html! { (text) },
+                    key if is_figure(key) => self.context.figure(key, &text),
+                    key => html! { a href=(self.context.why(key)) { bdi { (text) } } },
+                }
+            }
             Piece::Markdown(text) => html! { (text) },
             Piece::Broken(text) => html! { span.broken title="This reference leads nowhere" { (text) } },
         }

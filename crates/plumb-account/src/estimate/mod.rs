@@ -47,6 +47,11 @@ pub fn faults(case: &Case) -> Vec<Diagnostic> {
     found
 }
 
+/// The names of all quantities of a case's model, found without solving it.
+pub(crate) fn names(case: &Case) -> BTreeSet<String> {
+    case.model.as_ref().map(|model| ground::ground(case, model).names).unwrap_or_default()
+}
+
 fn silent(model: &Model, position: usize) -> Option<Diagnostic> {
     let observed = model.observations.get(position)?;
     let place = observed.place.as_ref().map(|place| format!(" at {}", place.text)).unwrap_or_default();

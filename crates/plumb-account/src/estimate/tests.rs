@@ -7,6 +7,7 @@ use plumb_read::{Folder, new_case, read};
 
 use super::{Estimates, faults, world_words};
 use crate::Account;
+use crate::prose::Piece;
 
 const MEASURES: &str = r#"
 [workers]
@@ -118,6 +119,9 @@ unit = "USD/year"
 value = "sum(host, revenue[host, 2017])"
 "#;
 
+const PROSE: &str =
+    "## Answer {#answer}\n\n{{estimate workers[RU, 2017]}} were there, and {{estimate workers[FR,2017]}}.\n";
+
 /// Claims of these rows: id, measure, place, period, qualifier, low, best, high, unit, origin.
 fn case_of(model: &str, claims: &[&str]) -> Case {
     let mut folder: Folder = new_case("A model");
@@ -143,7 +147,7 @@ fn case_of(model: &str, claims: &[&str]) -> Case {
     ] {
         folder.files.insert(file.to_owned(), text.as_bytes().to_vec());
     }
-    folder.files.remove("account.md");
+    folder.files.insert("account.md".to_owned(), PROSE.as_bytes().to_vec());
     let reading = read(&folder);
     let wrong: Vec<String> = (reading.diagnostics.iter())
         .filter(|found| {
@@ -181,11 +185,24 @@ fn the_likeliest_world_names_who_is_off() {
     let [question] = found.questions.as_slice() else { panic!("one question: {:?}", found.questions) };
     let best = question.worlds.first().unwrap();
     let third = case.claims.get("c3").unwrap();
-    assert_eq!(best.wrong, [third.origin.clone()]);
+    assert_eq!(best.wrong, std::slice::from_ref(&third.origin));
     let sum: f64 = question.worlds.iter().map(|world| world.probability).sum();
     assert!(best.probability > 0.4 && sum <= 1.0 + 1e-9, "{question:?}");
     let words = world_words(&case, &found.outputs, question, best);
     assert!(words.starts_with("off: Origin ") && words.ends_with(" right"), "{words}");
+}
+
+#[test]
+fn prose_cites_an_estimate_by_its_name() {
+    let account = Account::compile(case_of(MODEL, &CLAIMS), Vec::new(), None);
+    let section = account.section("answer").unwrap();
+    let [_, Piece::Live { text, key }, _, Piece::Broken(broken), _] = section.pieces.as_slice() else {
+        panic!("{:?}", section.pieces)
+    };
+    assert_eq!((text.as_str(), key.to_string().as_str()), ("", "estimate workers[RU,2017]"));
+    assert!(account.words(text, key).ends_with("persons"), "{}", account.words(text, key));
+    assert_eq!(broken, "{{estimate workers[FR,2017]}}");
+    assert!(account.diagnostics.iter().any(|found| found.message.contains("no quantity `workers[FR,2017]`")));
 }
 
 #[test]
