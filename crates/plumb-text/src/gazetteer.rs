@@ -22,6 +22,8 @@ pub enum EntryKind {
     Site,
     /// A resolution, act or treaty with a name of its own.
     Instrument,
+    /// Somebody who is quoted: a publisher, an office, a study. It takes no part in what is told.
+    Speaker,
 }
 
 /// Something with names to look for.

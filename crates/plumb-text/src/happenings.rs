@@ -43,7 +43,8 @@ impl Line<'_> {
     fn speaker_in(&self, range: Range<usize>) -> Option<Speaker> {
         let inside =
             |name: &&crate::gazetteer::Named<'_>| name.range.start >= range.start && name.range.end <= range.end;
-        let actor = self.names.iter().filter(inside).find(|name| name.kind == EntryKind::Actor);
+        let mut inside = self.names.iter().filter(inside);
+        let actor = inside.find(|name| matches!(name.kind, EntryKind::Actor | EntryKind::Speaker));
         let has_letters = self.text.get(range.clone())?.chars().any(char::is_alphabetic);
         has_letters.then(|| Speaker { actor: actor.map(|name| name.id.to_owned()), range })
     }
@@ -161,7 +162,7 @@ impl Line<'_> {
                 continue;
             };
             let range = cover(trigger, &date.range);
-            let participants = self.ids(|kind| kind != EntryKind::Instrument);
+            let participants = self.ids(|kind| !matches!(kind, EntryKind::Instrument | EntryKind::Speaker));
             events.push(Event { range, period, kind: kind.clone(), trigger: trigger.clone(), participants });
         }
         events

@@ -25,6 +25,7 @@ mod sentence;
 mod split;
 mod terms;
 mod units;
+mod vocabulary;
 
 pub use gazetteer::{Entry, EntryKind, Gazetteer, GazetteerError, built_in_entries};
 pub use language::{Hint, Language};
@@ -33,3 +34,4 @@ pub use rules::{Rules, RulesError};
 pub use sentence::{
     Duration, Duty, Event, Instrument, Mention, Proposal, Reason, Relation, Sentence, Speaker, Stated, TimeUnit, Value,
 };
+pub use vocabulary::{VocabularyError, case_entries};

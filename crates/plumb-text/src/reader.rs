@@ -163,8 +163,8 @@ fn names(line: &Line<'_>) -> Vec<Mention> {
             EntryKind::Place => Value::Place(id),
             EntryKind::Nationality => Value::Nationality(id),
             EntryKind::Site => Value::Site(id),
-            // told with its paragraph among the instruments
-            EntryKind::Instrument => return None,
+            // told with its paragraph among the instruments, and as who says it
+            EntryKind::Instrument | EntryKind::Speaker => return None,
         };
         Some(Mention { range: name.range.clone(), value })
     };

@@ -135,7 +135,7 @@ pub struct Instrument {
 pub struct Speaker {
     /// The words that name the speaker.
     pub range: Range<usize>,
-    /// The actor of the gazetteer, where it is one.
+    /// The actor or speaker of the gazetteer, where it is one.
     pub actor: Option<String>,
 }
 
