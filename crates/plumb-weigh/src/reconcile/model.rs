@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::contract::{Demand, contract, domains};
+use super::contract::{Contraction, Demand, Relations, domains};
 use super::determined::Determined;
 use super::groups::Groups;
 use super::network::{IndexedTerm, Network};
@@ -84,6 +84,25 @@ fn quantities(terms: &[IndexedTerm]) -> impl Iterator<Item = usize> {
 }
 
 impl Row {
+    /// The expression that it measures.
+    fn terms(&self) -> Vec<IndexedTerm> {
+        match &self.function {
+            Function::Own(quantity) => vec![IndexedTerm { coefficient: 1.0, powers: vec![(*quantity, 1.0)] }],
+            Function::Log(terms) | Function::Balance(_, terms) => terms.clone(),
+        }
+    }
+
+    /// Where the expression lies if the row is right, give or take two standard deviations.
+    fn span(&self) -> Span {
+        let value = |place: f64| self.scale.value(place);
+        let half = 2.0 * self.variance.sqrt();
+        match self.says {
+            Says::Near(place) => Span::new(value(place - half), value(place + half)),
+            Says::Above(place) => Span::new(value(place), f64::INFINITY),
+            Says::Below(place) => Span::new(0.0, value(place)),
+        }
+    }
+
     /// The quantities that it names.
     fn quantities(&self) -> impl Iterator<Item = usize> {
         let (first, terms) = match &self.function {
@@ -98,26 +117,40 @@ impl Row {
 /// A value for every quantity from which to start: the middle of what the claims leave possible, each admitted in the
 /// order of its probability unless it contradicts those before.
 fn start(network: &Network, rows: &[Row]) -> Vec<f64> {
-    let Some(mut spans) = contract(network, &[], domains(network)) else { return Vec::new() };
-    let mut ranked: Vec<&Row> = rows.iter().filter(|row| !row.readings.is_empty()).collect();
-    ranked.sort_by(|a, b| b.prior.total_cmp(&a.prior));
-    for row in ranked {
-        let terms = match &row.function {
-            Function::Own(quantity) => vec![IndexedTerm { coefficient: 1.0, powers: vec![(*quantity, 1.0)] }],
-            Function::Log(terms) | Function::Balance(_, terms) => terms.clone(),
-        };
-        let value = |place: f64| row.scale.value(place);
-        let half = 2.0 * row.variance.sqrt();
-        let span = match row.says {
-            Says::Near(place) => Span::new(value(place - half), value(place + half)),
-            Says::Above(place) => Span::new(value(place), f64::INFINITY),
-            Says::Below(place) => Span::new(0.0, value(place)),
-        };
-        if let Some(narrower) = contract(network, &[Demand { terms: &terms, span }], spans.clone()) {
-            spans = narrower;
+    let terms: Vec<Vec<IndexedTerm>> = rows.iter().map(Row::terms).collect();
+    let demands: Vec<Demand<'_>> =
+        rows.iter().zip(&terms).map(|(row, terms)| Demand { terms, span: row.span() }).collect();
+    let relations = Relations::new(network, &demands);
+    let Some(mut possible) = Contraction::start(&relations, domains(network)) else { return Vec::new() };
+    let mut ranked: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| !row.readings.is_empty()).collect();
+    ranked.sort_by(|a, b| b.1.prior.total_cmp(&a.1.prior));
+    for (statement, _) in ranked {
+        let mark = possible.mark();
+        if !possible.add([statement]) {
+            possible.undo(mark);
         }
     }
-    spans.iter().map(|span| between(*span)).collect()
+    settle_sizes(&mut possible);
+    possible.spans().iter().map(|span| between(*span)).collect()
+}
+
+/// Sets all quantities to their middles, those first that are bounded on both sides: what nothing bounds then takes its size
+/// from those beside it, and the start does not depend on units.
+fn settle_sizes(possible: &mut Contraction<'_>) {
+    for ends in [2, 1] {
+        for quantity in 0..possible.spans().len() {
+            let span = possible.spans().get(quantity).copied().filter(|span| known_ends(*span) == ends);
+            let mark = possible.mark();
+            let middle = span.map(between);
+            if middle.is_some_and(|middle| !possible.set(quantity, Span::new(middle, middle))) {
+                possible.undo(mark);
+            }
+        }
+    }
+}
+
+fn known_ends(span: Span) -> usize {
+    usize::from(span.low > 0.0) + usize::from(span.high.is_finite())
 }
 
 /// A value inside an interval of which an end may be missing.

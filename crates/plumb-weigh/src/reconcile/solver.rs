@@ -1,7 +1,8 @@
 //! The most probable place of the unknowns of a cluster, and the normal distribution around it.
 //!
-//! Gauss–Newton with step halving: one step and exact where all rows are two-sided and linear. One-sided rows enter with
-//! the probability of being on their side, ln Φ, whose curvature is taken as it is (a censored, or Tobit, likelihood; Tobin
+//! Gauss–Newton, one step and exact where all rows are two-sided and linear. A step that is too long, or leads down, is damped
+//! (Levenberg 1944; Marquardt 1963): that holds back the directions of which the rows say little, such as a part of a sum
+//! that they push towards zero, and leaves the others their full step. One-sided rows enter with the probability of being on their side, ln Φ, whose curvature is taken as it is (a censored, or Tobit, likelihood; Tobin
 //! 1958). What the rows leave open is held in place by a weak prior along exactly those directions, which does not touch
 //! what they determine.
 
@@ -20,12 +21,12 @@ const OPEN_PRECISION: f64 = 1e-3;
 const FLOOR_PRECISION: f64 = 1e-10;
 /// No step changes a logarithm by more: beyond, the linear picture means nothing.
 const LONGEST_STEP: f64 = 5.0;
-/// Steps below this change no digit that is shown.
-const SETTLED: f64 = 1e-9;
-/// Three steps in a row that gain less log-likelihood than this are the end of the search.
-const NO_GAIN: f64 = 1e-9;
+/// A step that promises less log-likelihood than this is the last one: it is a ten-millionth of a standard deviation long.
+const NO_GAIN: f64 = 1e-14;
+/// So is one that changes no unknown by more than this in logarithms, of which a double can tell no more.
+const NO_STEP: f64 = 1e-13;
 const MOST_STEPS: usize = 200;
-const MOST_HALVINGS: usize = 30;
+const MOST_DAMPINGS: usize = 60;
 
 /// A solver with its working memory, to be used again for each world.
 pub(super) struct Solver<'a> {
@@ -40,7 +41,11 @@ pub(super) struct Solver<'a> {
     /// Rows and nodes at the start: all that a linear cluster ever needs to be computed in full.
     first: (Vec<f64>, Vec<f64>),
     moved: Vec<f64>,
-    /// The Cholesky factor of the precision, row after row.
+    /// Of the height at the place.
+    gradient: Vec<f64>,
+    /// The precision of the unknowns at the place, row after row, of which only the lower triangle is kept.
+    precision: Vec<f64>,
+    /// Its Cholesky factor.
     lower: Vec<f64>,
     step: Vec<f64>,
     /// How many steps a search may take.
@@ -95,6 +100,8 @@ impl<'a> Solver<'a> {
             open: Vec::new(),
             first: (Vec::new(), Vec::new()),
             moved: vec![0.0; free],
+            gradient: vec![0.0; free],
+            precision: vec![0.0; free * free],
             lower: vec![0.0; free * free],
             step: vec![0.0; free],
             most_steps: MOST_STEPS,
@@ -166,47 +173,51 @@ impl<'a> Solver<'a> {
         direction.iter().zip(&self.place).zip(&self.cluster.start).map(|((d, place), start)| d * (place - start)).sum()
     }
 
-    /// Puts the precision's Cholesky factor and the Newton step in place; `None` when a number is not finite.
-    fn aim(&mut self, variances: &[f64]) -> Option<()> {
+    /// Computes the gradient of the height at the place, and the precision of the unknowns there.
+    fn gather(&mut self, variances: &[f64]) {
         let free = self.cluster.free;
-        self.lower.fill(0.0);
-        self.step.fill(0.0);
+        self.precision.fill(0.0);
+        self.gradient.fill(0.0);
         let rows = self.cluster.rows.iter().zip(&self.values).zip(variances);
         for (((row, value), variance), slopes) in rows.zip(self.slopes.chunks_exact(free.max(1))) {
             let pull = pull(row.says, *value, *variance);
-            add_outer(&mut self.lower, pull.curvature, slopes);
-            self.step.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += pull.slope * slope);
+            add_outer(&mut self.precision, pull.curvature, slopes);
+            self.gradient.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += pull.slope * slope);
         }
         for direction in &self.open {
             let away = self.away(direction);
-            add_outer(&mut self.lower, OPEN_PRECISION, direction);
-            self.step.iter_mut().zip(direction).for_each(|(sum, d)| *sum -= OPEN_PRECISION * away * d);
+            add_outer(&mut self.precision, OPEN_PRECISION, direction);
+            self.gradient.iter_mut().zip(direction).for_each(|(sum, d)| *sum -= OPEN_PRECISION * away * d);
         }
         let floor = self.floor();
-        self.lower.iter_mut().step_by(free + 1).for_each(|entry| *entry += floor);
-        for ((sum, place), start) in self.step.iter_mut().zip(&self.place).zip(&self.cluster.start) {
+        self.precision.iter_mut().step_by(free + 1).for_each(|entry| *entry += floor);
+        for ((sum, place), start) in self.gradient.iter_mut().zip(&self.place).zip(&self.cluster.start) {
             *sum -= floor * (place - start);
         }
         let bounded: Vec<(usize, (f64, f64, f64))> = self.bounded().collect();
         for (index, (_, slope, curvature)) in bounded {
-            if let (Some(entry), Some(step)) = (self.lower.get_mut(index * (free + 1)), self.step.get_mut(index)) {
-                (*entry, *step) = (*entry + curvature, *step + slope);
+            if let (Some(entry), Some(sum)) = (self.precision.get_mut(index * (free + 1)), self.gradient.get_mut(index))
+            {
+                (*entry, *sum) = (*entry + curvature, *sum + slope);
             }
         }
+    }
+
+    /// Puts the step in place, and the Cholesky factor of the damped precision; `None` when a number is not finite.
+    fn aim(&mut self, damping: f64) -> Option<()> {
+        let free = self.cluster.free;
+        self.lower.clone_from(&self.precision);
+        self.lower.iter_mut().step_by(free + 1).for_each(|entry| *entry += damping);
         factorise(&mut self.lower, free)?;
+        self.step.clone_from(&self.gradient);
         forward(&self.lower, free, &mut self.step);
         backward(&self.lower, free, &mut self.step);
         self.step.iter().all(|step| step.is_finite()).then_some(())
     }
 
-    /// The precision of the unknowns, of the last solution: L·Lᵀ, row after row.
+    /// The precision of the unknowns at the place, row after row; only the lower triangle is filled.
     pub(super) fn precision(&self) -> Vec<f64> {
-        let rows: Vec<&[f64]> = self.lower.chunks_exact(self.cluster.free.max(1)).collect();
-        let entry = |(i, j): (usize, usize)| {
-            let both = rows.get(i).zip(rows.get(j));
-            both.map_or(0.0, |(a, b)| dot(a.get(..=i.min(j)).unwrap_or_default(), b))
-        };
-        (0..rows.len()).flat_map(|i| (0..rows.len()).map(move |j| (i, j))).map(entry).collect()
+        self.precision.clone()
     }
 
     /// Finds the most probable place for these variances, from the place where it stands. Gives the logarithm of the
@@ -215,46 +226,47 @@ impl<'a> Solver<'a> {
     pub(super) fn solve(&mut self, variances: &[f64]) -> Option<f64> {
         let exact = self.cluster.linear && self.cluster.rows.iter().all(|row| row.says.is_near());
         self.settled = self.cluster.free == 0;
-        let mut height = self.height(variances);
-        let mut idle = 0;
+        let (mut height, mut damping) = (self.height(variances), 0.0);
+        self.gather(variances);
         for _ in 0..self.most_steps {
             if self.settled {
                 break;
             }
-            self.aim(variances)?;
-            let longest = self.step.iter().fold(0.0_f64, |most, step| most.max(step.abs()));
-            self.settled = exact || longest < SETTLED;
-            let shorten = if exact { 1.0 } else { (LONGEST_STEP / longest).min(1.0) };
-            let now = self.advance(variances, height, shorten, exact)?;
-            idle = if now - height < NO_GAIN { idle + 1 } else { 0 };
-            self.settled |= idle == 3;
-            height = now;
+            (height, damping) = self.advance(variances, height, damping, exact)?;
         }
-        self.aim(variances)?;
+        self.aim(0.0)?;
         let diagonal = self.lower.iter().step_by(self.cluster.free + 1);
         let half_ln_determinant: f64 = diagonal.map(|entry| libm::log(*entry)).sum();
         Some(height - half_ln_determinant).filter(|value| value.is_finite())
     }
 
-    /// Goes along the step, halving it until the height grows; stays when it never does.
-    fn advance(&mut self, variances: &[f64], height: f64, shorten: f64, exact: bool) -> Option<f64> {
-        let before = self.place.clone();
-        let mut part = shorten;
-        for _ in 0..MOST_HALVINGS {
-            let moved = before.iter().zip(&self.step).map(|(place, step)| place + part * step);
-            self.place = moved.collect();
-            self.look();
-            let now = self.height(variances);
-            if exact || now >= height - 1e-12 * height.abs() {
-                return now.is_finite().then_some(now);
+    /// Goes one step up, damped until it is short enough and the height grows; stays when it never does. Gives the height,
+    /// and the damping to begin the next step with.
+    fn advance(&mut self, variances: &[f64], height: f64, damping: f64, exact: bool) -> Option<(f64, f64)> {
+        let (before, mut damping) = (self.place.clone(), damping);
+        for _ in 0..MOST_DAMPINGS {
+            self.aim(damping)?;
+            let (along, length) = (dot(&self.gradient, &self.step), dot(&self.step, &self.step));
+            let longest = self.step.iter().fold(0.0_f64, |most, step| most.max(step.abs()));
+            self.settled = exact || along < NO_GAIN || longest < NO_STEP;
+            if self.settled || longest <= LONGEST_STEP {
+                self.place.iter_mut().zip(&self.step).for_each(|(place, step)| *place += step);
+                self.look();
+                let now = self.height(variances);
+                if self.settled || now >= height - 1e-12 * height.abs() {
+                    self.gather(variances);
+                    // the precision along the step was along/length; had it been this, the step would have ended on the top
+                    let right = damping - dot(&self.gradient, &self.step) / length;
+                    return now.is_finite().then_some((now, right.max(0.0)));
+                }
+                self.place.clone_from(&before);
+                self.look();
             }
-            part *= 0.5;
+            damping += ((longest / LONGEST_STEP).max(2.0) - 1.0) * along / length;
         }
-        self.place = before;
-        self.look();
         // no direction leads up: the place is the top, as far as a double can tell
         self.settled = true;
-        height.is_finite().then_some(height)
+        height.is_finite().then_some((height, damping))
     }
 
     /// Variance of something with these derivatives, under the last solution.

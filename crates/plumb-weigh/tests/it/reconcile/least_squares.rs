@@ -332,14 +332,16 @@ proptest! {
     #[test]
     fn other_units_give_the_same_answer(problem in problems(), thousands in 1..4_i32) {
         // a sum and a product of two unknowns have two solutions, and rounding chooses among them
-        let of = |id: &str| problem.claims.iter().any(|claim| claim.about == Expression::quantity(id));
-        prop_assume!(!(of("ab") && of("plus")));
+        let of = |claim: &Claim, id: &str| claim.about == Expression::quantity(id);
+        let mut problem = problem;
+        if problem.claims.iter().any(|claim| of(claim, "ab")) {
+            problem.claims.retain(|claim| !of(claim, "plus"));
+        }
         // a, b and plus in thousands: their claims, and what stands on the identities, change with them
         let unit = 10_f64.powi(3 * thousands);
         let mut scaled = problem.clone();
         for claim in &mut scaled.claims {
-            let moved = ["a", "b", "plus"].iter().any(|id| claim.about == Expression::quantity(id));
-            if moved {
+            if ["a", "b", "plus"].iter().any(|id| of(claim, id)) {
                 claim.figure = match claim.figure {
                     Figure::AtLeast { bound } => Figure::AtLeast { bound: bound * unit },
                     Figure::AtMost { bound } => Figure::AtMost { bound: bound * unit },
@@ -350,15 +352,17 @@ proptest! {
             }
         }
         scaled.identities[0].right.terms[0].coefficient /= unit * unit;
-        let (before, after) = (least_squares(&problem, &Settings::default()).unwrap(), least_squares(&scaled, &Settings::default()).unwrap());
-        // so have claims that contradict each other grossly
-        prop_assume!(before.chi_square < 50.0);
-        prop_assert!((before.chi_square - after.chi_square).abs() <= 1e-5 * before.chi_square.max(1.0), "{} {:?} {} {:?}", before.chi_square, before.settled, after.chi_square, after.settled);
+        let before = least_squares(&problem, &Settings::default()).unwrap();
+        let after = least_squares(&scaled, &Settings::default()).unwrap();
+        // where a search was cut off, its figures are where it stopped
+        prop_assume!(before.settled && after.settled);
+        prop_assert!((before.chi_square - after.chi_square).abs() <= 1e-5 * before.chi_square.max(1.0));
         for (before, after) in before.quantities.iter().zip(&after.quantities) {
             let factor = if ["a", "b", "plus"].contains(&before.quantity.as_str()) { unit } else { 1.0 };
             match (&before.estimate, &after.estimate) {
-                // a part of a sum that the claims push towards zero rests wherever the search grew tired
-                (Ok(before), Ok(_)) if before.sigma > 3.0 => {}
+                // of a part of a sum that the claims push towards zero nothing is known but its smallness; whether a double
+                // can hold its moments depends on the unit
+                (Ok(wide), _) | (_, Ok(wide)) if wide.sigma > 3.0 => {}
                 (Ok(before), Ok(after)) => {
                     prop_assert!((after.quantiles.p50 / factor / before.quantiles.p50 - 1.0).abs() < 1e-5);
                     prop_assert!((after.sigma / before.sigma - 1.0).abs() < 1e-4);
