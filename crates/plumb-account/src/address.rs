@@ -10,6 +10,7 @@ use crate::key::Key;
 pub fn path(key: &Key) -> String {
     match key {
         Key::Record(reference) => record(reference),
+        Key::Standing { duty, bearer } if !bearer.is_empty() => format!("{}#{duty}", state(bearer)),
         Key::Standing { duty, .. } => record(&Reference::new(Kind::Duty, duty.clone())),
         Key::Ownership(actor) => format!("{}#ownership", record(&Reference::new(Kind::Actor, actor.clone()))),
         Key::Owed(_) => format!("owed/{}.html", key.slug()),
@@ -46,6 +47,11 @@ pub fn record(reference: &Reference) -> String {
         | Kind::Defect
         | Kind::Wage => format!("{}#{id}", overview(reference.kind)),
     }
+}
+
+/// The path of the page of a state as one that is bound by duties.
+pub fn state(code: &str) -> String {
+    format!("states/{code}.html")
 }
 
 /// The path of the place where a section of the prose stands.

@@ -238,11 +238,16 @@ impl Account {
         let position = position.ok_or_else(|| ExpressionError::NoClaims(key.to_string()))?;
         let answers = position.answers.iter().map(|id| self.plain_record(&Reference::new(Kind::Answer, id.clone())));
         let place = name_of(&self.case, &Reference::new(Kind::Place, bearer));
-        Ok(Derivation::new(key, format!("{}: {place}", name_of(&self.case, &reference)))
-            .value(position.standing.as_str())
-            .fact("as of", self.as_of.to_string())
+        let timing = position.timing.map(|timing| timing.as_str()).unwrap_or_default();
+        let against = position.against.iter().filter_map(|id| self.case.claims.get(id));
+        let node = Derivation::new(key, format!("{}: {place}", name_of(&self.case, &reference)));
+        let node = node.value(position.words()).fact("as of", self.as_of.to_string());
+        let node = position.reasons.iter().fold(node, |node, reason| node.fact("because", reason));
+        Ok(node
+            .fact("in time", timing)
             .on([self.plain_record(&reference)])
-            .on(answers))
+            .on(answers)
+            .on(against.map(|claim| claim_node(&self.case, claim))))
     }
 }
 

@@ -135,6 +135,10 @@ codes! {
     P0608 Error "more hours than the days have";
     P0609 Error "a pay record without days or currency";
     P0610 Warning "pay before the work began";
+    P0611 Error "a deadline that cannot be computed";
+    P0612 Warning "evidence that does not speak against its answer";
+    P0613 Error "a duty replaced by one that does not follow it";
+    P0614 Note "an answer that other evidence contradicts";
     P0701 Warning "a number that is not bound to evidence";
     P0702 Error "a live reference that leads nowhere";
     P0703 Warning "a section that is missing or unknown";

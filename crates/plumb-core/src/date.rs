@@ -99,6 +99,11 @@ impl PartialDate {
         }
     }
 
+    /// Another date, known as well as this one is.
+    pub(crate) fn moved_to(self, first: Date) -> Self {
+        Self { first, ..self }
+    }
+
     /// The year, of the first day that it can mean.
     pub fn year(self) -> i16 {
         self.first.year()

@@ -9,6 +9,7 @@ pub mod case;
 pub mod codes;
 pub mod date;
 pub mod diagnostic;
+pub mod due;
 pub mod figure;
 pub mod ftm;
 pub mod location;

@@ -180,7 +180,10 @@ impl Lower for Duty {
             .text("duty", &self.duty)
             .date("trigger", self.trigger)
             .date("deadline", self.deadline)
+            .text("deadline_rule", &self.deadline_rule)
             .date("ends", self.ends)
+            .reference("replaced_by", Kind::Duty, &self.replaced_by)
+            .text("done_when", &self.done_when)
             .text("evidence", &self.evidence)
             .reference("event", Kind::Event, &self.event)
             .text("kind", &self.kind)
@@ -192,7 +195,7 @@ impl Lower for Answer {
     fn statements(&self) -> Vec<Statement> {
         Builder::new(self.reference(), &self.source)
             .at(&self.state, self.period_end.map(Period::at))
-            .reference("duty", Kind::Duty, &self.duty)
+            .references("duty", Kind::Duty, &self.duties)
             .text("kind", &self.kind)
             .date("date", self.date)
             .persons("before", self.before)
@@ -200,6 +203,7 @@ impl Lower for Answer {
             .persons("repatriated", self.repatriated)
             .text("public", &self.public)
             .text("statement", &self.statement)
+            .references("against", Kind::Claim, &self.against)
             .made
     }
 }

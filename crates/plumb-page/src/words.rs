@@ -8,7 +8,7 @@ use plumb_account::prose::date_in_words;
 use plumb_core::case::{Grade, Status};
 use plumb_core::date::{Bound, PartialDate, Period, Precision};
 use plumb_core::unit::Unit;
-use plumb_duty::Standing;
+use plumb_duty::{Position, Standing};
 
 /// A fixed word with its sign and what it means.
 #[derive(Clone, Copy, Debug)]
@@ -87,8 +87,16 @@ pub const SUPERSEDED: Sign = Sign {
     meaning: "Replaced by a later statement of the same origin; left out of ranges and contradictions. Drawn lighter.",
 };
 
+/// An answer says less than other evidence of the same time.
+pub const CONTRADICTED: Sign = Sign {
+    class: "contested",
+    sign: "≠",
+    word: "contradicted by other evidence",
+    meaning: "Figures of the same time together say more than the answer. It does not say which of them is wrong.",
+};
+
 /// All signs, in the order of the method page.
-pub const SIGNS: [Sign; 8] = [UNKNOWN, SILENT, CONTESTED, VERIFY, WEAK, REPEATED, DERIVED, SUPERSEDED];
+pub const SIGNS: [Sign; 9] = [UNKNOWN, SILENT, CONTRADICTED, CONTESTED, VERIFY, WEAK, REPEATED, DERIVED, SUPERSEDED];
 
 /// The mark of a status; nothing for what is simply stated.
 pub fn status_mark(status: Status) -> Markup {
@@ -113,8 +121,17 @@ pub fn verify_mark(what: &str) -> Markup {
 pub fn standing_mark(standing: Standing) -> Markup {
     match standing {
         Standing::Silent => SILENT.markup(),
+        Standing::Contradicted => CONTRADICTED.markup(),
+        Standing::Unknown => UNKNOWN.markup(),
         other => html! { span.mark { (other.as_str()) } },
     }
+}
+
+/// The same of one bearer, with the warning that its answer is known from others only.
+pub fn position_mark(position: &Position) -> Markup {
+    let warning = position.words();
+    let warning = warning.strip_prefix(position.standing.as_str()).unwrap_or_default();
+    html! { (standing_mark(position.standing)) @if !warning.is_empty() { span.meta { (warning) } } }
 }
 
 /// An Admiralty grade as its letter; its meaning shows on pointing and is read aloud.

@@ -6,13 +6,14 @@ use plumb_core::band::{Band, BandError};
 use plumb_core::codes::{P0108, P0201, P0207, P0208, P0210, P0211, P0213};
 use plumb_core::date::{PartialDate, Period};
 use plumb_core::diagnostic::Diagnostic;
+use plumb_core::due::Due;
 use plumb_core::location::Location;
 use plumb_core::reference::{Kind, Reference};
 use plumb_core::unit::Unit;
 use rust_decimal::Decimal;
 
 use crate::context::{Complaint, Context};
-use crate::dates::{parse_date, parse_period};
+use crate::dates::{parse_date, parse_due, parse_period};
 use crate::numbers;
 use crate::spec::{Column, ColumnKind};
 use crate::tokenize::RawCell;
@@ -28,6 +29,7 @@ pub(crate) enum Value {
     Number(Decimal),
     Band(Band),
     Date(PartialDate),
+    Due(Due),
     Period(Period),
     Unit(Unit),
 }
@@ -83,6 +85,7 @@ impl Context<'_> {
             ColumnKind::Number => self.settle(cell, numbers::parse(text)).map(Value::Number),
             ColumnKind::Band => self.settle(cell, parse_band(text)).map(Value::Band),
             ColumnKind::Date => self.settle(cell, parse_date(text)).map(Value::Date),
+            ColumnKind::Deadline => self.settle(cell, parse_due(text)).map(Value::Due),
             ColumnKind::Period => self.settle(cell, parse_period(text)).map(Value::Period),
             ColumnKind::Unit => self.settle(cell, parse_unit(text)).map(Value::Unit),
             ColumnKind::Url => self.settle(cell, check_url(text)).map(|()| Value::Text(text.to_owned())),

@@ -1,7 +1,8 @@
 //! Dates and periods in cells, and for what people write instead the EDTF form that they meant.
 
-use plumb_core::codes::{P0203, P0204, P0205};
+use plumb_core::codes::{P0203, P0204, P0205, P0611};
 use plumb_core::date::{DateError, PartialDate, Period};
+use plumb_core::due::{Due, DueError};
 
 use crate::context::Complaint;
 
@@ -14,6 +15,24 @@ pub(crate) fn parse_date(text: &str) -> Result<PartialDate, Complaint> {
         }
         complain(text, &error, &propose_dates(text))
     })
+}
+
+/// The deadline in a cell: a date, or a sum such as `trigger + 24 months`.
+pub(crate) fn parse_due(text: &str) -> Result<Due, Complaint> {
+    let error = match text.parse() {
+        Ok(due) => return Ok(due),
+        Err(DueError::Date(_)) if Due::proposal(text).is_none() => return parse_date(text).map(Due::On),
+        Err(error) => error,
+    };
+    let message = match error {
+        DueError::Date(_) => format!("`{text}` is no date"),
+        other => other.to_string(),
+    };
+    let help = Due::proposal(text).map_or_else(
+        || "write a date, or a sum such as trigger + 24 months; days, months and years can be added".to_owned(),
+        |due| format!("write {due}"),
+    );
+    Err(Complaint::new(P0611, message).help(help))
 }
 
 /// The period in a cell.

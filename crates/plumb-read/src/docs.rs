@@ -59,6 +59,7 @@ fn holds(kind: &ColumnKind) -> String {
         ColumnKind::Number => "a [number](#numbers)".to_owned(),
         ColumnKind::Band => "a [number or a band](#numbers)".to_owned(),
         ColumnKind::Date => "a [date](#dates)".to_owned(),
+        ColumnKind::Deadline => "a [date or a sum](#deadlines)".to_owned(),
         ColumnKind::Period => "a [date or period](#dates)".to_owned(),
         ColumnKind::Place => "a [place](#places)".to_owned(),
         ColumnKind::Places => "[places](#places), parted by `;`".to_owned(),

@@ -6,6 +6,7 @@ use plumb_core::location::Location;
 
 use crate::context::Context;
 use crate::folder::Folder;
+use crate::tables::law;
 use crate::{cited, evidence, files, ftm_lines, measures, model, places, prose, settings, table};
 
 /// A case as far as it could be read, and what is wrong with its files.
@@ -58,6 +59,7 @@ fn read_tables(context: &mut Context<'_>) {
     context.case.links = table::read(context);
     ftm_lines::read_links(context, &entities);
     context.case.duties = table::read(context);
+    law::check_replacements(context);
     context.case.answers = table::read(context);
     context.case.indicators = table::read(context);
     context.case.signs = table::read(context);

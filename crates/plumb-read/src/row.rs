@@ -5,6 +5,7 @@ use std::sync::Arc;
 use plumb_core::band::Band;
 use plumb_core::case::{Grade, Status};
 use plumb_core::date::{PartialDate, Period};
+use plumb_core::due::Due;
 use plumb_core::location::{Cell, Location, RowLocation};
 use plumb_core::reference::Reference;
 use plumb_core::unit::Unit;
@@ -114,7 +115,7 @@ macro_rules! values {
     };
 }
 
-values!(Decimal: Number, Band: Band, PartialDate: Date, Period: Period, Unit: Unit);
+values!(Decimal: Number, Band: Band, PartialDate: Date, Due: Due, Period: Period, Unit: Unit);
 
 /// The place of a row in its file, with the cells that belong to known columns.
 pub(crate) fn locate(file: &Arc<str>, line: u32, cells: Vec<Cell>) -> RowLocation {

@@ -70,6 +70,8 @@ pub(crate) enum ColumnKind {
     Band,
     /// A date of EDTF level 1.
     Date,
+    /// A date, or so long after the day that starts a duty.
+    Deadline,
     /// A date or an interval.
     Period,
     /// A code of a place.
@@ -106,6 +108,7 @@ impl ColumnKind {
             "number" => Self::Number,
             "band" => Self::Band,
             "date" => Self::Date,
+            "deadline" => Self::Deadline,
             "period" => Self::Period,
             "place" => Self::Place,
             "places" => Self::Places,

@@ -1,29 +1,28 @@
-//! P0601, P0602, P0604, P0605: answers after the deadline, silence past it, deadlines that cannot be.
+//! P0601, P0602, P0604, P0605, P0612 to P0614: answers after the deadline, silence past it, deadlines that cannot be, answers
+//! that other evidence contradicts.
 
 use std::collections::BTreeMap;
 
-use plumb_core::case::{Case, Duty};
+use plumb_core::case::{Answer, Case, Duty};
 use plumb_core::codes;
 use plumb_core::date::PartialDate;
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::reference::{Kind, Reference};
-use plumb_duty::{Position, Standing, timeliness};
+use plumb_duty::{Position, Standing, against, follows};
 
 use super::Input;
 use crate::index::name_of;
 
-/// Bearers whose best answer came after the deadline.
+/// Bearers whose deciding answer came after the deadline.
 pub(super) fn late(input: &Input<'_>) -> Vec<Diagnostic> {
-    let late = input.positions.iter().filter(|position| position.standing == Standing::Late);
-    late.filter_map(|position| report_late(input.case, position)).collect()
+    let is_late = |position: &&Position| [Some(position.standing), position.timing].contains(&Some(Standing::Late));
+    input.positions.iter().filter(is_late).filter_map(|position| report_late(input.case, position)).collect()
 }
 
 fn report_late(case: &Case, position: &Position) -> Option<Diagnostic> {
     let duty = case.duties.get(&position.duty)?;
     let deadline = duty.deadline?;
-    let answers = || position.answers.iter().filter_map(|id| case.answers.get(id));
-    let is_late = |kind: &str, date| kind == "late report" || timeliness(date, deadline) == Standing::Late;
-    let answer = answers().find(|answer| answer.kind != "silence" && is_late(&answer.kind, answer.date))?;
+    let answer = case.answers.get(position.decided_by.as_deref()?)?;
     let who = name_of(case, &Reference::new(Kind::Place, answer.state.as_str()));
     let when = answer.date.map_or_else(String::new, |date| format!(" on {date}"));
     let message = format!("{who} answered `{}`{when}, after the deadline of {deadline}", duty.id);
@@ -37,6 +36,51 @@ fn report_late(case: &Case, position: &Position) -> Option<Diagnostic> {
             .about(duty.reference())
             .about(Reference::new(Kind::Place, position.bearer.as_str())),
     )
+}
+
+/// Answers that other evidence of the same time contradicts, once each.
+pub(super) fn contradicted(input: &Input<'_>) -> Vec<Diagnostic> {
+    let found = |answer: &Answer| {
+        let against = against(input.case, answer, Some(input.as_of))?;
+        let who = name_of(input.case, &Reference::new(Kind::Place, answer.state.as_str()));
+        let message = format!("other evidence contradicts the answer `{}` of {who}", answer.id);
+        let told = Diagnostic::new(codes::P0614, answer.row.cell("against"), message).saying(against.words);
+        let told = told.also(answer.row.cell("after"), "what the answer says");
+        let help = "a finding, not a fault of the case; the claims may count something else than the answer does";
+        let told = told.help(help).about(answer.reference());
+        Some(against.claims.iter().fold(told, |told, claim| told.about(Reference::new(Kind::Claim, claim.as_str()))))
+    };
+    input.case.answers.iter().filter_map(found).collect()
+}
+
+/// Answers with claims named against them that do not speak against them.
+pub(super) fn idle_evidence(input: &Input<'_>) -> Vec<Diagnostic> {
+    let idle = |answer: &&Answer| !answer.against.is_empty() && against(input.case, answer, None).is_none();
+    let told = |answer: &Answer| {
+        let message = format!("nothing named in `against` of `{}` speaks against it", answer.id);
+        Diagnostic::new(codes::P0612, answer.row.cell("against"), message)
+            .saying("sound claims of the same time that say more are needed")
+            .also(answer.row.cell("after"), "the number that remained")
+            .help("name claims whose time overlaps the day that the answer speaks of, or take them out")
+            .about(answer.reference())
+    };
+    input.case.answers.iter().filter(idle).map(told).collect()
+}
+
+/// Duties whose replacement does not follow them.
+pub(super) fn replaced(input: &Input<'_>) -> Vec<Diagnostic> {
+    let wrong = |duty: &Duty| {
+        let by = input.case.duties.get(&duty.replaced_by).filter(|by| !follows(by, duty))?;
+        let message = format!("`{}` is replaced by `{}`, which does not follow it", duty.id, by.id);
+        Some(
+            Diagnostic::new(codes::P0613, duty.row.cell("replaced_by"), message)
+                .also(by.row.cell("trigger"), "begins here")
+                .help("name a later duty with a day in `trigger`")
+                .about(duty.reference())
+                .about(by.reference()),
+        )
+    };
+    input.case.duties.iter().filter_map(wrong).collect()
 }
 
 /// Bearers from whom no answer is known although the deadline has passed.

@@ -84,6 +84,9 @@ const CHECKS: &[Check] = &[
     duty::disagreeing,
     instrument::check,
     wages::check,
+    duty::idle_evidence,
+    duty::replaced,
+    duty::contradicted,
     headline::check,
     trace::check,
 ];

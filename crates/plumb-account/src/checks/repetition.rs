@@ -61,7 +61,7 @@ fn repeated_law(case: &Case) -> Vec<Diagnostic> {
     });
     found.extend(alike(case, &case.answers, Answer::reference, |row| {
         let said = (&row.kind, row.date, row.period_end, [row.before, row.after, row.repatriated], &row.statement);
-        (&row.duty, &row.state, said, &row.source)
+        (&row.duties, &row.state, said, &row.source)
     }));
     found.extend(alike(case, &case.rules, Rule::reference, |row| {
         (&row.rule, &row.place, &row.instrument, &row.article, &row.effect, &row.source)

@@ -46,6 +46,40 @@ fn silence_past_the_deadline_is_noted_for_each_bearer() {
 }
 
 #[test]
+fn evidence_against_an_answer_is_held_by_its_figures_and_its_time() {
+    let with = |code, after: &str, period: &str| {
+        let duties = format!("{DUTIES}{MIDTERM}");
+        let answers = format!("id,duty,state,kind,date,after,against,source\nx,d,RU,report,2019-03-01,{after},c,s1\n");
+        let claims = format!("{}c,entries,RU,{period},exact,,700,,entries,,A,o1,s1,\n", crate::small::CLAIMS);
+        let account = account(&[("duties.csv", &duties), ("answers.csv", &answers), ("claims.csv", &claims)]);
+        assert!(found(&account, code).iter().all(|found| !found.help.is_empty()));
+        summary(&account, code)
+    };
+    assert_eq!(with(codes::P0614, "511", "2019-01/2019-03"), ["c 511 <- x c"]);
+    assert_eq!(with(codes::P0612, "511", "2019-01/2019-03"), [""; 0]);
+    for (after, period, why) in [("511", "2017", "another time"), ("700", "2019", "no more"), ("", "2019", "no number")]
+    {
+        assert_eq!(with(codes::P0614, after, period), [""; 0], "{why}");
+        assert_eq!(with(codes::P0612, after, period).len(), 1, "{why}");
+    }
+}
+
+#[test]
+fn a_duty_is_replaced_by_one_that_follows_it() {
+    let with = |by: &str, begins: &str| {
+        let duties = format!(
+            "id,instrument,bearer,duty,trigger,replaced_by,source\n\
+             a,Regulation,all,At most 15000,2017-08-31,{by},s1\nb,Decision,all,At most 5000,{begins},,s1\n"
+        );
+        summary(&account(&[("duties.csv", &duties)]), codes::P0613)
+    };
+    assert_eq!(with("b", "2017-10-16"), [""; 0]);
+    assert_eq!(with("b", "2016-10-16"), ["b 2016-10-16 <- a b"]);
+    assert_eq!(with("b", "").len(), 1, "a day is needed");
+    assert_eq!(with("a", "2017-10-16").len(), 1, "itself");
+}
+
+#[test]
 fn a_deadline_comes_after_its_trigger() {
     let with =
         |trigger, deadline| with(codes::P0604, &format!("d,UNSCR 2397,8,all,,Report,{trigger},{deadline},s1\n"), "");

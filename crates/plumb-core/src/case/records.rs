@@ -260,10 +260,16 @@ record!(
         duty: String,
         /// What starts it.
         trigger: Option<PartialDate>,
-        /// Last day.
+        /// Last day, computed where the table says how.
         deadline: Option<PartialDate>,
+        /// How it is computed: `trigger + 24 months`; empty where the table names the date itself.
+        deadline_rule: String,
         /// When the duty itself ends.
         ends: Option<PartialDate>,
+        /// The duty that takes its place from the day that starts that one; empty: none.
+        replaced_by: String,
+        /// What fulfils it: reported, or none remain; empty: reported.
+        done_when: String,
         /// What would show that it was done.
         evidence: String,
         /// The event that set it.
@@ -284,8 +290,8 @@ record!(
 record!(
     /// What a bearer of a duty said or did.
     Answer, Answer {
-        /// The duty that it answers; empty: none in particular.
-        duty: String,
+        /// The duties that it answers; none: none in particular.
+        duties: Vec<String>,
         /// Who answers.
         state: String,
         /// report, late report, statement, aggregate, press report, silence.
@@ -304,6 +310,8 @@ record!(
         public: String,
         /// What was said, in the compilers' words.
         statement: String,
+        /// Claims that speak against it.
+        against: Vec<String>,
         /// Where this was read.
         source: String,
         /// What remains to be checked.

@@ -13,6 +13,8 @@ pub(super) fn tables(account: &Account) -> Vec<Table> {
         duties(case),
         duty_bearers(case),
         answers(case),
+        answer_duties(case),
+        answer_claims(case),
         standings(account),
         standing_answers(account),
         indicators(case),
@@ -34,7 +36,12 @@ fn duties(case: &Case) -> Table {
             |row| row.trigger,
         )
         .date(["deadline", "deadline_start", "deadline_end"], "Last day for doing it (EDTF).", |row| row.deadline)
+        .text("deadline_rule", "How it is counted: trigger + 24 months; empty where it is a date itself.", |row| {
+            &row.deadline_rule
+        })
         .date(["ends", "ends_start", "ends_end"], "When the duty itself ends (EDTF).", |row| row.ends)
+        .text("replaced_by", "The duty that takes its place.", |row| &row.replaced_by)
+        .text("done_when", "What fulfils it: reported, or none remain; empty: reported.", |row| &row.done_when)
         .text("evidence", "What would show that it was done.", |row| &row.evidence)
         .to("event", "events", "The event that set it.", |row| &row.event)
         .text("kind", "Binding law, practice, or guidance.", |row| &row.kind)
@@ -55,7 +62,6 @@ fn duty_bearers(case: &Case) -> Table {
 fn answers(case: &Case) -> Table {
     Builder::new("answers", "What a bearer of a duty said or did; that it said nothing is an answer.", &case.answers)
         .key("id", "Name of the answer.", |row| row.id.clone())
-        .to("duty", "duties", "The duty it answers; empty: none in particular.", |row| &row.duty)
         .to("state", "places", "Who answers.", |row| &row.state)
         .text("kind", "report, late report, statement, aggregate, press report, silence.", |row| &row.kind)
         .date(["date", "date_start", "date_end"], "When it was given (EDTF).", |row| row.date)
@@ -73,6 +79,26 @@ fn answers(case: &Case) -> Table {
         .done()
 }
 
+fn answer_duties(case: &Case) -> Table {
+    let rows = case.answers.iter().map(|row| (row.id.clone(), row.duties.clone()));
+    list(
+        "answer_duties",
+        "The duties that an answer answers; one that stands here not at all answers none in particular.",
+        rows,
+    )
+    .of("answer", "answers", "duties")
+    .to("duty", "duties", "The duty.", |(.., duty)| duty.clone())
+    .done()
+}
+
+fn answer_claims(case: &Case) -> Table {
+    let rows = case.answers.iter().map(|row| (row.id.clone(), row.against.clone()));
+    list("answer_claims", "Claims that the case names as speaking against an answer.", rows)
+        .of("answer", "answers", "claims")
+        .to("claim", "claims", "The claim.", |(.., claim)| claim.clone())
+        .done()
+}
+
 fn standing_key(position: &Position) -> String {
     Key::Standing { duty: position.duty.clone(), bearer: position.bearer.clone() }.to_string()
 }
@@ -84,9 +110,13 @@ fn standings(account: &Account) -> Table {
         .to("bearer", "places", "The bearer; empty when the duty names none.", |row| &row.bearer)
         .text(
             "standing",
-            "no answer known, answered late, answered in time, statement only, not yet due and so on.",
+            "no answer known, answered late, answered in time, contradicted by other evidence, not yet due and so on.",
             |row| row.standing.as_str(),
         )
+        .text("timing", "How the answer lies in time, where the standing says something else of it.", |row| {
+            row.timing.map_or("", plumb_duty::Standing::as_str)
+        })
+        .text("decided_by", "The answer that decides.", |row| row.decided_by.as_deref().unwrap_or_default())
         .done()
 }
 

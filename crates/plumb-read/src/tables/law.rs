@@ -1,8 +1,10 @@
 //! Duties, answers to them, signs of forced labour and rules of labour law.
 
 use plumb_core::case::{Answer, Duty, Indicator, Rule, Sign, Wage};
-use plumb_core::codes::P0213;
+use plumb_core::codes::{P0213, P0611};
+use plumb_core::date::PartialDate;
 use plumb_core::diagnostic::Diagnostic;
+use plumb_core::due::Due;
 use plumb_core::reference::Kind;
 use rust_decimal::Decimal;
 
@@ -11,24 +13,63 @@ use crate::context::Context;
 use crate::row::Row;
 use crate::table::Record;
 
-fields!(Duty {
-    id,
-    instrument,
-    paragraph,
-    bearer,
-    bearers,
-    duty,
-    trigger,
-    deadline,
-    ends,
-    evidence,
-    event,
-    kind,
-    read,
-    source,
-    verify,
-    note,
-});
+impl Record for Duty {
+    const KIND: Kind = Kind::Duty;
+
+    fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
+        let trigger = row.take("trigger")?;
+        let due: Option<Due> = row.take("deadline")?;
+        Some(Self {
+            id: row.take("id")?,
+            instrument: row.take("instrument")?,
+            paragraph: row.take("paragraph")?,
+            bearer: row.take("bearer")?,
+            bearers: row.take("bearers")?,
+            duty: row.take("duty")?,
+            trigger,
+            deadline: due.and_then(|due| deadline(row, context, due, trigger)),
+            deadline_rule: due
+                .filter(|due| matches!(due, Due::After(..)))
+                .map(|due| due.to_string())
+                .unwrap_or_default(),
+            ends: row.take("ends")?,
+            replaced_by: row.take("replaced_by")?,
+            done_when: row.take("done_when")?,
+            evidence: row.take("evidence")?,
+            event: row.take("event")?,
+            kind: row.take("kind")?,
+            read: row.take("read")?,
+            source: row.take("source")?,
+            verify: row.take("verify")?,
+            note: row.take("note")?,
+            row: row.location(),
+        })
+    }
+}
+
+/// The date of a deadline; one that cannot be counted is reported and left empty.
+fn deadline(row: &Row, context: &mut Context<'_>, due: Due, trigger: Option<PartialDate>) -> Option<PartialDate> {
+    due.date(trigger)
+        .map_err(|error| {
+            let diagnostic = Diagnostic::new(P0611, row.cell("deadline"), error.to_string());
+            let help = "give `trigger` the day of adoption or entry into force, or write the deadline as a date";
+            context.report(
+                diagnostic.also(row.cell("trigger"), "counted from here").help(help).about(row.reference.clone()),
+            );
+        })
+        .ok()
+}
+
+/// Duties that say they are replaced by one that is not there; a replacement may stand in a later row.
+pub(crate) fn check_replacements(context: &mut Context<'_>) {
+    let replaced: Vec<_> = (context.case.duties.iter().filter(|duty| !duty.replaced_by.is_empty()))
+        .map(|duty| (duty.replaced_by.clone(), duty.row.cell("replaced_by"), duty.reference()))
+        .collect();
+    for (id, location, about) in replaced {
+        // what cannot be referred to has been reported; a duty replaced by nothing known goes on
+        let _known = context.refer(Kind::Duty, &id, location, Some(&about));
+    }
+}
 
 impl Record for Answer {
     const KIND: Kind = Kind::Answer;
@@ -36,7 +77,7 @@ impl Record for Answer {
     fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
         Some(Self {
             id: row.take("id")?,
-            duty: row.take("duty")?,
+            duties: row.take("duty")?,
             state: row.take("state")?,
             kind: row.take("kind")?,
             date: row.take("date")?,
@@ -46,6 +87,7 @@ impl Record for Answer {
             repatriated: workers(row, context, "repatriated"),
             public: row.take("public")?,
             statement: row.take("statement")?,
+            against: row.take("against")?,
             source: row.take("source")?,
             verify: row.take("verify")?,
             note: row.take("note")?,

@@ -4,7 +4,7 @@
 //! grades, ends of links, FollowTheMoney schemata) stands beside it in words.
 
 mod evidence;
-mod law;
+pub(crate) mod law;
 mod people;
 
 /// Implements [`crate::table::Record`] for records whose fields are cells, of the column of the same name or of the one

@@ -42,9 +42,10 @@ fn draw(account: &Account, positions: &[&Position]) -> String {
             "" => "nobody by name".to_owned(),
             code => name_of(&account.case, &Reference::new(Kind::Place, code)),
         };
-        let answers =
-            if position.answers.is_empty() { String::new() } else { format!(" ({})", position.answers.join(", ")) };
-        text.push_str(&format!("  {who}: {}{answers}\n", position.standing.as_str()));
+        text.push_str(&format!("  {who}: {}\n", position.words()));
+        if !position.bearer.is_empty() && position.standing != Standing::Silent {
+            text.extend(position.reasons.iter().skip(1).map(|reason| format!("      {reason}\n")));
+        }
     }
     text.push_str("\nNo answer known to this case: one that is silent here may have answered. `plumb why standing DUTY STATE` shows the grounds.\n");
     terminal::visible(&text)
@@ -60,8 +61,14 @@ fn row(account: &Account, position: &Position) -> Value {
         "paragraph": duty.map(|duty| &duty.paragraph),
         "bearer": position.bearer,
         "standing": position.standing.as_str(),
+        "timing": position.timing.map(|timing| timing.as_str()),
+        "reported": position.reported,
         "deadline": date(duty.and_then(|duty| duty.deadline)),
+        "deadline_rule": duty.map(|duty| &duty.deadline_rule),
         "ends": date(duty.and_then(|duty| duty.ends)),
         "answers": position.answers,
+        "decided_by": position.decided_by,
+        "against": position.against,
+        "reasons": position.reasons,
     })
 }

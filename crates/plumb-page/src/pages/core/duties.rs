@@ -11,11 +11,12 @@ use plumb_core::reference::Kind;
 use plumb_duty::{Position, Standing};
 use rust_decimal::Decimal;
 
+use super::states;
 use crate::chart::scale::Years;
 use crate::chart::track::{Answered, Chart, Track};
 use crate::layout::{Context, Page, crumbs, standing_mark, verify_mark};
 use crate::table;
-use crate::words::{SILENT, count_words, date_words};
+use crate::words::{SILENT, count_words, date_words, position_mark};
 
 /// More answers than this are not drawn on one track; the table has them all.
 const MOST_DRAWN: usize = 40;
@@ -36,7 +37,9 @@ impl<'a> Book<'a> {
             book.positions.entry(position.duty.as_str()).or_default().push(position);
         }
         for answer in &account.case.answers {
-            book.answers.entry(answer.duty.as_str()).or_default().push(answer);
+            for duty in &answer.duties {
+                book.answers.entry(duty.as_str()).or_default().push(answer);
+            }
         }
         book
     }
@@ -77,6 +80,7 @@ pub(super) fn page(context: Context<'_>, book: &Book<'_>) -> Page {
         div.lead { p { (summary(context, book)) } }
         (overdue(context, book, &html! { h2 { "Overdue" } }))
         (track(context, book, usize::MAX))
+        (states::list(context))
         h2 id="all" { "All duties" }
         (all(context, book))
         h2 id="answers" { "What was answered" }
@@ -115,7 +119,7 @@ pub(super) fn overdue(context: Context<'_>, book: &Book<'_>, heading: &Markup) -
                 @for (duty, deadline, bearers) in &silent {
                     li {
                         (context.name(Kind::Duty, &duty.id)) ", due " (date_words(*deadline)) ": " (SILENT.markup()) " of "
-                        (context.names(Kind::Place, bearers)) "."
+                        (states::links(context, bearers)) "."
                     }
                 }
             }
@@ -166,11 +170,35 @@ fn years_of(tracks: &[Track], as_of: Date) -> Years {
     Years::new(first.unwrap_or(as_of.year()), last.unwrap_or(as_of.year()))
 }
 
+/// The dated duties that bind a state by name, with its own answers as marks.
+pub(super) fn track_of_state(context: Context<'_>, book: &Book<'_>, code: &str) -> Markup {
+    let of_state = |duty: &Duty| book.positions(&duty.id).iter().find(|position| position.bearer == code).copied();
+    let dated = book.dated(context.case(), context.account.as_of);
+    let tracks: Vec<Track> = (dated.into_iter())
+        .filter_map(|(duty, deadline)| {
+            let position = of_state(duty)?;
+            let answers = answered_by(context, book, duty, |answer| answer.state == code);
+            let overdue = position.standing == Standing::Silent;
+            Some(Track { overdue, answers, value: position_mark(position), ..track_of(context, book, duty, deadline) })
+        })
+        .collect();
+    if tracks.is_empty() {
+        return html! {};
+    }
+    chart(context, html! { "Its deadlines and what it answered" }, tracks)
+}
+
+/// The dated answers to a duty as marks, by time.
+fn answered_by(context: Context<'_>, book: &Book<'_>, duty: &Duty, wanted: impl Fn(&Answer) -> bool) -> Vec<Answered> {
+    let wanted = book.answers(&duty.id).iter().filter(|answer| wanted(answer));
+    let mut answers: Vec<Answered> = wanted.filter_map(|answer| answered(context, answer)).take(MOST_DRAWN).collect();
+    answers.sort_by_key(|answer| answer.date.earliest());
+    answers
+}
+
 fn track_of(context: Context<'_>, book: &Book<'_>, duty: &Duty, deadline: PartialDate) -> Track {
     let silent = book.bearers(&duty.id, Standing::Silent);
-    let mut answers: Vec<Answered> =
-        book.answers(&duty.id).iter().filter_map(|answer| answered(context, answer)).take(MOST_DRAWN).collect();
-    answers.sort_by_key(|answer| answer.date.earliest());
+    let answers = answered_by(context, book, duty, |_| true);
     Track {
         who: context.name(Kind::Duty, &duty.id),
         what: html! { (clipped(&duty.duty, 110)) },
@@ -258,8 +286,8 @@ fn standings(book: &Book<'_>, duty: &Duty) -> Markup {
     }
 }
 
-/// A table of answers; `anchored` on the page of all duties, where each answer has its anchor.
-pub(super) fn answers(context: Context<'_>, caption: &str, answers: &[&Answer], anchored: bool) -> Markup {
+/// A table of answers, `with_duties` where they are not all to one duty.
+pub(super) fn answers(context: Context<'_>, caption: &str, answers: &[&Answer], with_duties: bool) -> Markup {
     html! {
         @if answers.is_empty() {
             p { "No answer is known to this case." }
@@ -270,7 +298,7 @@ pub(super) fn answers(context: Context<'_>, caption: &str, answers: &[&Answer], 
                     thead {
                         tr {
                             th scope="col" { "Who" }
-                            @if anchored { th scope="col" { "To which duty" } }
+                            @if with_duties { th scope="col" { "To which duty" } }
                             th scope="col" { "What" }
                             th scope="col" { "When" }
                             th scope="col" { "In our words" }
@@ -280,22 +308,24 @@ pub(super) fn answers(context: Context<'_>, caption: &str, answers: &[&Answer], 
                             th scope="col" { "Read in" }
                         }
                     }
-                    tbody { @for answer in answers { (answer_row(context, answer, anchored)) } }
+                    tbody { @for answer in answers { (answer_row(context, answer, with_duties)) } }
                 }
             }))
         }
     }
 }
 
-fn answer_row(context: Context<'_>, answer: &Answer, anchored: bool) -> Markup {
+fn answer_row(context: Context<'_>, answer: &Answer, with_duties: bool) -> Markup {
+    // the page of all duties is where links to an answer lead
+    let anchored = context.path == "duties.html";
     let number = |value: Option<Decimal>| html! { @if let Some(value) = value { (figure::group(&value)) } };
     html! {
         tr id=[anchored.then_some(&answer.id)] {
-            th scope="row" { (context.place(&answer.state)) }
-            @if anchored {
+            th scope="row" { (states::link(context, &answer.state)) }
+            @if with_duties {
                 td {
-                    @if answer.duty.is_empty() { span.meta { "none in particular" } }
-                    @else { (context.name(Kind::Duty, &answer.duty)) }
+                    @if answer.duties.is_empty() { span.meta { "none in particular" } }
+                    @else { (context.names(Kind::Duty, &answer.duties)) }
                 }
             }
             td { (answer.kind) @if answer.public == "no" { " " span.meta { "(not public)" } } }
@@ -343,8 +373,14 @@ fn facts(context: Context<'_>, duty: &Duty) -> Markup {
         dl.facts {
             dt { "Who is bound" } dd { bdi { (duty.bearer) } }
             @if let Some(date) = duty.trigger { dt { "Begins" } dd { (date_words(date)) } }
-            dt { "Deadline" } dd { @match duty.deadline { Some(date) => strong { (date_words(date)) }, None => "none" } }
+            dt { "Deadline" }
+            dd {
+                @match duty.deadline { Some(date) => strong { (date_words(date)) }, None => "none" }
+                @if !duty.deadline_rule.is_empty() { ", counted as " code { (duty.deadline_rule) } }
+            }
             @if let Some(date) = duty.ends { dt { "Ends" } dd { (date_words(date)) } }
+            @if !duty.replaced_by.is_empty() { dt { "Replaced by" } dd { (context.name(Kind::Duty, &duty.replaced_by)) } }
+            @if duty.done_when == "none remain" { dt { "Done when" } dd { "none remain, by the answers" } }
             @if !duty.evidence.is_empty() { dt { "What would show it" } dd { (duty.evidence) } }
             @if !duty.kind.is_empty() { dt { "Kind" } dd { (duty.kind) } }
             @if !duty.event.is_empty() { dt { "Set by" } dd { (context.name(Kind::Event, &duty.event)) } }
@@ -365,12 +401,13 @@ fn bearers(context: Context<'_>, book: &Book<'_>, duty: &Duty) -> Markup {
             (table::scroll("Bearers of this duty", &html! {
                 table.compact {
                     caption.unseen { "Bearers of this duty" }
-                    (table::head(&[("State", ""), ("Stands", ""), ("Answers", "")]))
+                    (table::head(&[("State", ""), ("Stands", ""), ("Because", ""), ("Answers", "")]))
                     tbody {
                         @for position in named {
                             tr {
-                                th scope="row" { (context.place(&position.bearer)) }
-                                td { (standing_mark(position.standing)) }
+                                th scope="row" { (states::link(context, &position.bearer)) }
+                                td { (position_mark(position)) }
+                                td.text { (states::because(context, position)) }
                                 td {
                                     @for (at, id) in position.answers.iter().enumerate() {
                                         @if at > 0 { "; " }

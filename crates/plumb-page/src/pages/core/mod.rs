@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use plumb_account::prose::Piece;
-use plumb_account::{Account, Key};
+use plumb_account::{Account, Key, address};
 use plumb_core::reference::{Kind, Reference};
 
 use crate::link;
@@ -16,6 +16,7 @@ mod ledger;
 mod measure;
 mod method;
 mod series;
+mod states;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -33,6 +34,9 @@ pub(super) fn add(maker: &mut Maker<'_>) {
     maker.page("method.html", method::page);
     for duty in &account.case.duties {
         maker.page(&link::record(&duty.reference()), |context| duties::duty_page(context, &book, duty));
+    }
+    for code in states::codes(account) {
+        maker.page(&address::state(code), |context| states::page(context, &book, code));
     }
     let observations = series::by_measure(&account.case);
     for measure in account.case.measures.values() {

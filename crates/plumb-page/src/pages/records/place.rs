@@ -15,7 +15,7 @@ use crate::chart::interval;
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
 use crate::table::{self, Columns};
-use crate::words::{count_words, date_words, foreign, standing_mark, verify_mark};
+use crate::words::{count_words, date_words, foreign, position_mark, verify_mark};
 
 /// Claims of a strand that are drawn; longer ones are a table that unfolds.
 const DRAWN: usize = 60;
@@ -151,10 +151,11 @@ fn duties(context: Context<'_>, shelf: &Shelf<'_>, code: &str) -> Markup {
                     (context.name(Kind::Duty, &duty.id)) ": " (duty.duty)
                     @if let Some(deadline) = duty.deadline { ", by " (date_words(deadline)) } "."
                     @for position in positions.iter().filter(|position| position.duty == duty.id) {
-                        " " (standing_mark(position.standing))
+                        " " (position_mark(position))
                     }
                 }
             } }
+            p { a href=(context.to(&plumb_account::address::state(code))) { "Where it stands, why, and what speaks against its answers" } }
         }
     }
 }
