@@ -44,12 +44,10 @@ pub(crate) fn gap(graph: &Graph, question: &Question<'_>) -> Gap {
 
 /// What is reached from some nodes, without them, the farthest first; of equals the first in the graph.
 fn side(graph: &Graph, ends: &[Node], ways: Ways) -> Vec<Node> {
-    let steps = reach(graph, ends, ways);
     // a country or a list is where many meet, not how far somebody is followed
-    let mut side: Vec<(std::cmp::Reverse<u32>, Node)> = steps
-        .into_iter()
-        .filter(|(node, count)| *count > 0 && graph.kind(*node).can_be_passed())
-        .map(|(node, count)| (std::cmp::Reverse(count), node))
+    let mut side: Vec<(std::cmp::Reverse<u32>, Node)> = (graph.nodes().zip(reach(graph, ends, ways)))
+        .filter_map(|(node, steps)| Some((std::cmp::Reverse(steps.filter(|count| *count > 0)?), node)))
+        .filter(|(_, node)| graph.kind(*node).can_be_passed())
         .collect();
     side.sort_unstable();
     side.into_iter().map(|(_, node)| node).collect()

@@ -1,7 +1,8 @@
 //! The graph: nodes by id, edges with their records, and the ways that a search goes along them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use indexmap::{IndexMap, IndexSet};
 use plumb_core::case::Grade;
 use plumb_core::date::Period;
 use plumb_core::suggest::nearest;
@@ -18,6 +19,10 @@ use crate::strength::Basis;
 pub struct Node(pub(crate) u32);
 
 impl Node {
+    fn at(place: usize) -> Self {
+        Self(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+
     /// Its position among the nodes of the graph.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -51,7 +56,6 @@ impl NodeKind {
 
 #[derive(Clone, Debug)]
 struct NodeData {
-    id: String,
     name: String,
     kind: NodeKind,
     lists: Vec<String>,
@@ -109,25 +113,6 @@ impl NewEdge<'_> {
     }
 }
 
-/// Texts by their number. The map is only asked, never walked through, so its order does not matter.
-#[derive(Clone, Debug, Default)]
-struct Texts {
-    all: Vec<String>,
-    index: HashMap<String, u32>,
-}
-
-impl Texts {
-    fn keep(&mut self, text: &str) -> Text {
-        if let Some(number) = self.index.get(text) {
-            return Text(*number);
-        }
-        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        self.all.push(text.to_owned());
-        self.index.insert(text.to_owned(), number);
-        Text(number)
-    }
-}
-
 /// Why a text names no node.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotFound {
@@ -162,29 +147,26 @@ pub enum NotFound {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct GraphBuilder {
-    nodes: Vec<NodeData>,
-    by_id: HashMap<String, Node>,
+    nodes: IndexMap<String, NodeData>,
     aliases: Vec<(String, Node)>,
     edges: Vec<Edge>,
-    texts: Texts,
+    texts: IndexSet<String>,
     problems: Vec<Problem>,
 }
 
 impl GraphBuilder {
     /// The node of an id; made if there is none, with this kind and name.
     pub fn node(&mut self, id: &str, kind: NodeKind, name: &str) -> Node {
-        if let Some(node) = self.by_id.get(id) {
-            return *node;
-        }
-        let node = Node(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(NodeData { id: id.to_owned(), name: name.to_owned(), kind, lists: Vec::new() });
-        self.by_id.insert(id.to_owned(), node);
-        node
+        self.find(id).unwrap_or_else(|| {
+            let (place, _) =
+                self.nodes.insert_full(id.to_owned(), NodeData { name: name.to_owned(), kind, lists: Vec::new() });
+            Node::at(place)
+        })
     }
 
     /// Gives a node its kind and name, when an edge spoke of it before its own record came.
     pub fn describe(&mut self, node: Node, kind: NodeKind, name: &str) {
-        if let Some(data) = self.nodes.get_mut(node.index()) {
+        if let Some((_, data)) = self.nodes.get_index_mut(node.index()) {
             data.kind = kind;
             name.clone_into(&mut data.name);
         }
@@ -192,7 +174,7 @@ impl GraphBuilder {
 
     /// The node of an id, if there is one already.
     pub fn find(&self, id: &str) -> Option<Node> {
-        self.by_id.get(id).copied()
+        self.nodes.get_index_of(id).map(Node::at)
     }
 
     /// Adds another name by which the node can be found.
@@ -202,7 +184,7 @@ impl GraphBuilder {
 
     /// Says that an official list names the node.
     pub fn designate(&mut self, node: Node, list: &str) {
-        if let Some(data) = self.nodes.get_mut(node.index())
+        if let Some((_, data)) = self.nodes.get_index_mut(node.index())
             && !data.lists.iter().any(|own| own == list)
         {
             data.lists.push(list.to_owned());
@@ -212,7 +194,7 @@ impl GraphBuilder {
     /// Adds an edge. A node cannot be joined to itself: such an edge is named among the problems and left out.
     pub fn link(&mut self, edge: NewEdge<'_>) {
         if edge.from == edge.to {
-            let node = self.nodes.get(edge.from.index()).map(|data| data.id.clone()).unwrap_or_default();
+            let node = self.nodes.get_index(edge.from.index()).map(|(id, _)| id.clone()).unwrap_or_default();
             self.problems.push(Problem::SelfLink { record: edge.record.to_owned(), node });
             return;
         }
@@ -222,10 +204,19 @@ impl GraphBuilder {
         }
         let NewEdge { from, to, kind, period, basis, grade, verify, indirect, reversed, .. } = edge;
         let share = edge.share.filter(|share| !share.is_above_whole());
-        let [verb, record, source] = [edge.verb, edge.record, edge.source].map(|text| self.texts.keep(text));
+        let [verb, record, source] = [edge.verb, edge.record, edge.source].map(|text| self.keep(text));
         let edge =
             Edge { from, to, kind, period, basis, grade, verify, indirect, share, verb, reversed, record, source };
         self.edges.push(edge);
+    }
+
+    /// The number of a text, which is kept once however often it comes.
+    fn keep(&mut self, text: &str) -> Text {
+        let place = match self.texts.get_index_of(text) {
+            Some(place) => place,
+            None => self.texts.insert_full(text.to_owned()).0,
+        };
+        Text(u32::try_from(place).unwrap_or(u32::MAX))
     }
 
     /// Notes something that is wrong with the material.
@@ -239,10 +230,9 @@ impl GraphBuilder {
         Graph {
             arcs,
             nodes: self.nodes,
-            by_id: self.by_id,
             aliases: self.aliases,
             edges: self.edges,
-            texts: self.texts.all,
+            texts: self.texts,
             problems: self.problems,
         }
     }
@@ -251,11 +241,10 @@ impl GraphBuilder {
 /// Who is bound to whom. Nodes and edges keep the order in which they came.
 #[derive(Clone, Debug)]
 pub struct Graph {
-    nodes: Vec<NodeData>,
-    by_id: HashMap<String, Node>,
+    nodes: IndexMap<String, NodeData>,
     aliases: Vec<(String, Node)>,
     edges: Vec<Edge>,
-    texts: Vec<String>,
+    texts: IndexSet<String>,
     problems: Vec<Problem>,
     pub(crate) arcs: Arcs,
 }
@@ -284,7 +273,7 @@ impl Graph {
 
     /// The node of an id.
     pub fn find(&self, id: &str) -> Option<Node> {
-        self.by_id.get(id).copied()
+        self.nodes.get_index_of(id).map(Node::at)
     }
 
     /// The node that a reader means: by its id, else by one of its names, capitals or not.
@@ -308,8 +297,8 @@ impl Graph {
         match (found.first(), found.len()) {
             (Some(one), 1) => Ok(*one),
             (None, _) => {
-                let ids = self.nodes.iter().map(|data| data.id.as_str());
-                let names = self.nodes.iter().map(|data| data.name.as_str());
+                let ids = self.nodes.keys().map(String::as_str);
+                let names = self.nodes.values().map(|data| data.name.as_str());
                 let known = ids.chain(names).chain(self.aliases.iter().map(|(name, _)| name.as_str()));
                 Err(NotFound::Unknown { text: text.to_owned(), nearest: nearest(text, known).map(str::to_owned) })
             }
@@ -322,22 +311,22 @@ impl Graph {
 
     /// The id of a node.
     pub fn id(&self, node: Node) -> &str {
-        self.nodes.get(node.index()).map_or("", |data| &data.id)
+        self.nodes.get_index(node.index()).map_or("", |(id, _)| id)
     }
 
     /// The name of a node for readers; its id when it has none.
     pub fn name(&self, node: Node) -> &str {
-        self.nodes.get(node.index()).map_or("", |data| if data.name.is_empty() { &data.id } else { &data.name })
+        self.nodes.get_index(node.index()).map_or("", |(id, data)| if data.name.is_empty() { id } else { &data.name })
     }
 
     /// What a node stands for.
     pub fn kind(&self, node: Node) -> NodeKind {
-        self.nodes.get(node.index()).map_or(NodeKind::Body, |data| data.kind)
+        self.nodes.get_index(node.index()).map_or(NodeKind::Body, |(_, data)| data.kind)
     }
 
     /// The official lists that name a node, in the order of the record.
     pub fn lists(&self, node: Node) -> &[String] {
-        self.nodes.get(node.index()).map_or(&[], |data| &data.lists)
+        self.nodes.get_index(node.index()).map_or(&[], |(_, data)| &data.lists)
     }
 
     /// Whether an official list names it.
@@ -362,7 +351,7 @@ impl Graph {
 
     /// A text of an edge.
     pub fn text(&self, text: Text) -> &str {
-        self.texts.get(text.0 as usize).map_or("", String::as_str)
+        self.texts.get_index(text.0 as usize).map_or("", String::as_str)
     }
 
     /// What is wrong with the material, in the order in which it was met.

@@ -1,7 +1,5 @@
 //! How far one can get: every node that a trace can lead to in the order of time, and the ways out of a node.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::arcs::Arc;
@@ -51,32 +49,43 @@ impl Ways {
     }
 }
 
-/// Every node that can be reached from some nodes, with the fewest steps to it, as of the ways given. The nodes themselves
-/// are reached in no step. Earlier arrival is enough to go wherever a later one can go, so one time a node is kept.
-pub(crate) fn reach(graph: &Graph, from: &[Node], ways: Ways) -> BTreeMap<Node, u32> {
-    let mut times: BTreeMap<Node, i32> = from.iter().map(|node| (*node, i32::MIN)).collect();
-    let mut steps: BTreeMap<Node, u32> = from.iter().map(|node| (*node, 0)).collect();
-    let mut round: Vec<Node> = times.keys().copied().collect();
+/// How many steps each node is away, by its place in the graph, as of the ways given and in the order of time; `None`: it cannot
+/// be reached. The beginnings themselves are reached in no step. Earlier arrival is enough to go wherever a later one can go, so
+/// one time a node is kept.
+pub(crate) fn reach(graph: &Graph, from: &[Node], ways: Ways) -> Vec<Option<u32>> {
+    let mut times = vec![i32::MAX; graph.node_count()];
+    let mut steps = vec![None; graph.node_count()];
+    let mut round: Vec<Node> = from.to_vec();
+    for node in from {
+        if let (Some(time), Some(step)) = (times.get_mut(node.index()), steps.get_mut(node.index())) {
+            (*time, *step) = (i32::MIN, Some(0));
+        }
+    }
     let mut count = 0;
     while !round.is_empty() {
         count += 1;
-        let mut next = std::collections::BTreeSet::new();
+        let mut next = Vec::new();
         for node in round {
-            if !from.contains(&node) && !graph.kind(node).can_be_passed() {
+            let is_start = count == 1;
+            if !is_start && !graph.kind(node).can_be_passed() {
                 continue;
             }
-            let time = times.get(&node).copied().unwrap_or(i32::MIN);
+            let time = times.get(node.index()).copied().unwrap_or(i32::MIN);
             for (arc, _) in ways.out(graph, node) {
                 let Some(arrival) = ways.arrival(arc, time) else { continue };
-                let known = times.entry(arc.to).or_insert(i32::MAX);
-                if arrival < *known || !steps.contains_key(&arc.to) {
+                let (Some(known), Some(step)) = (times.get_mut(arc.to.index()), steps.get_mut(arc.to.index())) else {
+                    continue;
+                };
+                if arrival < *known || step.is_none() {
                     *known = arrival;
-                    steps.entry(arc.to).or_insert(count);
-                    next.insert(arc.to);
+                    step.get_or_insert(count);
+                    next.push(arc.to);
                 }
             }
         }
-        round = next.into_iter().collect();
+        next.sort_unstable();
+        next.dedup();
+        round = next;
     }
     steps
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use crate::edge::EdgeId;
 use crate::graph::{Graph, Node};
 use crate::path::{Path, Step};
-use crate::reach::Ways;
+use crate::reach::{Ways, reach};
 
 /// Nodes that the search from the end settles. More would make far answers cheaper and near ones dearer: on a graph of a
 /// million edges this many cost a few milliseconds, and most answers lie within.
@@ -21,6 +21,10 @@ const LOOK_BACK: usize = 4_000;
 /// Partial paths that are looked at before the search gives up and says so. It bounds memory (about 50 bytes each with
 /// their surroundings) and time (about a second); questions on real cases need a few hundred.
 const MOST_LABELS: usize = 2_000_000;
+
+/// Partial paths after which a search asks whether the end can be reached at all. Questions that have an answer seldom need as many;
+/// to ask costs about as much as they do.
+const DOUBT: usize = 50_000;
 
 /// How often a node may be entered per path that is asked for: paths that turn back on themselves are thrown away, and
 /// their place must be taken by others.
@@ -75,7 +79,14 @@ impl Search<'_> {
         for node in self.from.iter().copied().collect::<BTreeSet<_>>() {
             self.push(Label { node, parent: None, edge: None, cost: 0, time: i32::MIN });
         }
+        let mut is_sure = false;
         while let Some(Reverse((_, at))) = self.open.pop() {
+            if !is_sure && self.labels.len() > DOUBT {
+                is_sure = true;
+                if !self.can_arrive() {
+                    return found;
+                }
+            }
             let Some(Label { node, time, parent, .. }) = self.labels.get(at) else { break };
             let (node, time, is_start) = (*node, *time, parent.is_none());
             let times = entered.entry(node).or_default();
@@ -104,6 +115,12 @@ impl Search<'_> {
         found
     }
 
+    /// Whether an end can be reached in the order of time, by whatever path.
+    fn can_arrive(&self) -> bool {
+        let steps = reach(self.graph, self.from, self.ways);
+        self.to.iter().any(|node| steps.get(node.index()).is_some_and(Option::is_some))
+    }
+
     fn push(&mut self, label: Label) {
         if let Some(ahead) = self.ahead.from(label.node) {
             self.open.push(Reverse((label.cost + ahead, self.labels.len())));
@@ -120,7 +137,7 @@ impl Search<'_> {
         for (arc, against) in self.ways.out(graph, node) {
             let Some(arrival) = self.ways.arrival(arc, time) else { continue };
             let of_no_use = |(to, way, earliest)| to == arc.to && way == against && earliest <= arrival;
-            let passable = self.to.contains(&arc.to) || graph.kind(arc.to).can_be_passed();
+            let passable = graph.kind(arc.to).can_be_passed() || self.to.contains(&arc.to);
             if last.is_some_and(of_no_use) || !passable || self.passes(at, arc.to) {
                 continue;
             }
@@ -178,7 +195,8 @@ impl Estimate {
                 return Self { settled, beyond: Some(cost) };
             }
             settled.insert(node, cost);
-            if to.contains(&node) || from.contains(&node) || graph.kind(node).can_be_passed() {
+            // the ends may be many thousands: they are asked last
+            if graph.kind(node).can_be_passed() || to.contains(&node) || from.contains(&node) {
                 for (arc, _) in back.out(graph, node) {
                     if !settled.contains_key(&arc.to) {
                         open.push(Reverse((cost + u64::from(arc.cost), arc.to)));
