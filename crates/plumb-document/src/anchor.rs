@@ -1,7 +1,7 @@
 //! Words of a document named as W3C Web Annotation selectors, and found again.
 //!
-//! Web Annotation Data Model, W3C Recommendation of 2017-02-23: TextQuoteSelector (§4.2.4), TextPositionSelector (§4.2.5),
-//! FragmentSelector (§4.2.1) with `page=N` of RFC 8118 §3. Positions count Unicode code points of the rendition.
+//! Web Annotation Data Model, W3C Recommendation of 2017-02-23: `TextQuoteSelector` (§4.2.4), `TextPositionSelector`
+//! (§4.2.5), `FragmentSelector` (§4.2.1) with `page=N` of RFC 8118 §3. Positions count Unicode code points of the rendition.
 //!
 //! An anchor is never moved in silence: when its words are not where they were, [`Lost`] says where they may be.
 
@@ -166,7 +166,7 @@ impl TryFrom<Vec<Selector>> for Anchor {
                 Selector::Quote { exact, prefix, suffix } => quote = Some((exact, prefix, suffix)),
                 Selector::Position { start, end } => position = Some((start, end)),
                 Selector::Fragment { value, .. } => {
-                    page = value.strip_prefix("page=").and_then(|page| page.parse().ok())
+                    page = value.strip_prefix("page=").and_then(|page| page.parse().ok());
                 }
             }
         }

@@ -13,7 +13,7 @@ use crate::Cause;
 pub enum Kind {
     /// Plain text.
     Text,
-    /// Markdown (CommonMark with tables).
+    /// Markdown (`CommonMark` with tables).
     Markdown,
     /// A web page.
     Html,

@@ -80,6 +80,9 @@ const LATIN: [(Lang, Language); 7] = [
 /// Letters below which trigrams of Latin letters say little: a name or a heading. Such a block takes its neighbour's.
 const FEW_LETTERS: usize = 40;
 
+/// Letters below which even a block whose neighbours are in another script is not guessed at.
+const TOO_FEW_LETTERS: usize = 12;
+
 /// Characters of a block that are looked at. Longer paragraphs do not become surer.
 const LOOKED_AT: usize = 600;
 
@@ -117,56 +120,73 @@ impl Scripts {
         scripts
     }
 
-    /// The language of the script that most of the text is in. A syllable of Hangul or a Han character says as much as two or
-    /// three letters, hence the weights.
-    fn language(&self, text: &str, detector: &Detector) -> Option<Language> {
-        let east = 2 * (self.hangul + self.kana) + 2 * self.han;
-        if east > self.latin.max(self.cyrillic).max(self.arabic) {
-            // Han among Hangul or kana is how Korean and Japanese are written; one tenth of it is enough to tell
-            return Some(match () {
-                () if self.hangul * 10 >= self.han && self.hangul > self.kana => Language::Korean,
-                () if self.kana * 10 >= self.han && self.kana > 0 => Language::Japanese,
-                () => Language::Chinese,
-            });
-        }
-        if self.cyrillic > self.latin.max(self.arabic) {
-            return Some(match () {
-                () if self.mongolian => Language::Mongolian,
-                () if self.ukrainian => Language::Ukrainian,
-                () => Language::Russian,
-            });
-        }
-        if self.arabic > self.latin {
-            return Some(Language::Arabic);
-        }
-        if self.latin < FEW_LETTERS {
-            return None;
-        }
-        let head: String = text.chars().take(LOOKED_AT).collect();
-        let found = detector.detect_lang(&head)?;
-        LATIN.iter().find(|(lang, _)| *lang == found).map(|(_, language)| *language)
+    /// The script that most of the text is in. A syllable of Hangul or a Han character says as much as two letters.
+    fn main(&self) -> Script {
+        let east = 2 * (self.hangul + self.kana + self.han);
+        let others = [(Script::Latin, self.latin), (Script::Cyrillic, self.cyrillic), (Script::Arabic, self.arabic)];
+        let (script, most) = others
+            .into_iter()
+            .chain([(Script::East, east)])
+            .max_by_key(|(_, letters)| *letters)
+            .unwrap_or((Script::None, 0));
+        if most == 0 { Script::None } else { script }
     }
+
+    /// Han among Hangul or kana is how Korean and Japanese are written; one tenth of these is enough to tell.
+    fn eastern(&self) -> Language {
+        match () {
+            () if self.hangul * 10 >= self.han && self.hangul > self.kana => Language::Korean,
+            () if self.kana * 10 >= self.han && self.kana > 0 => Language::Japanese,
+            () => Language::Chinese,
+        }
+    }
+
+    fn cyrillic(&self) -> Language {
+        match () {
+            () if self.mongolian => Language::Mongolian,
+            () if self.ukrainian => Language::Ukrainian,
+            () => Language::Russian,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    None,
+    Latin,
+    Cyrillic,
+    Arabic,
+    East,
 }
 
 /// Gives every block its language; short ones take that of the block before, or else after.
 pub(crate) fn assign(text: &str, blocks: &mut [Block]) {
     let detector = Detector::with_allowlist(LATIN.iter().map(|(lang, _)| *lang).collect());
+    let latin = |words: &str| {
+        let head: String = words.chars().take(LOOKED_AT).collect();
+        let found = detector.detect_lang(&head)?;
+        LATIN.iter().find(|(lang, _)| *lang == found).map(|(_, language)| *language)
+    };
+    let is_latin = |language: &Language| LATIN.iter().any(|(_, known)| known == language);
     let mut before = None;
     for block in blocks.iter_mut() {
         let words = text.get(block.range.clone()).unwrap_or_default();
         let scripts = Scripts::of(words);
-        block.language = scripts.language(words, &detector).or(before.filter(|_| scripts.is_latin_or_none()));
+        block.language = match scripts.main() {
+            Script::East => Some(scripts.eastern()),
+            Script::Cyrillic => Some(scripts.cyrillic()),
+            Script::Arabic => Some(Language::Arabic),
+            Script::Latin if scripts.latin >= FEW_LETTERS => latin(words),
+            Script::Latin => {
+                before.filter(is_latin).or_else(|| (scripts.latin >= TOO_FEW_LETTERS).then(|| latin(words)).flatten())
+            }
+            Script::None => before,
+        };
         before = block.language.or(before);
     }
     let mut after = None;
     for block in blocks.iter_mut().rev() {
         block.language = block.language.or(after);
         after = block.language;
-    }
-}
-
-impl Scripts {
-    fn is_latin_or_none(&self) -> bool {
-        self.cyrillic + self.hangul + self.han + self.kana + self.arabic <= self.latin
     }
 }

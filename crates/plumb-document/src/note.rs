@@ -98,7 +98,7 @@ pub enum NoteKind {
     Scanned,
     /// A page whose words were laid under a picture of it, by OCR: they may be misread.
     Recognised,
-    /// Words that have no Unicode characters in the file, and so are left out.
+    /// Letters that have a shape in the file but no character; each is read as U+FFFD.
     Unreadable {
         /// How many characters.
         characters: u64,
@@ -199,7 +199,7 @@ impl fmt::Display for NoteKind {
             Self::Scanned => out.write_str("a picture without words"),
             Self::Recognised => out.write_str("its words were recognised from a picture and may be misread"),
             Self::Unreadable { characters } => {
-                write!(out, "{characters} characters have a shape but no letter in the file, and are left out")
+                write!(out, "{characters} letters have a shape but no character in the file")
             }
             Self::NoWords => out.write_str("no words were found in it"),
             Self::Truncated { limit } => write!(out, "read only in part: {limit}"),

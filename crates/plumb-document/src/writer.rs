@@ -40,11 +40,6 @@ impl Writer {
         Self { text, ..Self::new() }
     }
 
-    /// The text so far.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
-
     /// Where the next word will stand, or almost.
     pub(crate) fn position(&self) -> usize {
         self.text.len()

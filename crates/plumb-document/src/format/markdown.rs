@@ -1,4 +1,4 @@
-//! Markdown: CommonMark with tables and footnotes; markup is kept out of the rendition.
+//! Markdown: `CommonMark` with tables and footnotes; markup is kept out of the rendition.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 

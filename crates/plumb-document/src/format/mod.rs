@@ -2,6 +2,7 @@
 
 mod html;
 mod markdown;
+mod pdf;
 mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,8 +49,7 @@ fn write(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Writer, Cause> {
         Kind::Text => text::write(bytes),
         Kind::Markdown => text::decoded(bytes).map(|(text, notes)| markdown::write(&text, notes)),
         Kind::Html => Ok(html::write(bytes, limits)),
-        Kind::Pdf | Kind::Docx | Kind::Mail | Kind::Csv | Kind::Spreadsheet => {
-            Err(Cause::Unsupported { what: kind.to_string() })
-        }
+        Kind::Pdf => pdf::write(bytes, limits),
+        Kind::Docx | Kind::Mail | Kind::Csv | Kind::Spreadsheet => Err(Cause::Unsupported { what: kind.to_string() }),
     }
 }

@@ -1,6 +1,6 @@
 //! Anchors: every range of every document resolves to itself, and nothing is moved in silence.
 
-use plumb_document::{Anchor, Document, Lost};
+use plumb_document::{Anchor, Document, Limits, Lost};
 use proptest::prelude::*;
 
 use crate::support::read;
@@ -55,9 +55,12 @@ fn every_range_of_every_document_resolves_to_itself() {
 }
 
 proptest! {
+    // each case holds thousands of ranges; a defect of positions shows in the first few
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn any_text_holds(text in "[a가é\u{301}😀 \r\n.\u{202e}]{1,200}") {
-        if let Ok(document) = plumb_document::read(text.as_bytes(), "x.txt", &Default::default()) {
+        if let Ok(document) = plumb_document::read(text.as_bytes(), "x.txt", &Limits::default()) {
             prop_assert_eq!(document.text.as_str(), &text);
             hold(&document);
         }
@@ -65,7 +68,7 @@ proptest! {
 
     #[test]
     fn any_page_holds(text in "(<(/?(p|div|table|td|tr|ul|li|b|pre|title|body|head|nav|br|script|p style='color:#fff'))>|[a가\r\n &;]){1,60}") {
-        if let Ok(document) = plumb_document::read(text.as_bytes(), "x.html", &Default::default()) {
+        if let Ok(document) = plumb_document::read(text.as_bytes(), "x.html", &Limits::default()) {
             hold(&document);
         }
     }

@@ -66,3 +66,19 @@ fn the_encoding_is_that_which_the_page_states() {
     let document = read(&bytes, "a.html");
     assert_eq!((document.text.as_str(), notes(&document).len()), ("조선 로동자", 0));
 }
+
+#[test]
+fn the_article_is_told_from_what_stands_around_it() {
+    let prose = "The ministry said that 30,000 workers were abroad, that they earned little, and that the state kept most of it. ";
+    let teaser = "<li><a href=/x>Ten things that you should know about the weather</a></li>".repeat(9);
+    let page = format!(
+        "<body><div class=menu>{teaser}</div><h1>Workers abroad</h1><div class=page><div class=story><p>{prose}<p>{prose}{prose}</div>
+        <div class=related><ul>{teaser}</ul></div></div><div id=comments-list><p>I do not believe it.</div><footer>Imprint</footer>"
+    );
+    let document = read(&page, "a.html");
+    let main: Vec<&str> =
+        document.blocks.iter().filter(|block| block.main).map(|block| document.text.slice(block.range.clone())).collect();
+    assert_eq!(main.len(), 3, "{main:?}");
+    assert_eq!(main[0], "Workers abroad");
+    assert!(document.text.contains("I do not believe it."), "nothing is left out");
+}

@@ -9,17 +9,17 @@ fn markup_is_kept_out_of_the_text() {
     assert_eq!(
         blocks(&document),
         [
-            "Heading(1) ? The claim",
-            "Paragraph ? Said he, and more.",
-            "Quotation ? quoted",
-            "Item ? one",
-            "Item ? two",
-            "Cell { table: 0, row: 1, column: 1 } ? a",
-            "Cell { table: 0, row: 1, column: 2 } ? b",
-            "Cell { table: 0, row: 2, column: 1 } ? 1",
-            "Cell { table: 0, row: 2, column: 2 } ? 2",
-            "Footnote ? A note.",
-            "Code ? code",
+            "Heading(1) en The claim",
+            "Paragraph en Said he, and more.",
+            "Quotation en quoted",
+            "Item en one",
+            "Item en two",
+            "Cell { table: 0, row: 1, column: 1 } en a",
+            "Cell { table: 0, row: 1, column: 2 } en b",
+            "Cell { table: 0, row: 2, column: 1 } en 1",
+            "Cell { table: 0, row: 2, column: 2 } en 2",
+            "Footnote en A note.",
+            "Code en code",
         ]
     );
 }
