@@ -149,7 +149,7 @@ impl Line<'_> {
     }
 
     /// Whether a word of rising or falling stands before a position.
-    fn changes(&self, at: usize) -> bool {
+    pub(crate) fn changes(&self, at: usize) -> bool {
         let end = self.items.get(at).map_or(0, |item| item.range.start);
         self.context.iter().any(|one| {
             one.range.end <= end
@@ -169,6 +169,9 @@ impl Line<'_> {
             return Some(half);
         }
         let run = self.run(at)?;
+        if let Some(share) = self.parts_of_whole(&run) {
+            return Some(share);
+        }
         let next = |position| {
             self.sense(position, |sense| if let Sense::Fraction(parts) = sense { Some(*parts) } else { None })
         };
@@ -184,6 +187,15 @@ impl Line<'_> {
             });
         }
         Some(run)
+    }
+
+    /// `3분의 2`, `三分之二`, `百分之九十`: the whole first, then its parts.
+    fn parts_of_whole(&self, whole: &Single) -> Option<Single> {
+        let joined = self.touches(whole.to - 1) && self.is(whole.to, &Sense::PartsOf) && self.touches(whole.to);
+        let parts = self.run(whole.to + 1).filter(|_| joined)?;
+        let value = parts.value.checked_div(whole.value)?.round_dp(4).normalize();
+        let is_part = value <= Decimal::ONE;
+        is_part.then_some(Single { is_fraction: true, is_figure: true, ..Single::plain(parts.to, value) })
     }
 
     /// "half", "a third of": a fraction without a number before it.
@@ -308,13 +320,18 @@ impl Line<'_> {
     }
 
     fn finish(&self, at: usize, to: usize, sum: &Sum, count: usize) -> Option<Single> {
+        if to == at {
+            return None;
+        }
         // a bare "million" or "만" is a number only where the language needs no "one" before it
         let bare = count == 0;
+        let unit = |sense: &Sense| matches!(sense, Sense::Counted(_) | Sense::Currency(_)).then_some(());
         let counts_bare = match self.language {
             Language::Russian => true,
-            Language::English | Language::Korean | Language::Chinese => false,
+            Language::English => false,
+            Language::Korean | Language::Chinese => self.touches(to - 1) && self.sense(to, unit).is_some(),
         };
-        if to == at || bare && !counts_bare {
+        if bare && !counts_bare {
             return None;
         }
         let value = sum.value()?;

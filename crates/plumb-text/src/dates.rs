@@ -6,6 +6,7 @@ use plumb_core::date::{Bound, PartialDate, Period};
 
 use crate::Language;
 use crate::line::Line;
+use crate::sentence::TimeUnit;
 use crate::terms::{Dating, Sense};
 
 /// A date with its words.
@@ -112,7 +113,12 @@ impl Line<'_> {
 
     /// `2017년 12월 22일`, `2017年12月`, `12월 22일`.
     fn east_asian(&self, at: usize) -> Option<Dated> {
-        let marked = |position: usize, mark: Dating| self.touches(position) && self.dating(position + 1, mark);
+        let year_mark =
+            |position: usize| self.dating(position, Dating::Year) || self.is(position, &Sense::Time(TimeUnit::Year));
+        let marked = |position: usize, mark: Dating| {
+            self.touches(position)
+                && (self.dating(position + 1, mark) || mark == Dating::Year && year_mark(position + 1))
+        };
         let month_from = |position: usize| {
             let month = self.day(position).filter(|month| *month <= 12 && marked(position, Dating::Month))?;
             let day =

@@ -6,10 +6,11 @@ use plumb_core::quantity::{Qualifier, Quantity};
 use plumb_core::unit::Unit;
 use rust_decimal::Decimal;
 
+use crate::Language;
 use crate::amount::Amount;
 use crate::line::Line;
 use crate::sentence::{Duration, Relation, Stated, TimeUnit};
-use crate::terms::Sense;
+use crate::terms::{Dating, Sense};
 
 /// What a number in a sentence states.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,7 +226,9 @@ impl Line<'_> {
     }
 
     fn is_passed(&self, at: usize) -> bool {
-        self.is(at, &Sense::Filler) || self.sense(at, |sense| matches!(sense, Sense::After(_)).then_some(())).is_some()
+        self.is(at, &Sense::Filler)
+            || self.is(at, &Sense::Counter)
+            || self.sense(at, |sense| matches!(sense, Sense::After(_)).then_some(())).is_some()
     }
 
     /// "a year", "per day" behind a unit; the new unit and one behind its last item.
@@ -259,27 +262,37 @@ impl Line<'_> {
     /// A length of time, unless hours or days are what is counted.
     fn duration(&self, amount: &Amount) -> Option<Figure> {
         let at = amount.to;
-        let unit = self
-            .sense(at, |sense| if let Sense::Time(unit) = sense { Some(*unit) } else { None })
-            .filter(|_| self.touches(at - 1))?;
+        let unit = self.sense(at, |sense| self.time_unit(sense)).filter(|_| self.touches(at - 1))?;
         let relation_at = |position: usize| {
             self.sense(position, |sense| if let Sense::Relation(relation) = sense { Some(*relation) } else { None })
         };
         let before = self.before(amount.from).filter(|before| self.touches(*before));
         let before_that = before.and_then(|position| self.before(position)).filter(|position| self.touches(*position));
+        let own = relation_at(at).map(|relation| (relation, self.span(amount.from, at + 1)));
         let behind = relation_at(at + 1).filter(|relation| {
-            self.touches(at) && (*relation != Relation::Within || self.language != crate::Language::English)
+            self.touches(at) && (*relation != Relation::Within || self.language != Language::English)
         });
         let ahead = (before.and_then(relation_at).map(|relation| (relation, before)))
             .or_else(|| before_that.and_then(relation_at).map(|relation| (relation, before_that)));
-        let ahead =
-            ahead.filter(|(relation, _)| *relation == Relation::Within || self.language != crate::Language::English);
+        let ahead = ahead.filter(|(relation, _)| *relation == Relation::Within || self.language != Language::English);
         let (relation, range) = match (ahead, behind) {
+            _ if own.is_some() => own?,
             (Some((relation, Some(from))), _) => (relation, self.span(from, at + 1)),
             (_, Some(relation)) => (relation, self.span(amount.from, at + 2)),
             _ => (Relation::Length, self.span(amount.from, at + 1)),
         };
         Some(Figure::Duration(range, Duration { count: amount.high.unwrap_or(amount.low), unit, relation }))
+    }
+
+    /// 년 and 年 mark a year after a number that can be one, and count years elsewhere; the former was read as a date.
+    fn time_unit(&self, sense: &Sense) -> Option<TimeUnit> {
+        match sense {
+            Sense::Time(unit) => Some(*unit),
+            Sense::Dating(Dating::Year) if matches!(self.language, Language::Korean | Language::Chinese) => {
+                Some(TimeUnit::Year)
+            }
+            _ => None,
+        }
     }
 
     /// The qualifier of an amount whose first item is `first` and whose unit ends at `to`, and its words.
@@ -290,6 +303,8 @@ impl Line<'_> {
             let own =
                 self.sense(before, |sense| if let Sense::Before(qualifier) = sense { Some(*qualifier) } else { None });
             match own {
+                // "с 9 800 до 1 150" after a word of falling: two numbers, no limit
+                Some(_) if self.is(before, &Sense::Link) && self.changes(before) => break,
                 Some(qualifier) => found.push((qualifier, self.span(before, before + 1))),
                 None if self.is(before, &Sense::Filler) || self.currency(before).is_some() => {}
                 None => break,

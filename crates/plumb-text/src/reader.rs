@@ -55,7 +55,7 @@ impl Reader {
     pub fn new(mut rules: Rules, gazetteer: Gazetteer) -> Result<Self, RulesError> {
         let mut terms = BTreeMap::new();
         for (language, words) in std::mem::take(&mut rules.words) {
-            let built = Terms::new(language, words)
+            let built = Terms::new(language, &words)
                 .map_err(|cause| RulesError::Words { language: language.code(), cause: cause.to_string() })?;
             terms.insert(language, built);
         }

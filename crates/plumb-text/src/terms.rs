@@ -22,6 +22,10 @@ pub(crate) enum Sense {
     Vague(Decimal),
     /// A part of a whole by its denominator: half, the "thirds" of two thirds.
     Fraction(Decimal),
+    /// Between the parts of a whole and how many of them: 분의, 分之.
+    PartsOf,
+    /// Counts whatever noun stands near: 건, 份.
+    Counter,
     /// A qualifier that stands before its number.
     Before(Qualifier),
     /// A qualifier that stands after its number or unit.
@@ -136,16 +140,28 @@ pub(crate) struct Terms {
     entries: Vec<Entry>,
 }
 
+/// What a word does where it stands free, glued to letters on the left, on the right, or on both sides.
 #[derive(Default)]
 struct Entry {
-    forms: Vec<Form>,
+    grammar: [Vec<Sense>; 4],
+    context: [Vec<Sense>; 4],
 }
 
-struct Form {
-    open_left: bool,
-    open_right: bool,
-    grammar: Vec<Sense>,
-    context: Vec<Sense>,
+impl Entry {
+    /// Which of the four holds.
+    fn place(left_is_glued: bool, right_is_glued: bool) -> usize {
+        usize::from(left_is_glued) + 2 * usize::from(right_is_glued)
+    }
+
+    fn add(&mut self, sense: &Sense, open_left: bool, open_right: bool) {
+        let all = if sense.is_context() { &mut self.context } else { &mut self.grammar };
+        for (place, senses) in all.iter_mut().enumerate() {
+            let allowed = (place % 2 == 0 || open_left) && (place < 2 || open_right);
+            if allowed && !senses.contains(sense) {
+                senses.push(sense.clone());
+            }
+        }
+    }
 }
 
 impl Terms {
@@ -153,27 +169,18 @@ impl Terms {
     /// open to the right (particles follow), Chinese ones to both sides (nothing parts words).
     pub(crate) fn new(
         language: Language,
-        words: Vec<(String, Sense)>,
+        words: &[(String, Sense)],
     ) -> Result<Self, daachorse::errors::DaachorseError> {
         let mut by_pattern: BTreeMap<String, Entry> = BTreeMap::new();
         for (word, sense) in words {
             let open_left = word.starts_with('*') || language == Language::Chinese;
             let open_right = word.ends_with('*') || matches!(language, Language::Chinese | Language::Korean);
             let pattern = fold(word.trim_matches('*'));
-            if pattern.is_empty() {
-                continue;
+            if !pattern.is_empty() {
+                by_pattern.entry(pattern).or_default().add(sense, open_left, open_right);
             }
-            let forms = &mut by_pattern.entry(pattern).or_default().forms;
-            let position = forms.iter().position(|form| form.open_left == open_left && form.open_right == open_right);
-            let position = position.unwrap_or_else(|| {
-                forms.push(Form { open_left, open_right, grammar: Vec::new(), context: Vec::new() });
-                forms.len() - 1
-            });
-            let Some(form) = forms.get_mut(position) else { continue };
-            if sense.is_context() { form.context.push(sense) } else { form.grammar.push(sense) }
         }
-        let patterns = by_pattern.keys().zip(0_u32..);
-        let automaton = DoubleArrayAhoCorasick::with_values(patterns)?;
+        let automaton = DoubleArrayAhoCorasick::with_values(by_pattern.keys().zip(0_u32..))?;
         Ok(Self { automaton, entries: by_pattern.into_values().collect() })
     }
 
@@ -182,18 +189,16 @@ impl Terms {
         let (mut grammar, mut context) = (Vec::new(), Vec::new());
         for found in self.automaton.find_overlapping_iter(folded) {
             let Some(entry) = self.entries.get(found.value() as usize) else { continue };
-            let (left, right) = (is_boundary(folded, found.start()), is_boundary(folded, found.end()));
-            for form in entry.forms.iter().filter(|form| (left || form.open_left) && (right || form.open_right)) {
-                let range = found.start()..found.end();
-                if !form.grammar.is_empty() {
-                    grammar.push(Found { range: range.clone(), senses: &form.grammar });
-                }
-                if !form.context.is_empty() {
-                    context.push(Found { range, senses: &form.context });
-                }
+            let range = found.start()..found.end();
+            let place = Entry::place(!is_boundary(folded, range.start), !is_boundary(folded, range.end));
+            if let Some(senses) = entry.grammar.get(place).filter(|senses| !senses.is_empty()) {
+                grammar.push(Found { range: range.clone(), senses });
+            }
+            if let Some(senses) = entry.context.get(place).filter(|senses| !senses.is_empty()) {
+                context.push(Found { range, senses });
             }
         }
-        grammar.sort_by_key(|one: &Found<'_>| (one.range.start, usize::MAX - one.range.end));
+        grammar.sort_unstable_by_key(|one: &Found<'_>| (one.range.start, usize::MAX - one.range.end));
         let mut end = 0;
         grammar.retain(|one| {
             let free = one.range.start >= end;
@@ -202,7 +207,7 @@ impl Terms {
             }
             free
         });
-        context.sort_by_key(|one: &Found<'_>| (one.range.start, one.range.end));
+        context.sort_unstable_by_key(|one: &Found<'_>| (one.range.start, one.range.end));
         (grammar, context)
     }
 }

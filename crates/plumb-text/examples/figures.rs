@@ -1,0 +1,30 @@
+//! Measures the rules on labelled sentences and lists every miss: `cargo run -p plumb-text --example figures`.
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::missing_panics_doc,
+    unreachable_pub,
+    reason = "an example that measures; it shares its scoring with the tests"
+)]
+
+#[path = "../tests/it/score.rs"]
+mod score;
+
+fn main() {
+    let reader = score::reader();
+    if let Some(cases) = score::reported_figures() {
+        let result = score::score(&reader, &cases);
+        result.misses.iter().for_each(|miss| println!("  {miss}"));
+        println!("{}\n", result.line("reported figures"));
+    }
+    let own = score::sentences();
+    for language in ["en", "ru", "ko", "zh"] {
+        let cases: Vec<score::Case> = own.iter().filter(|case| case.language == language).cloned().collect();
+        let result = score::score(&reader, &cases);
+        result.misses.iter().for_each(|miss| println!("  {miss}"));
+        println!("{}\n", result.line(language));
+    }
+    println!("{}", score::score(&reader, &own).line("own sentences"));
+}
