@@ -4,8 +4,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
-    clippy::missing_panics_doc,
-    unreachable_pub,
     reason = "an example that measures; it shares its scoring with the tests"
 )]
 

@@ -165,6 +165,10 @@ impl Line<'_> {
         if let Some(value) = self.sense(at, |sense| if let Sense::Vague(value) = sense { Some(*value) } else { None }) {
             return Some(Single { value, is_vague: true, is_figure: true, ..Single::plain(at + 1, value) });
         }
+        if self.is(at, &Sense::Majority) {
+            let half = Decimal::new(5, 1);
+            return Some(Single { is_fraction: true, is_vague: true, is_figure: true, ..Single::plain(at + 1, half) });
+        }
         if let Some(half) = self.lone_fraction(at) {
             return Some(half);
         }
@@ -218,7 +222,8 @@ impl Line<'_> {
         }
         let is_half = denominator == Decimal::TWO;
         let time = |sense: &Sense| matches!(sense, Sense::Time(_) | Sense::Hour | Sense::Dating(_)).then_some(());
-        let of_time = self.sense(over_filler, time).is_some() && self.touches(over_filler - 1);
+        let is_year = self.numeral(over_filler).is_some_and(|numeral| numeral.year().is_some());
+        let of_time = (self.sense(over_filler, time).is_some() || is_year) && self.touches(over_filler - 1);
         let qualified = self.before(at).is_some_and(|before| {
             self.touches(before)
                 && self.sense(before, |sense| matches!(sense, Sense::Before(_)).then_some(())).is_some()

@@ -1,11 +1,12 @@
 //! Figures with what they measure, where, when and who says so: proposed claims.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use plumb_core::date::Period;
 
 use crate::dates::Dated;
-use crate::gazetteer::EntryKind;
+use crate::gazetteer::{EntryKind, Named};
 use crate::line::Line;
 use crate::near::{Surroundings, cover};
 use crate::quantity::{Counted, is_money};
@@ -17,11 +18,35 @@ use crate::units::Settled;
 /// A cue that bears less than this on a figure does not count for it.
 const BEARS: f64 = 0.15;
 
+/// A hedge or plan that bears more than this on a figure concerns it: one in its clause or the next, not over a figure.
+const CONCERNS: f64 = 0.4;
+
+/// A cue that a measure excludes must stand as near as one that it asks for in the same clause.
+const EXCLUDES: f64 = 0.5;
+
+/// A plan outweighs what is planned: "plans to send 5,000 workers home" is a plan.
+const PLAN: f64 = 1.5;
+
 /// What a sentence says beside its figures.
 pub(crate) struct Context<'a> {
     pub(crate) dates: &'a [Dated],
     pub(crate) speaker: Option<Speaker>,
     pub(crate) around: Surroundings<'a>,
+}
+
+/// How much the words of a sentence bear on one figure.
+struct Bearings<'r> {
+    cues: BTreeMap<&'r str, f64>,
+    plan: f64,
+    hedge: f64,
+    dated: bool,
+}
+
+impl Bearings<'_> {
+    /// Of several cues, `send|return`, the one that bears most.
+    fn cue(&self, names: &str) -> f64 {
+        names.split('|').filter_map(|name| self.cues.get(name)).copied().fold(0.0, f64::max)
+    }
 }
 
 /// A measure that fits, with how well.
@@ -41,18 +66,20 @@ impl Line<'_> {
         context: &Context<'_>,
     ) -> Option<Proposal> {
         let mut reasons = Vec::new();
-        let planned = self.bears(&context.around, figure, &Sense::Plan);
-        let fits = self.measures(rules, figure, &unit.0, planned, &context.around);
+        let bearings = self.bearings(figure, context);
+        let (planned, hedged) = (bearings.plan > CONCERNS, bearings.hedge > CONCERNS);
+        let fits = measures(rules, figure, &unit.0, &bearings);
         let best = fits.first();
         let stated = self.stated(figure, unit, best.map(|fit| fit.rule), &mut reasons)?;
-        reasons.extend(best.map(|fit| if fit.named { Reason::MeasureNamed } else { Reason::MeasureAssumed }));
+        reasons.push(best.map_or(Reason::MeasureUnknown, |fit| {
+            if fit.named { Reason::MeasureNamed } else { Reason::MeasureAssumed }
+        }));
         if let [one, two, ..] = fits.as_slice() {
             reasons.extend((two.score >= one.score && two.rule.id != one.rule.id).then_some(Reason::MeasureUnclear));
         }
         let place = self.place(rules, figure, &context.around, &mut reasons);
         let date = Self::date(figure, context, &mut reasons);
         let negated = self.is_negated(figure);
-        let hedged = self.bears(&context.around, figure, &Sense::Hedge);
         let flags = [
             (figure.is_vague, Reason::VagueNumber),
             (negated, Reason::Negated),
@@ -78,7 +105,10 @@ impl Line<'_> {
             other_measures,
             place: place.map(|(code, _)| code),
             period: date.map(|(period, _)| period),
-            actors: self.ids(|kind| matches!(kind, EntryKind::Actor | EntryKind::Site)),
+            actors: self.ids(|name| {
+                let near = crate::near::between(&name.range, &figure.range).len() <= crate::near::FAR;
+                near && matches!(name.kind, EntryKind::Actor | EntryKind::Site)
+            }),
             nationality: self.nationality(figure, &context.around),
             speaker: context.speaker.clone(),
             negated,
@@ -115,6 +145,11 @@ impl Line<'_> {
             });
             let person = if person { "/person" } else { "" };
             name = time.map_or(format!("{head}{person}"), |time| format!("{head}{person}/{time}"));
+        } else if name == "hours" && rule.is_some_and(|rule| rule.per.is_some()) {
+            name = format!(
+                "hours/{}",
+                self.rate_of(&name, figure).or(rule.and_then(|rule| rule.per.clone())).unwrap_or_default()
+            );
         }
         figure.stated(&name, words.clone())
     }
@@ -135,56 +170,23 @@ impl Line<'_> {
         named.min().map(|(_, time)| time)
     }
 
-    /// The measures that fit, the best first.
-    fn measures<'r>(
-        &self,
-        rules: &'r Rules,
-        figure: &Counted,
-        unit: &str,
-        planned: bool,
-        around: &Surroundings<'_>,
-    ) -> Vec<Fit<'r>> {
-        let unit = money_as_one(unit);
-        let fit = |rule: &'r MeasureRule| {
-            let unit_fits = rule.units.contains(&unit);
-            if !unit_fits
-                || rule.planned && !planned
-                || rule.without.iter().any(|cue| self.cue(cue, figure, around) > 0.5)
-            {
-                return None;
+    /// All words that bear on a figure, each once.
+    fn bearings(&self, figure: &Counted, context: &Context<'_>) -> Bearings<'_> {
+        let dated = context.dates.iter().any(|date| date.period.is_some());
+        let mut bearings = Bearings { cues: BTreeMap::new(), plan: 0.0, hedge: 0.0, dated };
+        for word in &self.context {
+            let bearing = context.around.bearing(&figure.range, &word.range);
+            for sense in word.senses {
+                let most = match sense {
+                    Sense::Cue(name) => bearings.cues.entry(name).or_default(),
+                    Sense::Plan => &mut bearings.plan,
+                    Sense::Hedge => &mut bearings.hedge,
+                    _ => continue,
+                };
+                *most = most.max(bearing);
             }
-            let cues: Option<Vec<f64>> = rule
-                .cues
-                .iter()
-                .map(|cue| Some(self.cue(cue, figure, around)).filter(|bearing| *bearing > BEARS))
-                .collect();
-            match cues {
-                Some(cues) => {
-                    // a plan outweighs what is planned
-                    let plan = if rule.planned { 1.5 } else { 0.0 };
-                    Some(Fit { rule, score: cues.iter().sum::<f64>() + plan, named: !cues.is_empty() })
-                }
-                None => rule.usual.then_some(Fit { rule, score: 0.0, named: false }),
-            }
-        };
-        let mut fits: Vec<Fit<'r>> = rules.measures.iter().filter_map(fit).collect();
-        // a stable sort: of equals the one that stands first in the data
-        fits.sort_by(|one, two| two.score.total_cmp(&one.score));
-        fits
-    }
-
-    /// How much the nearest of several cues bears on a figure.
-    fn cue(&self, names: &str, figure: &Counted, around: &Surroundings<'_>) -> f64 {
-        let is_meant = |senses: &[Sense]| {
-            senses.iter().any(|sense| matches!(sense, Sense::Cue(cue) if names.split('|').any(|name| name == cue)))
-        };
-        let found = self.context.iter().filter(|one| is_meant(one.senses));
-        found.map(|one| around.bearing(&figure.range, &one.range)).fold(0.0, f64::max)
-    }
-
-    fn bears(&self, around: &Surroundings<'_>, figure: &Counted, sense: &Sense) -> bool {
-        let found = self.context.iter().filter(|one| one.senses.contains(sense));
-        found.map(|one| around.bearing(&figure.range, &one.range)).fold(0.0, f64::max) > 0.4
+        }
+        bearings
     }
 
     /// A denial stands close before its figure; in Korean and Chinese also behind it. One inside the qualifier is none.
@@ -257,16 +259,42 @@ impl Line<'_> {
         peoples.max_by(|one, two| bearing(&one.range).total_cmp(&bearing(&two.range))).map(|name| name.id.to_owned())
     }
 
-    /// The ids of the names of some kinds, each once, in order.
-    pub(crate) fn ids(&self, wanted: impl Fn(EntryKind) -> bool) -> Vec<String> {
+    /// The ids of some names, each once, in order.
+    pub(crate) fn ids(&self, wanted: impl Fn(&Named<'_>) -> bool) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
-        for name in self.names.iter().filter(|name| wanted(name.kind)) {
+        for name in self.names.iter().filter(|name| wanted(name)) {
             if !ids.iter().any(|id| id == name.id) {
                 ids.push(name.id.to_owned());
             }
         }
         ids
     }
+}
+
+/// The measures that fit, the best first.
+fn measures<'r>(rules: &'r Rules, figure: &Counted, unit: &str, bearings: &Bearings<'_>) -> Vec<Fit<'r>> {
+    let unit = money_as_one(unit);
+    let size = figure.high.unwrap_or(figure.low);
+    let fits = |rule: &MeasureRule| {
+        rule.units.contains(&unit)
+            && (bearings.plan > CONCERNS || !rule.planned)
+            && (bearings.dated || !rule.dated)
+            && rule.least.is_none_or(|least| size >= least.into())
+            && rule.most.is_none_or(|most| size <= most.into())
+            && rule.without.iter().all(|cue| bearings.cue(cue) <= EXCLUDES)
+    };
+    let fit = |rule: &'r MeasureRule| {
+        let cues: Vec<f64> = rule.cues.iter().map(|cue| bearings.cue(cue)).collect();
+        if cues.iter().all(|bearing| *bearing > BEARS) {
+            let plan = if rule.planned { PLAN } else { 0.0 };
+            return Some(Fit { rule, score: cues.iter().sum::<f64>() + plan, named: !cues.is_empty() });
+        }
+        rule.usual.then_some(Fit { rule, score: 0.0, named: false })
+    };
+    let mut all: Vec<Fit<'r>> = rules.measures.iter().filter(|rule| fits(rule)).filter_map(fit).collect();
+    // a stable sort: of equals the one that stands first in the data
+    all.sort_by(|one, two| two.score.total_cmp(&one.score));
+    all
 }
 
 /// `MONEY/month` for `USD/month`: the rules of measures hold for every currency.

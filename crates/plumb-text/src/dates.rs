@@ -218,6 +218,7 @@ impl Line<'_> {
             matches!(
                 sense,
                 Sense::Counted(_)
+                    | Sense::Counter
                     | Sense::Currency(_)
                     | Sense::Percent
                     | Sense::Scale(_)

@@ -97,7 +97,7 @@ pub(crate) struct Named<'g> {
     pub(crate) kind: EntryKind,
 }
 
-const PEOPLES: &str = include_str!("../data/peoples.tsv");
+const PLACES: &str = include_str!("../data/places.tsv");
 
 /// Countries, former states, groups and bodies of `plumb-core`, the subdivisions that are known in other languages, and
 /// their peoples. A caller adds the places of a case and its actors.
@@ -107,12 +107,13 @@ pub fn built_in_entries() -> Vec<Entry> {
         place.kind != PlaceKind::Unknown && (place.kind != PlaceKind::Subdivision || !place.names.is_empty())
     };
     let places = place::all().filter(is_name).map(Entry::of_place);
-    let peoples = PEOPLES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let (code, names) = line.split_once('\t')?;
-        let names = names.split(['\t', ';']).map(str::trim).filter(|name| !name.is_empty());
-        Some(Entry::new(code, EntryKind::Nationality, names))
+    let more = PLACES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split('\t');
+        let (code, kind, names) = (cells.next()?, cells.next()?, cells.next()?);
+        let kind = if kind == "people" { EntryKind::Nationality } else { EntryKind::Place };
+        Some(Entry::new(code, kind, names.split(';')))
     });
-    places.chain(peoples).collect()
+    places.chain(more).collect()
 }
 
 impl Gazetteer {
@@ -121,10 +122,16 @@ impl Gazetteer {
     /// # Errors
     /// When the names are more than an automaton holds (16 million).
     pub fn new(entries: impl IntoIterator<Item = Entry>) -> Result<Self, GazetteerError> {
-        let mut known = Vec::new();
+        let mut known: Vec<(String, EntryKind)> = Vec::new();
+        // names of one thing may come in several entries
+        let mut numbers: BTreeMap<(String, EntryKind), u32> = BTreeMap::new();
         let mut patterns: BTreeMap<String, Vec<Form>> = BTreeMap::new();
         for entry in entries {
-            let number = u32::try_from(known.len()).map_err(|_| GazetteerError("too many entries".to_owned()))?;
+            let next = u32::try_from(known.len()).map_err(|_| GazetteerError("too many entries".to_owned()))?;
+            let number = *numbers.entry((entry.id.clone(), entry.kind)).or_insert(next);
+            if number == next {
+                known.push((entry.id, entry.kind));
+            }
             for name in &entry.names {
                 let letters = Letters::asked_by(name);
                 for form in inflect::forms(name) {
@@ -134,7 +141,6 @@ impl Gazetteer {
                     }
                 }
             }
-            known.push((entry.id, entry.kind));
         }
         let automaton = (!patterns.is_empty())
             .then(|| DoubleArrayAhoCorasick::with_values(patterns.keys().zip(0_u32..)))
@@ -171,7 +177,7 @@ impl Gazetteer {
                 found.extend(forms.filter(|form| form.letters.allow(words)).map(|form| (range.clone(), form.entry)));
             }
         }
-        found.sort_by_key(|(range, entry)| (range.start, usize::MAX - range.end, *entry));
+        found.sort_unstable_by_key(|(range, entry)| (range.start, usize::MAX - range.end, *entry));
         let mut last = 0..0;
         found.retain(|(range, _)| {
             let keep = *range == last || range.start >= last.end;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::Language;
 use crate::dates::Dated;
-use crate::gazetteer::EntryKind;
+use crate::gazetteer::{EntryKind, Named};
 use crate::line::Line;
 use crate::near::{between, cover};
 use crate::sentence::{Duration, Duty, Event, Instrument, Relation, Speaker};
@@ -41,8 +41,7 @@ impl Line<'_> {
     }
 
     fn speaker_in(&self, range: Range<usize>) -> Option<Speaker> {
-        let inside =
-            |name: &&crate::gazetteer::Named<'_>| name.range.start >= range.start && name.range.end <= range.end;
+        let inside = |name: &&Named<'_>| name.range.start >= range.start && name.range.end <= range.end;
         let mut inside = self.names.iter().filter(inside);
         let actor = inside.find(|name| matches!(name.kind, EntryKind::Actor | EntryKind::Speaker));
         let has_letters = self.text.get(range.clone())?.chars().any(char::is_alphabetic);
@@ -162,7 +161,9 @@ impl Line<'_> {
                 continue;
             };
             let range = cover(trigger, &date.range);
-            let participants = self.ids(|kind| !matches!(kind, EntryKind::Instrument | EntryKind::Speaker));
+            let near = |name: &Named<'_>| between(&name.range, &range).len() <= EVENT_REACH;
+            let takes_part = |name: &Named<'_>| !matches!(name.kind, EntryKind::Instrument | EntryKind::Speaker);
+            let participants = self.ids(|name| near(name) && takes_part(name));
             events.push(Event { range, period, kind: kind.clone(), trigger: trigger.clone(), participants });
         }
         events

@@ -1,6 +1,12 @@
 //! The forms of names: Russian cases, Korean particles. Chinese and English names stand as they are.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crate::terms::is_boundary;
+
+/// Syllables of the longest ending in the table.
+const LONGEST_ENDING: usize = 5;
 
 /// Longer names are titles of companies, printed as they are.
 const MOST_WORDS: usize = 4;
@@ -120,14 +126,25 @@ pub(crate) fn may_end(folded: &str, at: usize) -> bool {
     !tail.is_empty() && is_korean_tail(tail)
 }
 
+/// Particles and suffixes, and the nouns that join names.
+struct KoreanEndings {
+    closing: BTreeSet<&'static str>,
+    joining: Vec<&'static str>,
+}
+
+static KOREAN_ENDINGS: LazyLock<KoreanEndings> = LazyLock::new(|| {
+    let words = || KOREAN.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+    let closing = words().map(|word| word.trim_end_matches('+')).collect();
+    KoreanEndings { closing, joining: words().filter_map(|word| word.strip_suffix('+')).collect() }
+});
+
 /// Up to two endings in a row: `인들이`, `에서는`, `노동자는`.
 fn is_korean_tail(tail: &str) -> bool {
-    let endings = || KOREAN.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
-    let nouns = || endings().filter_map(|ending| ending.strip_suffix('+'));
-    let closes = |rest: &str| {
-        rest.is_empty() || endings().any(|ending| ending == rest) || nouns().any(|noun| rest.starts_with(noun))
-    };
-    closes(tail) || endings().any(|ending| tail.strip_prefix(ending.trim_end_matches('+')).is_some_and(&closes))
+    let endings = &*KOREAN_ENDINGS;
+    let closes =
+        |rest: &str| endings.closing.contains(rest) || endings.joining.iter().any(|noun| rest.starts_with(noun));
+    let splits = tail.char_indices().skip(1).map(|(at, _)| tail.split_at(at));
+    closes(tail) || splits.take(LONGEST_ENDING).any(|(first, rest)| endings.closing.contains(first) && closes(rest))
 }
 
 fn is_syllable(character: char) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 const NEAR: usize = 60;
 
 /// Beyond so many bytes it hardly does.
-const FAR: usize = 240;
+pub(crate) const FAR: usize = 240;
 
 /// What is left of a bearing over another figure: "2,035 tourist and 2,610 student visas".
 const OVER_FIGURE: f64 = 0.35;
@@ -14,10 +14,15 @@ const OVER_FIGURE: f64 = 0.35;
 /// What is left of it over a comma or semicolon.
 const OVER_CLAUSE: f64 = 0.8;
 
+/// What is left of it on the side where a date or place stands less often. It decides only between equals.
+const OTHER_SIDE: f64 = 0.95;
+
 /// The figures of a sentence, between which words are shared out.
 pub(crate) struct Surroundings<'a> {
     pub(crate) text: &'a str,
     pub(crate) figures: Vec<Range<usize>>,
+    /// Where dates and places stand by habit: behind their figure in English and Russian, before it in Korean and Chinese.
+    pub(crate) after: bool,
 }
 
 impl Surroundings<'_> {
@@ -36,12 +41,18 @@ impl Surroundings<'_> {
             let width = u32::try_from((FAR - NEAR) * scale).map_or(1.0, f64::from);
             1.0 - 0.7 * beyond / width
         };
-        let crosses =
-            self.figures.iter().any(|other| other != figure && other.start < between.end && between.start < other.end);
+        let crosses = self.crosses(figure, &between);
         let clause = self.text.get(between).is_some_and(|gap| gap.contains([',', ';', '，', '；', ':', '(', '—', '–']));
         // of two that are equally near the closer one counts a little more
         let tie = 1.0 - u32::try_from(distance.min(1000)).map_or(0.0, f64::from) / 20_000.0;
-        near * tie * if crosses { OVER_FIGURE } else { 1.0 } * if clause { OVER_CLAUSE } else { 1.0 }
+        let side = if (word.start >= figure.end) == self.after { 1.0 } else { OTHER_SIDE };
+        near * tie * side * if crosses { OVER_FIGURE } else { 1.0 } * if clause { OVER_CLAUSE } else { 1.0 }
+    }
+
+    /// Whether another figure lies in a gap. Figures are in order and do not overlap.
+    fn crosses(&self, figure: &Range<usize>, gap: &Range<usize>) -> bool {
+        let first = self.figures.partition_point(|one| one.end <= gap.start);
+        self.figures.iter().skip(first).take_while(|one| one.start < gap.end).take(2).any(|one| one != figure)
     }
 
     /// Letters outside ASCII take two or three bytes.

@@ -37,8 +37,9 @@ pub(crate) struct Counted {
     pub(crate) unit: Option<(String, Range<usize>)>,
     pub(crate) is_vague: bool,
     pub(crate) is_figure: bool,
-    /// A translation of the sum before it into another currency: "2,300 yuan ($320)".
-    pub(crate) is_conversion: bool,
+    /// Neither the translation of a sum into another currency, "2,300 yuan ($320)", nor "one", "один", "한", which are
+    /// articles as often as counts.
+    pub(crate) is_claim: bool,
 }
 
 impl Counted {
@@ -134,7 +135,7 @@ impl Line<'_> {
             high,
             is_vague: amount.is_vague,
             is_figure: amount.is_figure,
-            is_conversion: self.is_conversion(start, end, unit.as_ref()),
+            is_claim: !self.is_conversion(start, end, unit.as_ref()) && !self.is_one_in_words(amount),
             unit,
         })
     }
@@ -148,6 +149,10 @@ impl Line<'_> {
         (part(amount.low), amount.high.map(part))
     }
 
+    fn is_one_in_words(&self, amount: &Amount) -> bool {
+        amount.low == Decimal::ONE && amount.high.is_none() && self.numeral(amount.to - 1).is_none()
+    }
+
     /// In brackets behind another sum.
     fn is_conversion(&self, start: usize, end: usize, unit: Option<&(String, Range<usize>)>) -> bool {
         let opened = self.folded.get(..start).is_some_and(|before| before.trim_end().ends_with(['(', '（']));
@@ -157,11 +162,9 @@ impl Line<'_> {
 
     /// "$", "US$" and "USD" before a number.
     fn currency_before(&self, at: usize) -> Option<(usize, String)> {
-        let mut before = self.before(at)?;
-        if self.is(at, &Sense::Open) || self.is(at, &Sense::From) {
-            // the sign stands behind the word that opens the range: "between $1.2bn and $2.3bn"
-            before = at + 1;
-        }
+        // the sign may stand behind the word that opens the range: "between $1.2bn and $2.3bn"
+        let opens = self.is(at, &Sense::Open) || self.is(at, &Sense::From);
+        let before = if opens { at + 1 } else { self.before(at)? };
         let glued = self.is_glued(before) || self.touches(before);
         let currency = self.currency(before).filter(|_| glued)?;
         Some((before, currency))
@@ -188,11 +191,11 @@ impl Line<'_> {
             }
             if let Some(unit) = self.unit_at(position, tight) {
                 let counted = amount.is_fraction && !matches!(unit.as_str(), "share" | "percent");
-                return if counted {
-                    (amount.to, None)
-                } else {
-                    (position + 1, Some((unit, self.span(position, position + 1))))
-                };
+                if counted {
+                    return (amount.to, None);
+                }
+                let (last, unit) = self.compound(position, unit);
+                return (last + 1, Some((unit, self.span(last, last + 1))));
             }
             if self.numeral(position).is_some() || self.ends_noun(position) {
                 break;
@@ -203,11 +206,26 @@ impl Line<'_> {
         (amount.to, None)
     }
 
+    /// Of nouns side by side the last is the one that is counted in English: "student visas".
+    fn compound(&self, at: usize, unit: String) -> (usize, String) {
+        let (mut last, mut unit) = (at, unit);
+        while self.language == Language::English && self.gap(last) == " " {
+            let Some(next) = self.counted(last + 1) else { break };
+            (last, unit) = (last + 1, next);
+        }
+        (last, unit)
+    }
+
+    fn counted(&self, at: usize) -> Option<String> {
+        self.sense(at, |sense| if let Sense::Counted(atom) = sense { Some(plural(atom)) } else { None })
+    }
+
     fn unit_at(&self, at: usize, tight: bool) -> Option<String> {
         self.sense(at, |sense| match sense {
             Sense::Currency(code) if tight => Some(code.clone()),
             Sense::Percent if tight => Some("share".to_owned()),
             Sense::Points if tight => Some("percent".to_owned()),
+            Sense::Times if tight => Some("ratio".to_owned()),
             Sense::Hour if tight => Some("hours".to_owned()),
             Sense::Counted(atom) => Some(plural(atom)),
             _ => None,

@@ -101,8 +101,12 @@ impl Reader {
             .collect();
         let (figures, durations) = part(line.figures(&taken));
         let units = line.settle_units(&figures);
-        let around =
-            Surroundings { text: line.text, figures: figures.iter().map(|figure| figure.range.clone()).collect() };
+        let after = matches!(line.language, Language::English | Language::Russian);
+        let around = Surroundings {
+            text: line.text,
+            figures: figures.iter().map(|figure| figure.range.clone()).collect(),
+            after,
+        };
         let context = Context { dates: &dates, speaker: line.speaker(), around };
         let mut mentions: Vec<Mention> = names(line);
         let mut claims = Vec::new();
@@ -110,7 +114,8 @@ impl Reader {
             let Some(unit) = unit else { continue };
             let Some(stated) = figure.stated(&unit.0, unit.1.clone()) else { continue };
             mentions.push(Mention { range: figure.range.clone(), value: Value::Quantity(stated) });
-            if !figure.is_conversion {
+            // "12 times higher" is nothing that a ledger has a place for
+            if figure.is_claim && unit.0 != "ratio" {
                 claims.extend(line.propose(&self.rules, figure, unit, &context));
             }
         }

@@ -24,6 +24,7 @@ pub struct Rules {
 /// When a quantity is one of a measure.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the switches of a line of data")]
 pub(crate) struct MeasureRule {
     /// The measure of the case.
     pub(crate) id: String,
@@ -41,9 +42,18 @@ pub(crate) struct MeasureRule {
     /// The sentence must speak of a plan.
     #[serde(default)]
     pub(crate) planned: bool,
+    /// The sentence must name a date: a flow needs a stretch of time.
+    #[serde(default)]
+    pub(crate) dated: bool,
     /// It is the usual measure of its units when no cue stands near.
     #[serde(default)]
     pub(crate) usual: bool,
+    /// No number below this one is meant, in whatever currency.
+    #[serde(default)]
+    pub(crate) least: Option<i64>,
+    /// No number above this one is meant, in whatever currency.
+    #[serde(default)]
+    pub(crate) most: Option<i64>,
     /// Sums are for one person.
     #[serde(default)]
     pub(crate) by_person: bool,
@@ -154,6 +164,7 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
         ("number", _) => Sense::Number(number()?),
         ("scale", _) => Sense::Scale(number()?),
         ("vague", _) => Sense::Vague(number()?),
+        ("fraction", "majority") => Sense::Majority,
         ("fraction", "of") => Sense::PartsOf,
         ("fraction", _) => Sense::Fraction(number()?),
         ("before", _) => Sense::Before(key.parse().ok()?),
@@ -167,6 +178,7 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
         ("counted", _) => Sense::Counted(key.parse::<Unit>().ok()?.to_string()),
         ("percent", "share") => Sense::Percent,
         ("percent", "points") => Sense::Points,
+        ("percent", "times") => Sense::Times,
         ("time", "hour") => Sense::Hour,
         ("time", _) => Sense::Time(time_unit(key)?),
         ("per", "any") => Sense::Per(None),

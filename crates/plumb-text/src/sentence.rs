@@ -190,6 +190,8 @@ pub enum Reason {
     MeasureNamed,
     /// The measure is the usual one for its unit; no word names it.
     MeasureAssumed,
+    /// No measure fits.
+    MeasureUnknown,
     /// Several measures fit the words equally well.
     MeasureUnclear,
     /// A preposition or case ties the place to the figure.
@@ -251,6 +253,7 @@ impl Reason {
             Self::PlaceNearest | Self::Negated => 0.8,
             Self::MeasureAssumed | Self::MeasureUnclear => 0.7,
             Self::UnitAssumed => 0.6,
+            Self::MeasureUnknown => 0.5,
         }
     }
 
@@ -264,6 +267,7 @@ impl Reason {
             Self::UnitOfMeasure => "the unit is that of the measure",
             Self::MeasureNamed => "its words name the measure",
             Self::MeasureAssumed => "no word names the measure; it is the usual one for the unit",
+            Self::MeasureUnknown => "no measure fits it",
             Self::MeasureUnclear => "several measures fit the words",
             Self::PlaceTied => "a preposition or case ties the place to the figure",
             Self::PlaceAlone => "it is the only place in the sentence",

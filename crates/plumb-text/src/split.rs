@@ -1,6 +1,8 @@
 //! A text cut into sentences.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::fold::is_invisible;
 
@@ -9,7 +11,10 @@ use crate::fold::is_invisible;
 pub(crate) const LONGEST: usize = 8_192;
 
 /// Abbreviations whose full stop ends no sentence, in lower case, of all four languages.
-const ABBREVIATIONS: &str = include_str!("../data/abbreviations.txt");
+static ABBREVIATIONS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let text = include_str!("../data/abbreviations.txt");
+    text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
 
 /// The sentences of a text in order, without white space at their ends; none is empty or longer than [`LONGEST`].
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -93,10 +98,7 @@ fn is_abbreviation(before: &str, next: Option<char>) -> bool {
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     // "2017 г. Россия": "г." ends a sentence as often as not; before a digit or capital it is left whole
     let folded = word.to_lowercase();
-    let known = ABBREVIATIONS
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .any(|line| line.split_whitespace().any(|one| one == folded));
+    let known = ABBREVIATIONS.contains(folded.as_str());
     let list_number = word.len() <= 3
         && word.chars().all(|one| one.is_ascii_digit())
         && before.trim_end_matches(|one: char| one.is_ascii_digit()).trim().is_empty();

@@ -22,6 +22,8 @@ pub(crate) enum Sense {
     Vague(Decimal),
     /// A part of a whole by its denominator: half, the "thirds" of two thirds.
     Fraction(Decimal),
+    /// More than half, nobody says how much more.
+    Majority,
     /// Between the parts of a whole and how many of them: 분의, 分之.
     PartsOf,
     /// Counts whatever noun stands near: 건, 份.
@@ -48,6 +50,8 @@ pub(crate) enum Sense {
     Points,
     /// A unit of calendar time.
     Time(TimeUnit),
+    /// Times as many.
+    Times,
     /// Hours.
     Hour,
     /// "a" of "a year", "в" of "в год", by the unit that it names itself: `year` of "annual".

@@ -14,60 +14,60 @@ use rust_decimal::Decimal;
 
 /// What a sentence claims, as a person labelled it.
 #[derive(Clone, Debug)]
-pub struct Label {
+pub(crate) struct Label {
     /// For the list of misses.
-    pub id: String,
+    pub(crate) id: String,
     /// Lower and upper end; `None` is open. Both `None`: not scored.
-    pub low: Option<Decimal>,
+    pub(crate) low: Option<Decimal>,
     /// The upper end.
-    pub high: Option<Decimal>,
+    pub(crate) high: Option<Decimal>,
     /// The qualifier, where the label tells it apart.
-    pub qualifier: Option<Qualifier>,
+    pub(crate) qualifier: Option<Qualifier>,
     /// The unit, `?` if not scored.
-    pub unit: String,
+    pub(crate) unit: String,
     /// Measures, any of which is right; none: not scored.
-    pub measures: Vec<String>,
+    pub(crate) measures: Vec<String>,
     /// The place; `None`: not scored.
-    pub place: Option<Expected>,
+    pub(crate) place: Option<Expected>,
     /// The date; `None`: not scored.
-    pub period: Option<Expected>,
+    pub(crate) period: Option<Expected>,
 }
 
 /// A place or date that is expected.
 #[derive(Clone, Debug)]
-pub struct Expected {
+pub(crate) struct Expected {
     /// Its code or EDTF; empty: none must be proposed.
-    pub value: String,
+    pub(crate) value: String,
     /// The sentence names it, so it must be found.
-    pub named: bool,
+    pub(crate) named: bool,
 }
 
 /// A sentence with all that it claims.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// Its language's code.
-    pub language: String,
+    pub(crate) language: String,
     /// The sentence.
-    pub text: String,
+    pub(crate) text: String,
     /// What it claims.
-    pub labels: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
     /// True quantities that nobody labelled: neither right nor wrong.
-    pub unlabelled: Vec<(Decimal, String)>,
+    pub(crate) unlabelled: Vec<(Decimal, String)>,
 }
 
 /// What came of a set.
 #[derive(Clone, Debug, Default)]
-pub struct Score {
+pub(crate) struct Score {
     /// Labels.
-    pub labels: usize,
+    pub(crate) labels: usize,
     /// Proposals, those of unlabelled true quantities aside.
-    pub proposals: usize,
+    pub(crate) proposals: usize,
     /// Right quantities.
-    pub quantities: usize,
+    pub(crate) quantities: usize,
     /// Right tuples.
-    pub tuples: usize,
+    pub(crate) tuples: usize,
     /// What went wrong, a line each.
-    pub misses: Vec<String>,
+    pub(crate) misses: Vec<String>,
 }
 
 impl Score {
@@ -76,27 +76,27 @@ impl Score {
     }
 
     /// Right quantities of those proposed.
-    pub fn precision(&self) -> f64 {
+    pub(crate) fn precision(&self) -> f64 {
         Self::share(self.quantities, self.proposals)
     }
 
     /// Right quantities of those labelled.
-    pub fn recall(&self) -> f64 {
+    pub(crate) fn recall(&self) -> f64 {
         Self::share(self.quantities, self.labels)
     }
 
     /// Right tuples of those proposed.
-    pub fn tuple_precision(&self) -> f64 {
+    pub(crate) fn tuple_precision(&self) -> f64 {
         Self::share(self.tuples, self.proposals)
     }
 
     /// Right tuples of those labelled.
-    pub fn tuple_recall(&self) -> f64 {
+    pub(crate) fn tuple_recall(&self) -> f64 {
         Self::share(self.tuples, self.labels)
     }
 
     /// One line of figures.
-    pub fn line(&self, name: &str) -> String {
+    pub(crate) fn line(&self, name: &str) -> String {
         format!(
             "{name}: {} labels, {} proposals; quantity precision {:.3} recall {:.3}; tuple precision {:.3} recall {:.3}",
             self.labels,
@@ -110,7 +110,7 @@ impl Score {
 }
 
 /// A reader with the built-in places and a few cities, as a case would add them.
-pub fn reader() -> Reader {
+pub(crate) fn reader() -> Reader {
     let city = |code: &str, name: &str, within: &str, names: &[(&str, &str)]| {
         let names = names.iter().map(|(language, name)| ((*language).to_owned().into(), (*name).to_owned().into()));
         let within = Some(within.to_owned().into());
@@ -130,7 +130,7 @@ pub fn reader() -> Reader {
 }
 
 /// Holds the proposals for every sentence against its labels.
-pub fn score(reader: &Reader, cases: &[Case]) -> Score {
+pub(crate) fn score(reader: &Reader, cases: &[Case]) -> Score {
     let mut score = Score::default();
     for case in cases {
         let proposals: Vec<Proposal> = reader.read(&case.text, &[]).into_iter().flat_map(|one| one.claims).collect();
@@ -219,12 +219,12 @@ fn tuple_errors(label: &Label, proposal: &Proposal) -> Vec<String> {
 }
 
 /// Where the material that is not part of the repository lies.
-pub fn shared(path: &str) -> PathBuf {
+pub(crate) fn shared(path: &str) -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")).join(path)
 }
 
 /// The labelled figures from news; `None` when they are not there.
-pub fn reported_figures() -> Option<Vec<Case>> {
+pub(crate) fn reported_figures() -> Option<Vec<Case>> {
     let text = std::fs::read_to_string(shared("data/reported-figures/figures.csv")).ok()?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let mut cases: Vec<Case> = Vec::new();
@@ -235,7 +235,12 @@ pub fn reported_figures() -> Option<Vec<Case>> {
         match cases.iter_mut().find(|case| case.text == quote) {
             Some(case) => case.labels.push(label),
             None => {
-                cases.push(Case { language: "en".to_owned(), text: quote, labels: vec![label], unlabelled: Vec::new() })
+                cases.push(Case {
+                    language: "en".to_owned(),
+                    text: quote,
+                    labels: vec![label],
+                    unlabelled: Vec::new(),
+                });
             }
         }
     }
@@ -314,7 +319,7 @@ fn place_label(specific: &str, whole: &str, quote: &str) -> Option<Expected> {
 }
 
 /// The project's own labelled sentences.
-pub fn sentences() -> Vec<Case> {
+pub(crate) fn sentences() -> Vec<Case> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sentences.tsv");
     let text = std::fs::read_to_string(path).unwrap();
     let rows = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
