@@ -169,6 +169,11 @@ impl Line<'_> {
             let half = Decimal::new(5, 1);
             return Some(Single { is_fraction: true, is_vague: true, is_figure: true, ..Single::plain(at + 1, half) });
         }
+        if self.is(at, &Sense::PercentOf) && self.touches(at) {
+            let hundredths = self.run(at + 1)?;
+            let value = hundredths.value.checked_div(Decimal::ONE_HUNDRED)?.normalize();
+            return Some(Single { is_fraction: true, is_figure: true, ..Single::plain(hundredths.to, value) });
+        }
         if let Some(half) = self.lone_fraction(at) {
             return Some(half);
         }

@@ -83,7 +83,11 @@ impl Reader {
         let terms = self.terms.get(&language)?;
         let folded = fold(text);
         let (grammar, context) = terms.find(&folded);
-        let names = self.gazetteer.find(text, &folded);
+        let mut names = self.gazetteer.find(text, &folded);
+        // "US dollars" place nothing
+        let money: Vec<Range<usize>> =
+            grammar.iter().filter(|word| word.is_currency()).map(|word| word.range.clone()).collect();
+        names.retain(|name| !money.iter().any(|money| money.start <= name.range.start && name.range.end <= money.end));
         let items = Line::merge(numerals(text, language), grammar);
         let line = Line { text, folded: &folded, language, items, context, names };
         let sentence = self.read_line(&line, instrument);

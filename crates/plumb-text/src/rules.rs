@@ -177,6 +177,7 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
         ("counted", "any") => Sense::Counter,
         ("counted", _) => Sense::Counted(key.parse::<Unit>().ok()?.to_string()),
         ("percent", "share") => Sense::Percent,
+        ("percent", "before") => Sense::PercentOf,
         ("percent", "points") => Sense::Points,
         ("percent", "times") => Sense::Times,
         ("time", "hour") => Sense::Hour,

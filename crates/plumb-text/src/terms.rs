@@ -46,6 +46,8 @@ pub(crate) enum Sense {
     Counted(String),
     /// Percent.
     Percent,
+    /// Percent, before its number: 百分之.
+    PercentOf,
     /// Percentage points.
     Points,
     /// A unit of calendar time.
@@ -135,6 +137,13 @@ impl Sense {
 pub(crate) struct Found<'r> {
     pub(crate) range: Range<usize>,
     pub(crate) senses: &'r [Sense],
+}
+
+impl Found<'_> {
+    /// Whether it is the name of a currency.
+    pub(crate) fn is_currency(&self) -> bool {
+        self.senses.iter().any(|sense| matches!(sense, Sense::Currency(_)))
+    }
 }
 
 /// The words of one language.
