@@ -204,9 +204,12 @@ pub(crate) struct Trace {
     /// How to write the answer
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(crate) format: FindingFormat,
-    /// Write the drawing to a file as well
+    /// Write the drawing of the paths, or of what leads in and out, to a file as well
     #[arg(long, value_name = "FILE")]
     pub(crate) svg: Option<PathBuf>,
+    /// Write the drawing of who owns FROM, in layers with the shares, to a file as well
+    #[arg(long, value_name = "FILE", conflicts_with = "to")]
+    pub(crate) owners_svg: Option<PathBuf>,
 }
 
 /// Options of `plumb weigh`.

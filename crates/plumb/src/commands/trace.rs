@@ -109,6 +109,11 @@ fn about(graph: &Graph, options: &Trace, as_of: Option<Date>, node: Node, blocke
         let network = relations::of_neighbours(graph, node, &beside, &|_| None);
         write(file, &network, &format!("What leads to and from {}", graph.name(node)))?;
     }
+    // the rules differ in what they conclude, not in who owns whom
+    if let (Some(file), Some((_, outcome))) = (&options.owners_svg, tests.first()) {
+        let network = relations::of_ownership(graph, outcome, &|_| None);
+        write(file, &network, &format!("Who owns {}", graph.name(node)))?;
+    }
     put(options.format, &About::new(graph, node, as_of, &beside, &tests), About::text)
 }
 

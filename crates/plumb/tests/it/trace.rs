@@ -47,6 +47,9 @@ fn machines_get_the_same_as_json_and_a_drawing_without_scripts() {
     assert_eq!(world.run(&["trace", "office39", "--case", &case, "--svg", "ego.svg"]).code, 0);
     let drawing = world.read("ego.svg");
     assert!(drawing.contains("Korea Daesong Bank") && !drawing.contains("<script"), "{drawing}");
+    assert_eq!(world.run(&["trace", "daesong-bank", "--case", &case, "--owners-svg", "owners.svg"]).code, 0);
+    let owners = world.read("owners.svg");
+    assert!(owners.contains("Who owns Korea Daesong Bank") && owners.contains("Office 39"), "{owners}");
 }
 
 #[test]
