@@ -17,12 +17,14 @@ fn main() {
         result.misses.iter().for_each(|miss| println!("  {miss}"));
         println!("{}\n", result.line("reported figures"));
     }
-    let own = score::sentences();
-    for language in ["en", "ru", "ko", "zh"] {
-        let cases: Vec<score::Case> = own.iter().filter(|case| case.language == language).cloned().collect();
-        let result = score::score(&reader, &cases);
-        result.misses.iter().for_each(|miss| println!("  {miss}"));
-        println!("{}\n", result.line(language));
+    for file in ["sentences.tsv", "held_out.tsv"] {
+        let own = score::sentences(file);
+        for language in ["en", "ru", "ko", "zh"] {
+            let cases: Vec<score::Case> = own.iter().filter(|case| case.language == language).cloned().collect();
+            let result = score::score(&reader, &cases);
+            result.misses.iter().for_each(|miss| println!("  {miss}"));
+            println!("{}\n", result.line(language));
+        }
+        println!("{}\n", score::score(&reader, &own).line(file));
     }
-    println!("{}", score::score(&reader, &own).line("own sentences"));
 }

@@ -11,7 +11,7 @@ use crate::line::Line;
 use crate::near::{Surroundings, cover};
 use crate::quantity::{Counted, is_money};
 use crate::rules::{MeasureRule, Rules};
-use crate::sentence::{Proposal, Reason, Speaker, Stated};
+use crate::sentence::{Proposal, Reason, Speaker};
 use crate::terms::Sense;
 use crate::units::Settled;
 
@@ -21,8 +21,8 @@ const BEARS: f64 = 0.15;
 /// A hedge or plan that bears more than this on a figure concerns it: one in its clause or the next, not over a figure.
 const CONCERNS: f64 = 0.4;
 
-/// A cue that a measure excludes must stand as near as one that it asks for in the same clause.
-const EXCLUDES: f64 = 0.5;
+/// A cue that a measure excludes, or asks for with `!`, stands near: not over another figure.
+const NEAR: f64 = 0.5;
 
 /// A plan outweighs what is planned: "plans to send 5,000 workers home" is a plan.
 const PLAN: f64 = 1.5;
@@ -70,7 +70,9 @@ impl Line<'_> {
         let (planned, hedged) = (bearings.plan > CONCERNS, bearings.hedge > CONCERNS);
         let fits = measures(rules, figure, &unit.0, &bearings);
         let best = fits.first();
-        let stated = self.stated(figure, unit, best.map(|fit| fit.rule), &mut reasons)?;
+        reasons.push(unit.2);
+        let name = self.unit_of(figure, &unit.0, best, &mut reasons);
+        let stated = figure.stated(&name, unit.1.clone())?;
         reasons.push(best.map_or(Reason::MeasureUnknown, |fit| {
             if fit.named { Reason::MeasureNamed } else { Reason::MeasureAssumed }
         }));
@@ -119,39 +121,24 @@ impl Line<'_> {
         })
     }
 
-    /// The quantity in the unit that the words and the measure give it.
-    fn stated(
-        &self,
-        figure: &Counted,
-        unit: &Settled,
-        rule: Option<&MeasureRule>,
-        reasons: &mut Vec<Reason>,
-    ) -> Option<Stated> {
-        let (named, words, reason) = unit;
-        reasons.push(*reason);
-        let mut name = named.clone();
+    /// The unit that the words and the measure give a figure.
+    fn unit_of(&self, figure: &Counted, named: &str, fit: Option<&Fit<'_>>, reasons: &mut Vec<Reason>) -> String {
+        let rule = fit.map(|fit| fit.rule);
         if let Some(counts) = rule.and_then(|rule| rule.counts.as_ref()).filter(|counts| *counts != named) {
-            name.clone_from(counts);
             reasons.push(Reason::UnitOfMeasure);
+            return counts.clone();
         }
-        if is_money(&name) {
-            let head = name.split('/').next().unwrap_or_default().to_owned();
-            let time = self.rate_of(&name, figure);
-            let person = rule.is_some_and(|rule| rule.by_person);
-            let time = time.or_else(|| {
-                let time = rule.and_then(|rule| rule.per.clone())?;
-                reasons.push(Reason::UnitOfMeasure);
-                Some(time)
-            });
-            let person = if person { "/person" } else { "" };
-            name = time.map_or(format!("{head}{person}"), |time| format!("{head}{person}/{time}"));
-        } else if name == "hours" && rule.is_some_and(|rule| rule.per.is_some()) {
-            name = format!(
-                "hours/{}",
-                self.rate_of(&name, figure).or(rule.and_then(|rule| rule.per.clone())).unwrap_or_default()
-            );
+        if !is_money(named) && named != "hours" {
+            return named.to_owned();
         }
-        figure.stated(&name, words.clone())
+        let mut unit = named.split('/').next().unwrap_or_default().to_owned();
+        if rule.is_some_and(|rule| rule.by_person) {
+            unit.push_str("/person");
+        }
+        let usual = fit.filter(|fit| fit.named).and_then(|fit| fit.rule.per.clone());
+        let said = self.rate_of(named, figure);
+        reasons.extend((said.is_none() && usual.is_some()).then_some(Reason::UnitOfMeasure));
+        said.or(usual).map_or(unit.clone(), |time| format!("{unit}/{time}"))
     }
 
     /// The time that a sum is for: of its own unit, else a word such as "annual" or "monthly" in the same clause.
@@ -160,7 +147,9 @@ impl Line<'_> {
         if let Some(time) = unit.split('/').skip(1).find(|part| times.contains(part)) {
             return Some(time.to_owned());
         }
-        let near = |range: &Range<usize>| crate::near::between(range, &figure.range).len() <= 40;
+        // letters outside ASCII take two or three bytes
+        let reach = if self.text.is_ascii() { 40 } else { 100 };
+        let near = |range: &Range<usize>| crate::near::between(range, &figure.range).len() <= reach;
         let words = self.items.iter().enumerate().filter(|(_, item)| near(&item.range));
         let named = words.filter_map(|(at, item)| {
             let time =
@@ -210,7 +199,7 @@ impl Line<'_> {
     ) -> Option<(String, Range<usize>)> {
         let is_place = |kind: EntryKind| kind == EntryKind::Place;
         let mut places: Vec<(f64, bool, &str, Range<usize>)> = (self.names.iter())
-            .filter(|name| is_place(name.kind) && !rules.home.iter().any(|home| home == name.id))
+            .filter(|name| is_place(name.kind) && !rules.is_home(name.id))
             .map(|name| {
                 let tied = self.is_tied(&name.range);
                 let bearing = around.bearing(&figure.range, &name.range);
@@ -281,11 +270,14 @@ fn measures<'r>(rules: &'r Rules, figure: &Counted, unit: &str, bearings: &Beari
             && (bearings.dated || !rule.dated)
             && rule.least.is_none_or(|least| size >= least.into())
             && rule.most.is_none_or(|most| size <= most.into())
-            && rule.without.iter().all(|cue| bearings.cue(cue) <= EXCLUDES)
+            && rule.without.iter().all(|cue| bearings.cue(cue) <= NEAR)
     };
     let fit = |rule: &'r MeasureRule| {
-        let cues: Vec<f64> = rule.cues.iter().map(|cue| bearings.cue(cue)).collect();
-        if cues.iter().all(|bearing| *bearing > BEARS) {
+        let needed = |cue: &str| if cue.ends_with('!') { NEAR } else { BEARS };
+        let cues: Option<Vec<f64>> = (rule.cues.iter())
+            .map(|cue| Some(bearings.cue(cue.trim_end_matches('!'))).filter(|bearing| *bearing > needed(cue)))
+            .collect();
+        if let Some(cues) = cues {
             let plan = if rule.planned { PLAN } else { 0.0 };
             return Some(Fit { rule, score: cues.iter().sum::<f64>() + plan, named: !cues.is_empty() });
         }

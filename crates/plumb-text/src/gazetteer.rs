@@ -48,7 +48,9 @@ impl Entry {
         let own = [Some(&place.name), place.official.as_ref()].into_iter().flatten();
         let other = place.names.iter().map(|(_, name)| name);
         let names = own.chain(other).chain(&place.also).map(|name| name.to_string());
-        Self::new(place.code.to_string(), EntryKind::Place, names)
+        // the UN speaks and acts; nobody works in it as in a country
+        let kind = if place.kind == PlaceKind::Body { EntryKind::Speaker } else { EntryKind::Place };
+        Self::new(place.code.to_string(), kind, names)
     }
 }
 
@@ -110,7 +112,11 @@ pub fn built_in_entries() -> Vec<Entry> {
     let more = PLACES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut cells = line.split('\t');
         let (code, kind, names) = (cells.next()?, cells.next()?, cells.next()?);
-        let kind = if kind == "people" { EntryKind::Nationality } else { EntryKind::Place };
+        let kind = match kind {
+            "people" => EntryKind::Nationality,
+            "body" => EntryKind::Speaker,
+            _ => EntryKind::Place,
+        };
         Some(Entry::new(code, kind, names.split(';')))
     });
     places.chain(more).collect()

@@ -206,7 +206,7 @@ impl Scan<'_> {
         let (after, after_that) = (after.next(), after.next());
         let slash = |one: Option<char>| matches!(one, Some('/' | '\\' | '_' | '@' | '#'));
         let letter = before.is_some_and(|one| one.is_ascii_alphabetic()) && !self.currency_letters(start);
-        let hyphened = before == Some('-') && before_that.is_some_and(|one| one.is_ascii_alphabetic());
+        let hyphened = before == Some('-') && before_that.is_some_and(|one| one.is_ascii_uppercase());
         let bracketed = before == Some('[') && matches!(after, Some(']' | ',' | ';'));
         let plus = before == Some('+');
         let slashed = slash(before) || (slash(after) && after_that.is_some_and(char::is_alphanumeric));

@@ -132,6 +132,14 @@ impl Rules {
         self
     }
 
+    /// Whether a place is the sending state or lies in it.
+    pub(crate) fn is_home(&self, place: &str) -> bool {
+        let inside = |home: &String| {
+            place.strip_prefix(home.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']))
+        };
+        self.home.iter().any(inside)
+    }
+
     /// The measures that can be proposed, in the order of the data.
     pub fn measures(&self) -> impl Iterator<Item = &str> {
         self.measures.iter().map(|measure| measure.id.as_str())
@@ -174,6 +182,7 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
         ("range", "join") => Sense::Join,
         ("range", "link") => Sense::Link,
         ("currency", _) => Sense::Currency(key.parse::<Unit>().ok()?.to_string()),
+        ("counted", "number_of") => Sense::NumberOf,
         ("counted", "any") => Sense::Counter,
         ("counted", _) => Sense::Counted(key.parse::<Unit>().ok()?.to_string()),
         ("percent", "share") => Sense::Percent,

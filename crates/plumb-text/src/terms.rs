@@ -26,6 +26,8 @@ pub(crate) enum Sense {
     Majority,
     /// Between the parts of a whole and how many of them: 분의, 分之.
     PartsOf,
+    /// "the number of": what is counted follows it.
+    NumberOf,
     /// Counts whatever noun stands near: 건, 份.
     Counter,
     /// A qualifier that stands before its number.

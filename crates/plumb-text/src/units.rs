@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::line::Line;
+use crate::line::{Item, Line};
 use crate::quantity::Counted;
 use crate::sentence::Reason;
 use crate::terms::Sense;
@@ -62,15 +62,19 @@ impl Line<'_> {
         joins || self.text.get(between).is_some_and(|gap| gap.contains([',', '，', '、', '/']))
     }
 
-    /// The last counted noun before a byte: "the number of workers in Qatar was 150".
+    /// The counted noun before a byte: the one that "the number of" names, else the last.
     fn counted_before(&self, floor: usize, end: usize) -> Option<(String, Range<usize>)> {
-        let before =
-            self.items.iter().enumerate().filter(|(_, item)| item.range.start >= floor && item.range.end <= end);
-        before.rev().find_map(|(at, item)| {
+        let between = |item: &Item<'_>| item.range.start >= floor && item.range.end <= end;
+        let number_of = (0..self.items.len())
+            .rfind(|at| self.is(*at, &Sense::NumberOf) && self.items.get(*at).is_some_and(between));
+        let from = number_of.unwrap_or(0);
+        let mut nouns = self.items.iter().enumerate().skip(from).filter(|(_, item)| between(item));
+        let noun = |(at, item): (usize, &Item<'_>)| {
             let atom =
                 self.sense(at, |sense| if let Sense::Counted(atom) = sense { Some(atom.clone()) } else { None })?;
             Some((crate::quantity::plural(&atom), item.range.clone()))
-        })
+        };
+        if number_of.is_some() { nouns.find_map(noun) } else { nouns.rev().find_map(noun) }
     }
 }
 

@@ -318,9 +318,9 @@ fn place_label(specific: &str, whole: &str, quote: &str) -> Option<Expected> {
     }
 }
 
-/// The project's own labelled sentences.
-pub(crate) fn sentences() -> Vec<Case> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sentences.tsv");
+/// The project's own labelled sentences, of one file of `tests/data`.
+pub(crate) fn sentences(file: &str) -> Vec<Case> {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data")).join(file);
     let text = std::fs::read_to_string(path).unwrap();
     let rows = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
     rows.filter_map(|(number, line)| {
