@@ -12,6 +12,8 @@ use crate::variants;
 
 /// Shortest key that one wrong letter leaves recognisable: with three letters half of all family names would meet.
 const SHORTEST_EDIT_ONE: usize = 4;
+/// A word of three letters may be one of four that lost one: Jon and John.
+const SHORTEST_EDIT: usize = 3;
 /// The same for two wrong letters.
 const SHORTEST_EDIT_TWO: usize = 8;
 /// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
@@ -23,6 +25,9 @@ const FEWEST_OPEN_CONSONANTS: u8 = 2;
 const FEWEST_NEAR_SOUNDS: u8 = 3;
 /// The same for two.
 const FEWEST_FAR_SOUNDS: u8 = 6;
+
+/// Vowels among the letters of a key.
+const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
 
 pub(crate) type Agreement = (Level, Rule);
 
@@ -103,7 +108,8 @@ fn by_letters(l: &Part, r: &Part) -> Option<Agreement> {
 /// Across scripts only: within one script a name is copied letter by letter and not by ear.
 fn by_sound(l: &Part, r: &Part) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
-    if l.script == r.script {
+    // Nor an acronym, which has no vowels to hear: МВД.
+    if l.script == r.script || [a, b].iter().any(|forms| forms.letters & VOWELS == 0 && !forms.vowels_open) {
         return None;
     }
     let fewest = a.sound_count.min(b.sound_count);
@@ -118,16 +124,29 @@ fn by_sound(l: &Part, r: &Part) -> Option<Agreement> {
     }
 }
 
+/// Edits of the keys, or one of the words as written: a slip may tear a pair of letters that a spelling habit reads as one.
 fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
-    let shortest = l.key.len().min(r.key.len());
-    // Each edit changes at most two letters of the sets; most pairs end here.
-    if shortest < SHORTEST_EDIT_ONE || (l.forms.letters ^ r.forms.letters).count_ones() > 4 {
+    // Each edit changes at most two letters of the sets, and a torn pair one or two more; most pairs end here.
+    let changed = (l.forms.letters ^ r.forms.letters).count_ones();
+    if changed > 4 {
         return None;
     }
-    let most = if shortest >= SHORTEST_EDIT_TWO { 2 } else { 1 };
-    match distance::within(l.key.as_bytes(), r.key.as_bytes(), most)? {
-        0 | 1 => Some((Level::EditOne, Rule::EditDistance)),
-        _ => Some((Level::EditTwo, Rule::EditDistance)),
+    let within = |left: &str, right: &str, longest: usize| {
+        let (shorter, longer) = (left.len().min(right.len()), left.len().max(right.len()));
+        let lost_one = shorter == SHORTEST_EDIT && longer > shorter;
+        if shorter < SHORTEST_EDIT_ONE && !lost_one {
+            return None;
+        }
+        let most = if shorter >= SHORTEST_EDIT_TWO { longest } else { 1 };
+        distance::within(left.as_bytes(), right.as_bytes(), most)
+    };
+    let first = |part: &Part| part.latin.bytes().next();
+    let as_written = || within(&l.latin, &r.latin, 1).filter(|_| first(l) == first(r));
+    match within(&l.key, &r.key, 2) {
+        Some(0 | 1) => Some((Level::EditOne, Rule::EditDistance)),
+        by_key => as_written()
+            .map(|_| (Level::EditOne, Rule::EditDistance))
+            .or_else(|| by_key.map(|_| (Level::EditTwo, Rule::EditDistance))),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reading a name: words, what they mean, how they sound, and how they can be split.
 
 use crate::latin;
-use crate::lexicon::{self, LONGEST_PHRASE, Meaning};
+use crate::lexicon::{self, LONGEST_PHRASE, Meaning, Romanised};
 use crate::name::{Forms, Kind, Name, Part, Role, Status};
 use crate::readings;
 use crate::script::Script;
@@ -80,7 +80,8 @@ impl Reader {
             return length;
         }
         let written = text.get(token.start..token.end).unwrap_or("");
-        if token.script == Script::Digit {
+        if is_ordinal_ending(tokens, at, token) {
+        } else if token.script == Script::Digit {
             self.push_number(token, token.folded.trim_start_matches('0').parse().ok());
         } else if let Some(value) = self.roman(written, at) {
             self.push_number(token, Some(value));
@@ -106,6 +107,25 @@ impl Reader {
                 lexicon::meaning(&phrase, self.kind).filter(|meaning| Self::fits(tokens, at, length + 1, *meaning))
             {
                 found = Some((length + 1, meaning));
+            }
+        }
+        found.or_else(|| self.romanised_phrase(tokens, at))
+    }
+
+    /// The same of Russian words in Latin letters.
+    fn romanised_phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Meaning)> {
+        let mut keys = String::new();
+        let mut found = None;
+        let tokens = tokens.iter().skip(at).take(LONGEST_PHRASE).take_while(|token| token.script == Script::Latin);
+        for (length, token) in tokens.enumerate().filter(|_| self.kind == Kind::Organisation) {
+            if length > 0 {
+                keys.push(' ');
+            }
+            keys.push_str(&spelling::key(&latin::romanise(&token.folded, &token.spelled, token.script)));
+            match lexicon::romanised(&keys) {
+                Some(Romanised::Whole(meaning)) => found = Some((length + 1, meaning)),
+                Some(Romanised::Beginning) => {}
+                None => break,
             }
         }
         found
@@ -242,6 +262,13 @@ impl Reader {
             Role::Name
         }
     }
+}
+
+/// The letters of 2nd and 811th: the number before them says it all.
+fn is_ordinal_ending(tokens: &[Token], at: usize, token: &Token) -> bool {
+    let number =
+        at.checked_sub(1).and_then(|before| tokens.get(before)).filter(|before| before.script == Script::Digit);
+    number.is_some_and(|number| number.end == token.start) && ["st", "nd", "rd", "th"].contains(&&*token.folded)
 }
 
 /// Endings of patronymics of Russian, Ukrainian and Belarusian in the systems of English and German. Serbian family names in

@@ -64,7 +64,22 @@ fn ordered(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch
     align_rest(left, right, scratch);
     let pieces = pieces(left, right, rarity, scratch);
     let outcome = outcome::outcome(left, right, &scratch.links, (&scratch.left_taken, &scratch.right_taken));
+    let pieces = if outcome == Outcome::Acronym { acronym(left, right).into_iter().collect() } else { pieces };
     Comparison { outcome, pieces }
+}
+
+/// One name as the acronym of the other: one piece.
+fn acronym(left: &Name, right: &Name) -> Option<Piece> {
+    let (left, right) = outcome::acronym(left, right)?;
+    let span = |parts: &[Part]| Some(Span { start: parts.first()?.start, end: parts.last()?.end });
+    Some(Piece {
+        left: span(left),
+        right: span(right),
+        level: Level::Translated,
+        rule: Rule::Acronym,
+        role: Role::Name,
+        commonness: 0.0,
+    })
 }
 
 fn align(left: &Name, right: &Name, scratch: &mut Scratch) {
@@ -150,27 +165,31 @@ fn find_run(one: (&Name, &Part), many: &Name, taken: &[bool]) -> Option<((usize,
 }
 
 /// What tells bearers apart and has found no counterpart is aligned in order, as different: names with names, numbers with numbers,
-/// patronymics with patronymics.
+/// patronymics with patronymics; then an initial with a name that it does not begin.
 fn align_rest(left: &Name, right: &Name, scratch: &mut Scratch) {
+    const ORDER: [(Role, Role); 6] = [
+        (Role::Name, Role::Name),
+        (Role::Number, Role::Number),
+        (Role::Patronymic, Role::Patronymic),
+        (Role::Initial, Role::Initial),
+        (Role::Initial, Role::Name),
+        (Role::Name, Role::Initial),
+    ];
     let counted = Counted::of(left, right);
     let group = |role: Role| match role {
-        Role::Number | Role::Patronymic => role,
+        Role::Number | Role::Patronymic | Role::Initial => role,
         _ => Role::Name,
     };
-    for wanted in [Role::Name, Role::Number, Role::Patronymic] {
-        let next = |name: &Name, taken: &[bool]| {
-            name.parts.iter().zip(taken).position(|(part, taken)| {
-                !taken && counted.counts(part.role) && part.role != Role::Initial && group(part.role) == wanted
-            })
-        };
-        while let (Some(i), Some(j)) = (next(left, &scratch.left_taken), next(right, &scratch.right_taken)) {
+    let next = |name: &Name, taken: &[bool], wanted: Role| {
+        let free = |(part, taken): (&Part, &bool)| !taken && counted.counts(part.role) && group(part.role) == wanted;
+        name.parts.iter().zip(taken).position(free)
+    };
+    for (one, two) in ORDER {
+        while let (Some(i), Some(j)) = (next(left, &scratch.left_taken, one), next(right, &scratch.right_taken, two)) {
             let (Some(l), Some(r)) = (scratch.left_taken.get_mut(i), scratch.right_taken.get_mut(j)) else { break };
             (*l, *r) = (true, true);
-            scratch.links.push(Link {
-                left: (i, i + 1),
-                right: (j, j + 1),
-                agreement: (Level::Different, Rule::Place),
-            });
+            let agreement = (Level::Different, Rule::Place);
+            scratch.links.push(Link { left: (i, i + 1), right: (j, j + 1), agreement });
         }
     }
 }

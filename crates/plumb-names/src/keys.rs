@@ -22,6 +22,8 @@ pub enum KeyKind {
     Concepts,
     /// The acronym of an organisation, or a word that may be one.
     Acronym,
+    /// The consonants of what may be an acronym made of beginnings of words.
+    AcronymConsonants,
     /// A group of the table of variants, or a long form of a nickname.
     Variant,
     /// The letters of a part whose script is not read.
@@ -39,16 +41,25 @@ pub struct Key {
 
 /// Shortest key whose deletions are made, the shortest that [`crate::compare`] forgives an edit.
 const SHORTEST_DELETION: usize = 4;
+/// Letters of a word that may be an acronym; the same in [`crate::compare`].
+const FEWEST_ACRONYM: usize = 3;
+const LONGEST_ACRONYM: usize = 12;
+/// Words of which an acronym takes beginnings.
+const MOST_INITIALS: usize = 6;
+/// Digits from which a number tells its bearer apart as a word does: registration marks, factories, street numbers.
+const LONG_NUMBER: usize = 3;
 /// Longest key whose deletions are made: longer ones are found by their consonants or other parts.
 const LONGEST_DELETION: usize = 24;
 
 /// The blocking keys of a name, sorted and each once.
 pub fn keys(name: &Name) -> Vec<Key> {
     let mut keys = Vec::new();
-    let counted: Vec<&Part> =
-        name.parts.iter().filter(|part| part.role.is_distinctive() && part.role != Role::Number).collect();
+    let counted = counted(name);
     for part in &counted {
         part_keys(part, &mut keys);
+    }
+    for part in name.parts.iter().filter(|part| part.role == Role::Number && part.key.len() >= LONG_NUMBER) {
+        push(&mut keys, KeyKind::Written, &part.key);
     }
     for length in [2, 3] {
         for run in name.parts.windows(length) {
@@ -70,6 +81,13 @@ pub fn keys(name: &Name) -> Vec<Key> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The words that tell the bearer from others; all words that mean something where none does.
+fn counted(name: &Name) -> Vec<&Part> {
+    let of = |wanted: fn(Role) -> bool| name.parts.iter().filter(|part| wanted(part.role)).collect::<Vec<_>>();
+    let distinctive = of(|role| role.is_distinctive() && role != Role::Number);
+    if distinctive.is_empty() { of(|role| matches!(role, Role::Generic | Role::Location)) } else { distinctive }
 }
 
 fn push(keys: &mut Vec<Key>, kind: KeyKind, text: &str) {
@@ -98,11 +116,15 @@ fn part_keys(part: &Part, keys: &mut Vec<Key>) {
                 .map(|sound| Key { kind: KeyKind::Sound, hash: mix(sound ^ 0x50 << 56) }),
         );
     }
-    if (3..=12).contains(&part.latin.len()) {
+    if (FEWEST_ACRONYM..=LONGEST_ACRONYM).contains(&part.latin.len()) {
         push(keys, KeyKind::Acronym, &part.latin);
     }
-    if (SHORTEST_DELETION..=LONGEST_DELETION).contains(&part.key.len()) && part.key.is_ascii() {
+    if (SHORTEST_DELETION - 1..=LONGEST_DELETION).contains(&part.key.len()) && part.key.is_ascii() {
+        // a word of three letters is what is left of one of four
         push(keys, KeyKind::Deletion, &part.key);
+        if part.key.len() < SHORTEST_DELETION {
+            return;
+        }
         for left_out in 0..part.key.len() {
             let rest: String = part
                 .key
@@ -193,5 +215,21 @@ fn concept_keys(name: &Name, keys: &mut Vec<Key>) {
             keys.push(Key { kind: KeyKind::Concepts, hash: mix(both) });
         }
     }
+    acronym_keys(name, keys);
+}
+
+/// An acronym by its letters, and by its consonants where it may be made of beginnings of words: KOMID is found by k, m, d and Korea
+/// Mining Development Trading Corporation by each row of first letters from three on.
+fn acronym_keys(name: &Name, keys: &mut Vec<Key>) {
     push(keys, KeyKind::Acronym, &name.acronym);
+    for length in FEWEST_ACRONYM..=name.acronym.len().min(MOST_INITIALS) {
+        let letters = name.acronym.get(..length).unwrap_or_default();
+        push(keys, KeyKind::AcronymConsonants, &spelling::consonants(letters));
+    }
+    let mut words = name.parts.iter().filter(|part| !matches!(part.role, Role::LegalForm | Role::Stop));
+    if let (Some(word), None, true) = (words.next(), words.next(), name.kind != crate::Kind::Person)
+        && (FEWEST_ACRONYM..=LONGEST_ACRONYM).contains(&word.latin.len())
+    {
+        push(keys, KeyKind::AcronymConsonants, &spelling::consonants(&word.latin));
+    }
 }

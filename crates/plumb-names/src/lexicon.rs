@@ -18,9 +18,21 @@ pub(crate) struct Meaning {
     pub number: Option<u32>,
 }
 
+/// What words are to a romanised phrase.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Romanised {
+    /// Longer phrases begin so.
+    Beginning,
+    /// They are one.
+    Whole(Meaning),
+}
+
 /// Phrases are looked up by their folded words joined with blanks.
 struct Lexicon {
     organisation: HashMap<String, Meaning>,
+    /// Cyrillic phrases of organisations in Latin letters, by the keys of their words joined with blanks, and beginnings of them:
+    /// lists write "obshchestvo s ogranichennoi otvetstvennostyu" in many spellings.
+    romanised: HashMap<String, Romanised>,
     person: HashMap<String, Meaning>,
     vessel: HashMap<String, Meaning>,
     address: HashMap<String, Meaning>,
@@ -35,6 +47,7 @@ const LONGEST_UNSPACED: usize = 12;
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
         organisation: HashMap::new(),
+        romanised: HashMap::new(),
         person: HashMap::new(),
         vessel: HashMap::new(),
         address: HashMap::new(),
@@ -54,6 +67,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             lexicon.organisation.entry((*phrase).to_owned()).or_insert(meaning);
         }
     }
+    romanise_phrases(&mut lexicon);
     for line in include_str!("../data/nicknames.txt").lines().filter(|line| !line.starts_with('#')) {
         let names: Vec<u64> = line.split(' ').map(|name| hash::hash(&crate::spelling::key(name))).collect();
         for name in &names {
@@ -94,6 +108,33 @@ fn own_words(lexicon: &mut Lexicon) -> HashMap<&'static str, &'static str> {
     same
 }
 
+/// Shorter words of Russian are names in other languages: dom, mir.
+const SHORTEST_ROMANISED: usize = 6;
+
+fn romanise_phrases(lexicon: &mut Lexicon) {
+    let cyrillic =
+        |phrase: &str| phrase.chars().all(|letter| letter == ' ' || script_of(letter) == Some(Script::Cyrillic));
+    let mut phrases: Vec<_> = lexicon.organisation.iter().filter(|(phrase, _)| cyrillic(phrase)).collect();
+    // of two that are spelled alike in Latin letters the first counts, whatever the order of the map
+    phrases.sort_by_key(|(phrase, _)| *phrase);
+    for (phrase, meaning) in phrases {
+        let latin = |word: &str| crate::latin::romanise(word, word, Script::Cyrillic);
+        let words: Vec<String> = phrase.split(' ').map(|word| crate::spelling::key(&latin(word))).collect();
+        let whole = words.join(" ");
+        if whole.len() < SHORTEST_ROMANISED {
+            continue;
+        }
+        for length in 1..words.len() {
+            let beginning = words.get(..length).unwrap_or_default().join(" ");
+            lexicon.romanised.entry(beginning).or_insert(Romanised::Beginning);
+        }
+        let held = lexicon.romanised.entry(whole).or_insert(Romanised::Beginning);
+        if matches!(held, Romanised::Beginning) {
+            *held = Romanised::Whole(*meaning);
+        }
+    }
+}
+
 fn insert(map: &mut HashMap<String, Meaning>, word: String, meaning: Meaning) {
     map.entry(word).or_insert(meaning);
 }
@@ -126,6 +167,12 @@ pub(crate) fn meaning(phrase: &str, kind: Kind) -> Option<Meaning> {
             .or_else(|| lexicon.organisation.get(phrase).filter(|m| m.role == Role::Location)),
     }
     .copied()
+}
+
+/// What a phrase of Latin words is as Russian written in Latin letters, given the keys of its words joined with blanks: nothing if no phrase
+/// begins so.
+pub(crate) fn romanised(keys: &str) -> Option<Romanised> {
+    LEXICON.romanised.get(keys).copied()
 }
 
 /// The longest word with a meaning at the beginning of unspaced text, and its length in characters.

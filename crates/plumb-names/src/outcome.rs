@@ -44,7 +44,7 @@ pub(crate) fn outcome(left: &Name, right: &Name, links: &[Link], taken: (&[bool]
     let counted = Counted::of(left, right);
     let count = count(left, right, links, taken, counted);
     if count.agreeing == 0 && count.near <= 1 {
-        return if acronym_of(left, right) || acronym_of(right, left) {
+        return if acronym(left, right).is_some() {
             Outcome::Acronym
         } else if links.iter().any(|link| link.agreement.0.agrees()) && count.near == 0 {
             Outcome::OnlyGeneric
@@ -119,10 +119,25 @@ fn is_child_of(part: &Part) -> bool {
     part.concept == crate::hash::concept("son") || part.concept == crate::hash::concept("daughter")
 }
 
-/// Whether the one name is a single word made of the first letters, or first syllables, of the other's words: KOMID.
-fn acronym_of(short: &Name, long: &Name) -> bool {
-    let mut names = short.parts.iter().filter(|part| !matches!(part.role, Role::LegalForm | Role::Stop));
-    let (Some(one), None) = (names.next(), names.next()) else { return false };
+/// The one name as the acronym of the other: the parts of the left and of the right that correspond, one of them a single word.
+pub(crate) fn acronym<'a>(left: &'a Name, right: &'a Name) -> Option<(&'a [Part], &'a [Part])> {
+    acronym_of(left, right)
+        .map(|word| (word, &*right.parts))
+        .or_else(|| acronym_of(right, left).map(|word| (&*left.parts, word)))
+}
+
+/// The only word of a name, if it is made of the first letters, or first syllables, of the other's words: KOMID.
+fn acronym_of<'a>(short: &'a Name, long: &Name) -> Option<&'a [Part]> {
+    let mut names = short.parts.iter().enumerate().filter(|(_, part)| is_word(part));
+    let (Some((place, one)), None) = (names.next(), names.next()) else { return None };
+    is_acronym(one, long).then(|| short.parts.get(place..=place))?
+}
+
+fn is_word(part: &Part) -> bool {
+    !matches!(part.role, Role::LegalForm | Role::Stop)
+}
+
+fn is_acronym(one: &Part, long: &Name) -> bool {
     let word = &*one.latin;
     if long.acronym.is_empty() || !(3..=12).contains(&word.len()) || one.concept != 0 {
         return false;
@@ -130,12 +145,7 @@ fn acronym_of(short: &Name, long: &Name) -> bool {
     if *long.acronym == *word {
         return true;
     }
-    let words: Vec<&str> = long
-        .parts
-        .iter()
-        .filter(|part| !matches!(part.role, Role::Stop | Role::LegalForm))
-        .map(|part| &*part.latin)
-        .collect();
+    let words: Vec<&str> = long.parts.iter().filter(|part| is_word(part)).map(|part| &*part.latin).collect();
     words.len() >= 3 && is_made_of(word, &words, 0)
 }
 

@@ -169,32 +169,38 @@ fn recall(scorer: &Scorer, index: &Index, records: &[Record], queries: &[(String
         .map(|record| (record.entity.id(), Profile::of(&record.entity)))
         .collect();
     let (mut workspace, mut scratch) = (Workspace::default(), Scratch::default());
-    let (mut above, mut blocked, mut entry, mut found) = (0u32, 0u32, 0u32, 0u32);
-    let sample: Vec<&(String, Profile)> = queries.iter().step_by(8).collect();
-    for (id, query) in &sample {
+    let mut candidates = |query: &Profile| -> Vec<&str> {
         let candidates = index.candidates(query, 50, &Filters::default(), &mut workspace);
-        let candidates: Vec<&str> = candidates.iter().filter_map(|record| index.id(*record)).collect();
-        entry += u32::from(candidates.contains(&id.as_str()));
-        found += u32::from(
-            profiles
-                .iter()
-                .any(|(other, profile)| other == id && scorer.score_fully(query, profile, &mut scratch) >= THRESHOLD),
-        );
-        for (other, profile) in &profiles {
-            if scorer.score_fully(query, profile, &mut scratch) >= THRESHOLD {
-                above += 1;
-                blocked += u32::from(candidates.contains(other));
-            }
-        }
+        candidates.into_iter().filter_map(|record| index.id(record)).collect()
+    };
+    let missed: Vec<_> = queries.iter().filter(|(id, query)| !candidates(query).contains(&id.as_str())).collect();
+    for (id, query) in missed.iter().take(12) {
+        println!("  not found: {}, which is {id}", query.names.first().map_or("", |name| &name.text));
     }
-    println!("recall: {} treated names against {} entities", sample.len(), profiles.len());
+    let share = |part: usize, all: usize| 1.0 - part as f64 / all.max(1) as f64;
+    println!("recall: {} treated names, 50 candidates for each", queries.len());
+    println!("  the true entry is among them: {:.4}", share(missed.len(), queries.len()));
+    let (mut above, mut lost, mut best, mut best_lost) = (0, 0, 0, 0);
+    for (_, query) in queries.iter().step_by(8) {
+        let candidates = candidates(query);
+        let mut found: Vec<(f64, &str)> = Vec::new();
+        for (id, profile) in &profiles {
+            found.push((scorer.score_fully(query, profile, &mut scratch), id));
+        }
+        found.retain(|(score, _)| *score >= THRESHOLD);
+        found.sort_by(|one, two| two.0.total_cmp(&one.0));
+        let is_lost = |found: &&(f64, &str)| !candidates.contains(&found.1);
+        above += found.len();
+        lost += found.iter().filter(is_lost).count();
+        best += usize::from(!found.is_empty());
+        let top = || found.iter().take_while(|one| found.first().is_some_and(|first| first.0 <= one.0));
+        best_lost += usize::from(!found.is_empty() && top().all(|one| is_lost(&one)));
+    }
     println!(
-        "  {blocked} of {above} that a full scan scores at 0.7 or more are among 50 candidates: {:.4}",
-        f64::from(blocked) / f64::from(above.max(1))
-    );
-    println!(
-        "  the true entry is among the candidates for {entry}: {:.4}; at 0.7 or more for {found}",
-        f64::from(entry) / sample.len().max(1) as f64
+        "  of a full scan of {} entities, which names {above} at 0.7 or more, {:.4} are among them, and of the best for each name {:.4}",
+        profiles.len(),
+        share(lost, above),
+        share(best_lost, best)
     );
 }
 

@@ -6,7 +6,7 @@
 //! logarithm of its rarity, so that agreement on a rare part can weigh more than on a common one and its difference too (Winkler 1990,
 //! frequency-based weighting).
 
-use plumb_names::{Comparison, Level, Outcome, Piece, Role};
+use plumb_names::{Comparison, Level, Outcome, Piece, Role, Rule};
 use serde::{Deserialize, Serialize};
 
 use super::explain::snake;
@@ -58,7 +58,7 @@ pub const FEATURES: usize = WHOLE + WHOLES.len();
 const FATES: [&str; 5] = ["agreeing", "agreeing_loosely", "near", "replaced", "missing"];
 
 /// Features of the whole, in the order of [`wholes`].
-const WHOLES: [&str; 17] = [
+const WHOLES: [&str; 21] = [
     "whole.nothing_tells_apart",
     "whole.none_agrees",
     "whole.only_one_agrees",
@@ -72,6 +72,10 @@ const WHOLES: [&str; 17] = [
     "common_word.share",
     "common_word.all_agree",
     "common_word.share_beside_one",
+    "common_word.missing_beside_one",
+    "common_word.lost_on_both_sides",
+    "common_word.information_alone",
+    "acronym.letters",
     "information.agreeing_in_all",
     "information.most_lost",
     "whole.all_agree_firmly",
@@ -83,6 +87,10 @@ pub type Vector = [f32; FEATURES];
 
 /// A part that nobody else bears carries no more than this: tables of rarity end somewhere near one in a hundred thousand.
 const MOST_INFORMATION: f32 = 17.0;
+
+/// Parts of one level are counted up to here: names of persons and firms have rarely more, and what counts against them must not add up
+/// without end.
+const MOST_COUNTED: f32 = 4.0;
 
 /// The information that a part carries, in bits.
 pub fn information(commonness: f32) -> f32 {
@@ -126,6 +134,13 @@ pub fn features(comparison: &Comparison) -> Vector {
             *cell += amount;
         }
     };
+    add(OUTCOME + comparison.outcome as usize, 1.0);
+    for (place, amount) in wholes(comparison).into_iter().enumerate() {
+        add(WHOLE + place, amount);
+    }
+    if comparison.outcome == Outcome::Acronym {
+        return vector;
+    }
     let telling = || comparison.pieces.iter().filter(|piece| tells_apart(piece.role));
     let all: f32 = telling().map(|piece| information(piece.commonness) + LEAST_SHARE).sum();
     for piece in &comparison.pieces {
@@ -137,16 +152,20 @@ pub fn features(comparison: &Comparison) -> Vector {
             add(SHARE + fate(piece), (bits + LEAST_SHARE) / all);
         }
     }
-    add(OUTCOME + comparison.outcome as usize, 1.0);
-    for (place, amount) in wholes(comparison).into_iter().enumerate() {
-        add(WHOLE + place, amount);
+    // some entries put many names in one: what they have beyond a few says no more
+    for cell in vector.iter_mut().take(INFORMATION) {
+        *cell = cell.min(MOST_COUNTED);
+    }
+    for cell in vector.iter_mut().take(SHARE).skip(INFORMATION) {
+        *cell = cell.min(MOST_COUNTED * MOST_INFORMATION / 10.0);
     }
     vector
 }
 
-/// The features of the whole, in the order of their names.
+/// The features of the whole, in the order of their names. An acronym has no parts: how many letters it has is all that it tells.
 fn wholes(comparison: &Comparison) -> [f32; WHOLES.len()] {
-    let pieces = &comparison.pieces;
+    let is_acronym = comparison.outcome == Outcome::Acronym;
+    let pieces: &[Piece] = if is_acronym { &[] } else { &comparison.pieces };
     let telling = || pieces.iter().filter(|piece| tells_apart(piece.role));
     let faring =
         |fates: std::ops::RangeInclusive<usize>| telling().filter(|piece| fates.contains(&fate(piece))).count();
@@ -159,8 +178,15 @@ fn wholes(comparison: &Comparison) -> [f32; WHOLES.len()] {
     let identical = pieces.iter().all(|piece| !piece.is_unmatched() && piece.level <= Level::Romanised);
     let common = || pieces.iter().filter(|piece| matches!(piece.role, Role::Generic | Role::Location));
     let common_share = share(common().filter(|piece| fate(piece) < 3).count(), common().count());
+    let common_agreed: f32 = common().filter(|piece| fate(piece) < 2).map(|piece| information(piece.commonness)).sum();
+    let beside_more = agreeing + near > 1 || common().count() == 0;
+    let lost_word = |piece: &Piece| piece.is_unmatched() || piece.level == Level::Different;
+    let common_missing = u32::try_from(common().filter(|piece| lost_word(piece)).count()).unwrap_or(u32::MAX);
+    let common_lost = |left: bool| {
+        common().any(|piece| lost_word(piece) && if left { piece.left.is_some() } else { piece.right.is_some() })
+    };
     [
-        flag(all == 0),
+        flag(all == 0 && !is_acronym),
         flag(all > 0 && agreeing + near == 0),
         flag(all == 1 && firm == 1),
         flag(all == 1 && agreeing > firm),
@@ -169,16 +195,29 @@ fn wholes(comparison: &Comparison) -> [f32; WHOLES.len()] {
         flag(agreeing == 2),
         flag(on_both),
         telling().map(shortness).fold(0.0, f32::max),
-        flag(identical),
+        flag(identical && !is_acronym),
         common_share,
         flag(common_share >= 1.0),
         // one telling part leaves it to the others to tell chance from kin
-        if agreeing + near > 1 || common().count() == 0 { 0.0 } else { common_share - 1.0 },
+        if beside_more { 0.0 } else { common_share - 1.0 },
+        if beside_more { 0.0 } else { share_of(common_missing.min(MOST_COMMON), MOST_COMMON) },
+        flag(common_lost(true) && common_lost(false)),
+        if all == 0 { common_agreed / 10.0 } else { 0.0 },
+        if is_acronym { comparison.pieces.iter().map(letters).fold(0.0, f32::max) } else { 0.0 },
         (agreed / 10.0).min(3.0),
         most_lost / 10.0,
         flag(comparison.outcome <= Outcome::OtherOrder && firm == all && all > 1),
         1.0,
     ]
+}
+
+/// Common words that only one name has, counted up to here: more say no more.
+const MOST_COMMON: u32 = 3;
+
+/// Bytes of the acronym, in tens.
+fn letters(piece: &Piece) -> f32 {
+    let lengths = [piece.left, piece.right].map(|span| span.map_or(0, |span| span.end.saturating_sub(span.start)));
+    share_of(lengths.into_iter().min().unwrap_or_default(), 10)
 }
 
 /// Near misses of words shorter than this, in bytes, are more often other words than slips.
@@ -252,8 +291,11 @@ impl NameWeights {
         self.0.iter().zip(vector).map(|(weight, amount)| weight * f64::from(*amount)).sum()
     }
 
-    /// What one piece adds to the evidence, in bits. The rest is that of the names as wholes.
+    /// What one piece adds to the evidence, in bits. The rest is that of the names as wholes; all of it where one is the other's acronym.
     pub fn piece_bits(&self, piece: &Piece) -> f64 {
+        if piece.rule == Rule::Acronym {
+            return 0.0;
+        }
         let weight = |place: usize| self.0.get(place).copied().unwrap_or_default();
         let information = if tells_apart(piece.role) { f64::from(information(piece.commonness)) / 10.0 } else { 0.0 };
         weight(place_of(piece)) + weight(INFORMATION + fate(piece)) * information

@@ -15,7 +15,7 @@ pub const GROUP: &str = "clean name and list";
 const NAMES: usize = 6000;
 /// Names of entries that are taken for each: the ones whose common keys are rarest, as an index ranks them. Where there is a false alert it
 /// is nearly always among the first few.
-const NEIGHBOURS: usize = 10;
+const NEIGHBOURS: usize = 25;
 /// Keys that more names hold say too little to bring up a neighbour.
 const COMMONEST: usize = 2000;
 

@@ -126,7 +126,7 @@ fn scored(model: &NameWeights, pairs: &[&Compared]) -> Vec<(f64, bool)> {
 }
 
 /// Clean names that may raise an alert, in a thousand: what logic-v2 raises for names alone is 4 to 8.
-const ALERTS_PER_THOUSAND: usize = 8;
+const ALERTS_PER_THOUSAND: usize = 6;
 
 /// The bits from which no more than [`ALERTS_PER_THOUSAND`] of the clean names would raise an alert.
 fn quiet_threshold(model: &NameWeights, pairs: &[&Compared]) -> f64 {

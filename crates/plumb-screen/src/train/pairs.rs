@@ -28,6 +28,9 @@ pub struct Pair {
 /// Pairs of names drawn by chance: as many as there are names on the lists, so that each meets another.
 const STRANGERS: usize = 60_000;
 
+/// Names of a register that are held against an acronym of another: screening brings up as many for one of three letters.
+const SAME_ACRONYM: usize = 8;
+
 struct Maker<'a> {
     random: Random,
     pairs: Vec<Pair>,
@@ -40,6 +43,7 @@ pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
     maker.add_listed();
     maker.add_groups();
     maker.add_companies();
+    maker.add_acronyms();
     maker.add_neighbours();
     maker.add_strangers();
     maker.pairs.extend(super::east_asian::pairs(&corpus.groups));
@@ -78,6 +82,7 @@ impl Maker<'_> {
                 }
                 self.word_added(schema, name, &names, *part);
                 self.relation_swapped(schema, name, *part);
+                self.initial_of_another(schema, name, &names, *part);
                 if schema == "Company" {
                     self.number_changed(name, *part);
                 }
@@ -175,6 +180,26 @@ impl Maker<'_> {
         }
     }
 
+    /// A given name beside the initial of another.
+    fn initial_of_another(&mut self, schema: &'static str, name: &str, names: &[(&str, Part)], part: Part) {
+        let place = treat::given_place(name, &mut self.random);
+        let Some((other, _)) = self.random.pick(names) else { return };
+        let letter =
+            |name: &str| name.split_whitespace().nth(place)?.to_uppercase().chars().find(|c| c.is_alphabetic());
+        let (Some(old), Some(new)) = (letter(name), letter(other)) else { return };
+        let given = word_of(name, place).is_some_and(|word| !is_link(word));
+        if schema == "Person" && given && old != new && name.split_whitespace().nth(1).is_some() {
+            self.add(
+                schema,
+                name,
+                &treat::with_word(name, place, &format!("{new}.")),
+                false,
+                "initial of another",
+                part,
+            );
+        }
+    }
+
     /// Whose child is whose: the names before and after a word of descent in each other's place.
     fn relation_swapped(&mut self, schema: &'static str, name: &str, part: Part) {
         let words: Vec<&str> = name.split_whitespace().collect();
@@ -259,6 +284,34 @@ impl Maker<'_> {
                 && are_apart(one, two)
             {
                 self.add("Company", one, two, false, "neighbour in a register", part_of(one));
+            }
+        }
+    }
+
+    /// First letters of names of listed bodies, beside the name that they stand for and names of others with the same first letters: the
+    /// fewer letters, the more others.
+    fn add_acronyms(&mut self) {
+        let corpus = self.corpus;
+        let mut others: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        let step = (corpus.companies.len() / 100_000).max(1);
+        for company in corpus.companies.iter().step_by(step) {
+            let Some(acronym) = treat::acronym(company) else { continue };
+            let held = others.entry(acronym).or_default();
+            if held.len() < SAME_ACRONYM {
+                held.push(company);
+            }
+        }
+        for record in corpus.records.iter().filter(|record| schema_of(record.entity.schema()) == "Company") {
+            let Some(name) = record.entity.properties().get("name").and_then(|names| names.first()) else { continue };
+            let Some(acronym) = treat::acronym(name) else { continue };
+            let part = part_of(record.entity.id());
+            let same = others.get(&acronym).map_or(&[][..], Vec::as_slice);
+            // of one that several bear nobody can tell whose it is
+            if same.is_empty() {
+                self.add("Company", &acronym, name, true, "acronym", part);
+            }
+            for other in same {
+                self.add("Company", &acronym, other, false, "acronym of another", part);
             }
         }
     }

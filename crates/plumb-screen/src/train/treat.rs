@@ -1,5 +1,7 @@
 //! Treatments: the ways in which one name is written twice, done to names on purpose.
 
+use plumb_names::Role;
+
 use super::random::Random;
 
 /// A change of one letter: left out, doubled, replaced, or swapped with its neighbour. The first letter of a word is spared, as slips spare it.
@@ -49,17 +51,32 @@ pub fn shortened(text: &str, random: &mut Random) -> String {
     words.join(" ")
 }
 
-/// One word that is not the last as its first letter, with or without a dot.
-pub fn with_initial(text: &str, random: &mut Random) -> String {
+/// The place of a given name: behind the comma, or any but the last.
+pub fn given_place(text: &str, random: &mut Random) -> usize {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let chosen = random.below(words.len().saturating_sub(1));
-    let dot = if random.percent(50) { "." } else { "" };
-    let initial = |word: &str| word.chars().next().map(|letter| format!("{letter}{dot}")).unwrap_or_default();
-    let written = words
-        .iter()
-        .enumerate()
-        .map(|(place, word)| if place == chosen && words.len() > 1 { initial(word) } else { (*word).to_owned() });
-    written.collect::<Vec<_>>().join(" ")
+    match words.iter().position(|word| word.ends_with(',')).filter(|comma| comma + 1 < words.len()) {
+        Some(comma) => comma + 1 + random.below(words.len() - comma - 1),
+        None => random.below(words.len().saturating_sub(1)),
+    }
+}
+
+/// One given name as its first letter, with or without a dot.
+pub fn with_initial(text: &str, random: &mut Random) -> String {
+    let place = given_place(text, random);
+    let initial = text.split_whitespace().nth(place).and_then(|word| word.chars().next());
+    match initial.filter(|_| text.split_whitespace().nth(1).is_some()) {
+        Some(letter) if random.percent(50) => with_word(text, place, &format!("{letter}.")),
+        Some(letter) => with_word(text, place, &letter.to_string()),
+        None => text.to_owned(),
+    }
+}
+
+/// The first letters of the words that are no legal forms and no links between others: of three words at least.
+pub fn acronym(text: &str) -> Option<String> {
+    let name = plumb_names::analyse(text, plumb_names::Kind::Organisation);
+    let counted = |part: &&plumb_names::Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
+    let letters: String = name.parts.iter().filter(counted).filter_map(|part| part.latin.chars().next()).collect();
+    (letters.len() >= 3).then(|| letters.to_uppercase())
 }
 
 /// Capitals, hyphens for spaces or spaces for hyphens: nothing that changes the name.

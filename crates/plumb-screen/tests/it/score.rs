@@ -43,6 +43,40 @@ fn names_alone_decide_where_there_is_nothing_else() {
 }
 
 #[test]
+fn what_was_once_scored_wrongly_stays_right() {
+    let named = |schema, left, right| score(schema, &[("name", left)], &[("name", right)]);
+    for (schema, left, right) in [
+        ("Person", "John Smith", "Jon Smith"),
+        ("Person", "L. Zakharov", "Lavrentiy Zakharov"),
+        ("Company", "KOMID", "Korea Mining Development Trading Corporation"),
+        ("Company", "SPM Extrusion Private Limited", "SPM Extrusion Pvt. Ltd."),
+        ("Company", "2nd Academy of Natural Sciences", "Second Academy of Natural Sciences"),
+        ("Company", "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU PSB LIZING", "PSB LIZING OOO"),
+        ("Company", "Oaktree Phokenix Feeder Fund", "Oaktree Phoenix Feeder Fund"),
+    ] {
+        assert!(named(schema, left, right) >= THRESHOLD, "{left} {right} {}", named(schema, left, right));
+    }
+    for (schema, left, right) in [
+        ("Company", "ФСБ", "AL-SHABAAB"),
+        ("Company", "МВД", "NOVIN"),
+        ("Company", "CTL Limited", "Capital Trade Links Limited"),
+        ("Person", "Zakharov A", "Lavrentiy Zakharov"),
+        ("Person", "A. Petrov", "Ivan Petrov"),
+        ("Person", "John Smith", "Jane Smith"),
+    ] {
+        assert!(named(schema, left, right) < THRESHOLD, "{left} {right} {}", named(schema, left, right));
+    }
+    // a country that agrees does not make up for a given name that differs
+    let korean =
+        |left, right| score("Person", &[("name", left), ("country", "kp")], &[("name", right), ("country", "kp")]);
+    for (left, right) in
+        [("Kim Chol Su", "Kim Kang Jin"), ("Kim Jong Un", "Kim Jong Il"), ("Ri Yong Ho", "Pak Yong Ho")]
+    {
+        assert!(korean(left, right) < THRESHOLD, "{left} {right} {}", korean(left, right));
+    }
+}
+
+#[test]
 fn names_of_the_same_words_are_equal_and_names_that_share_nothing_are_not_held_alike() {
     let company =
         |left, right| explain(&profile("Company", &[("name", left)]), &profile("Company", &[("name", right)]));
