@@ -25,7 +25,7 @@ pub enum Kind {
     Mail,
     /// Values separated by commas, semicolons or tabs.
     Csv,
-    /// A spreadsheet: XLSX, XLSB, XLS or ODS.
+    /// A spreadsheet of Excel since 2007 (XLSX).
     Spreadsheet,
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn by_name(name: &str) -> Option<Kind> {
         "docx" | "docm" | "dotx" => Kind::Docx,
         "eml" | "mail" => Kind::Mail,
         "csv" | "tsv" => Kind::Csv,
-        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => Kind::Spreadsheet,
+        "xlsx" | "xlsm" => Kind::Spreadsheet,
         _ => return None,
     })
 }
@@ -87,7 +87,7 @@ fn by_signature(bytes: &[u8]) -> Result<Option<Kind>, Cause> {
     let unsupported = |what: &str| Err(Cause::Unsupported { what: what.to_owned() });
     match head {
         [b'P', b'K', 3 | 5, 4 | 6, ..] => return packed(bytes).map(Some),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => return compound(bytes).map(Some),
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => return Err(compound(bytes)),
         [b'{', b'\\', b'r', b't', b'f', ..] => return unsupported("RTF"),
         [0x1F, 0x8B, ..] => return unsupported("a gzip archive"),
         [b'R', b'a', b'r', b'!', ..] => return unsupported("a RAR archive"),
@@ -105,23 +105,21 @@ fn packed(bytes: &[u8]) -> Result<Kind, Cause> {
     let has = |name: &[u8]| contains(bytes, name);
     if has(b"word/document.xml") || has(b"word/document2.xml") {
         Ok(Kind::Docx)
-    } else if has(b"xl/workbook") || has(b"application/vnd.oasis.opendocument.spreadsheet") {
+    } else if has(b"xl/workbook.xml") {
         Ok(Kind::Spreadsheet)
     } else {
-        Err(Cause::Unsupported { what: "a ZIP archive that is neither DOCX nor a spreadsheet".to_owned() })
+        let what = if has(b"opendocument") { "an OpenDocument file" } else { "a ZIP archive that is no document" };
+        Err(Cause::Unsupported { what: what.to_owned() })
     }
 }
 
-/// The kind of a compound file: an old spreadsheet, an encrypted one of today, or an old Word document. Names within are
-/// UTF-16.
-fn compound(bytes: &[u8]) -> Result<Kind, Cause> {
+/// Why a compound file cannot be read: an encrypted document of today, or one of before 2007. Names within are UTF-16.
+fn compound(bytes: &[u8]) -> Cause {
     let has = |name: &str| contains(bytes, &name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
     if has("EncryptedPackage") {
-        Err(Cause::Encrypted { kind: "office document".to_owned() })
-    } else if has("Workbook") || has("Book") {
-        Ok(Kind::Spreadsheet)
+        Cause::Encrypted { kind: "office document".to_owned() }
     } else {
-        Err(Cause::Unsupported { what: "a document of Word before 2007".to_owned() })
+        Cause::Unsupported { what: "a file of an office program before 2007".to_owned() }
     }
 }
 

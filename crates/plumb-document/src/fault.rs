@@ -94,7 +94,7 @@ impl Cause {
             Self::Encrypted { .. } => "open it with its password and save a copy without",
             Self::Truncated { .. } => "get the file again; what was read of it would not be the whole",
             Self::Damaged { .. } => "get the file again, or open it in its program and save a copy",
-            Self::Unsupported { .. } => "save it as PDF, DOCX, HTML or text",
+            Self::Unsupported { .. } => "save it as PDF, DOCX, XLSX, HTML or text",
             Self::Failed { .. } => "the other documents are not affected; please report the file if it may be shared",
         }
     }

@@ -159,7 +159,8 @@ enum Script {
     East,
 }
 
-/// Gives every block its language; short ones take that of the block before, or else after.
+/// Gives every block its language. Short ones in Latin letters take that of the last block in such letters, those without
+/// letters that of the block before; where nothing stands before, what follows decides.
 pub(crate) fn assign(text: &str, blocks: &mut [Block]) {
     let detector = Detector::with_allowlist(LATIN.iter().map(|(lang, _)| *lang).collect());
     let latin = |words: &str| {
@@ -167,8 +168,7 @@ pub(crate) fn assign(text: &str, blocks: &mut [Block]) {
         let found = detector.detect_lang(&head)?;
         LATIN.iter().find(|(lang, _)| *lang == found).map(|(_, language)| *language)
     };
-    let is_latin = |language: &Language| LATIN.iter().any(|(_, known)| known == language);
-    let mut before = None;
+    let mut known = Neighbours::default();
     for block in blocks.iter_mut() {
         let words = text.get(block.range.clone()).unwrap_or_default();
         let scripts = Scripts::of(words);
@@ -177,16 +177,32 @@ pub(crate) fn assign(text: &str, blocks: &mut [Block]) {
             Script::Cyrillic => Some(scripts.cyrillic()),
             Script::Arabic => Some(Language::Arabic),
             Script::Latin if scripts.latin >= FEW_LETTERS => latin(words),
-            Script::Latin => {
-                before.filter(is_latin).or_else(|| (scripts.latin >= TOO_FEW_LETTERS).then(|| latin(words)).flatten())
-            }
-            Script::None => before,
+            Script::Latin => known.latin.or_else(|| latin(words).filter(|_| scripts.latin >= TOO_FEW_LETTERS)),
+            Script::None => known.any,
         };
-        before = block.language.or(before);
+        known.pass(block.language);
     }
-    let mut after = None;
+    let mut known = Neighbours::default();
     for block in blocks.iter_mut().rev() {
-        block.language = block.language.or(after);
-        after = block.language;
+        if block.language.is_none() {
+            let scripts = Scripts::of(text.get(block.range.clone()).unwrap_or_default());
+            block.language = if scripts.main() == Script::None { known.any } else { known.latin };
+        }
+        known.pass(block.language);
+    }
+}
+
+/// The languages that were met last.
+#[derive(Default)]
+struct Neighbours {
+    any: Option<Language>,
+    latin: Option<Language>,
+}
+
+impl Neighbours {
+    fn pass(&mut self, language: Option<Language>) {
+        self.any = language.or(self.any);
+        let is_latin = |language: &Language| LATIN.iter().any(|(_, known)| known == language);
+        self.latin = language.filter(is_latin).or(self.latin);
     }
 }

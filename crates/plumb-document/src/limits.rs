@@ -11,7 +11,7 @@ pub struct Limits {
     /// Most bytes that a packed file (DOCX, XLSX, streams of a PDF, attachments) may unpack to, all in all. The default of
     /// 512 MiB is beyond any document that people write, and fits a laptop.
     pub unpacked: u64,
-    /// How many times larger than the file the unpacked bytes may be, once they are over 1 MiB. Apache POI's
+    /// How many times larger than the file the unpacked bytes may be, once they are over 16 MiB. Apache POI's
     /// `ZipSecureFile` stops at 100 for office files, and so does the default.
     pub ratio: u64,
     /// Deepest nesting of elements, and of messages within messages. Blink flattens HTML at 512, and so does the default.

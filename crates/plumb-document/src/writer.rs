@@ -67,7 +67,12 @@ impl Writer {
         if self.begun.is_none() {
             let separator = self.blocks.last().map_or("", |before| separator(before.kind, kind));
             self.text.push_str(separator);
-            self.begun = Some(self.text.len());
+            let start = self.text.len();
+            self.begun = Some(start);
+            // a page begins with its first word, not with the blank lines before
+            if let Some(page) = self.pages.last_mut().filter(|page| page.range.is_empty()) {
+                page.range = start..start;
+            }
         }
         self.text.push_str(words);
     }
@@ -82,12 +87,20 @@ impl Writer {
         self.begun.is_none() && self.open.is_some_and(|kind| kind != BlockKind::Paragraph)
     }
 
+    /// Whether a block is open that has no words yet.
+    pub(crate) fn is_empty_block(&self) -> bool {
+        self.begun.is_none() && self.open.is_some()
+    }
+
     /// Ends the open block.
     pub(crate) fn end(&mut self) {
         let kind = self.open.take();
         if let (Some(kind), Some(start)) = (kind, self.begun.take()) {
             self.text.truncate(self.text.trim_end().len().max(start));
             self.mark(start..self.text.len(), kind);
+            if let Some(page) = self.pages.last_mut() {
+                page.range.end = self.text.len();
+            }
         }
     }
 
@@ -106,10 +119,7 @@ impl Writer {
 
     /// Begins a page; the page before ends.
     pub(crate) fn page(&mut self, number: u32) {
-        self.end_page();
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push_str("\n\n");
-        }
+        self.end();
         self.pages.push(Page { number, range: self.text.len()..self.text.len(), scanned: false });
     }
 
@@ -117,14 +127,6 @@ impl Writer {
     pub(crate) fn scanned(&mut self) {
         if let Some(page) = self.pages.last_mut() {
             page.scanned = true;
-        }
-    }
-
-    fn end_page(&mut self) {
-        self.end();
-        let end = self.text.len();
-        if let Some(page) = self.pages.last_mut() {
-            page.range.end = end.max(page.range.start);
         }
     }
 
@@ -157,7 +159,7 @@ impl Writer {
 
     /// The finished document.
     pub(crate) fn finish(mut self, bytes: &[u8], name: &str, kind: Kind) -> Document {
-        self.end_page();
+        self.end();
         if let Some(note) = bidi(&self.text) {
             self.note(note.kind, note.place);
         }

@@ -1,13 +1,18 @@
 //! One file a format, and the choice between them.
 
+mod archive;
+mod csv;
+mod docx;
 mod html;
+mod mail;
 mod markdown;
 mod pdf;
+mod spreadsheet;
 mod text;
+mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::writer::Writer;
 use crate::{Cause, Document, Fault, Kind, Limits, NoteKind, Place, detect};
 
 /// Reads a document. `name` is shown in messages, and its ending tells the kind where the bytes do not.
@@ -18,8 +23,39 @@ use crate::{Cause, Document, Fault, Kind, Limits, NoteKind, Place, detect};
 /// # Errors
 /// The document cannot be read at all. What can be read in part is read, with [notes](Document::notes).
 pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Fault> {
-    // nothing that the closure borrows can be seen half changed afterwards
-    let outcome = catch_unwind(AssertUnwindSafe(|| document(bytes, name, limits)));
+    guarded(bytes, name, limits, &mut Budget { attachments: limits.attachments, depth: MESSAGES })
+}
+
+/// How deep messages within messages are read. A forwarded thread repeats what it quotes; deeper ones are forged.
+const MESSAGES: u32 = 8;
+
+/// What may still be read of the documents within a document.
+struct Budget {
+    attachments: u32,
+    depth: u32,
+}
+
+impl Budget {
+    /// Goes into an attachment, or says why not.
+    fn enter(&mut self) -> Result<(), String> {
+        if self.depth == 0 {
+            return Err(format!("messages are nested deeper than {MESSAGES}"));
+        }
+        self.attachments = self.attachments.checked_sub(1).ok_or("there are too many attachments")?;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Comes back out of it.
+    fn leave(&mut self) {
+        self.depth += 1;
+    }
+}
+
+/// Reads, and makes the panic of a parser a fault.
+fn guarded(bytes: &[u8], name: &str, limits: &Limits, budget: &mut Budget) -> Result<Document, Fault> {
+    // of what the closure borrows only the budget changes, and it stays one whenever it is left
+    let outcome = catch_unwind(AssertUnwindSafe(|| document(bytes, name, limits, budget)));
     let outcome = outcome.unwrap_or_else(|panic| {
         let words = panic.downcast_ref::<String>().map(String::as_str);
         let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a parser panicked");
@@ -28,7 +64,7 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Fault
     outcome.map_err(|cause| Fault::new(name, cause))
 }
 
-fn document(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Cause> {
+fn document(bytes: &[u8], name: &str, limits: &Limits, budget: &mut Budget) -> Result<Document, Cause> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Cause::Empty);
     }
@@ -37,19 +73,21 @@ fn document(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Cause
         return Err(Cause::TooLarge { bytes: size, limit: limits.bytes });
     }
     let kind = detect::kind(bytes, name)?;
-    let mut writer = write(bytes, kind, limits)?;
+    let mut writer = match kind {
+        Kind::Text => text::write(bytes)?,
+        Kind::Markdown => {
+            let (text, notes) = text::decoded(bytes)?;
+            markdown::write(&text, notes)
+        }
+        Kind::Html => html::write(bytes, limits),
+        Kind::Pdf => pdf::write(bytes, limits)?,
+        Kind::Docx => docx::write(bytes, limits)?,
+        Kind::Mail => mail::write(bytes, limits, budget)?,
+        Kind::Csv => csv::write(bytes, limits)?,
+        Kind::Spreadsheet => spreadsheet::write(bytes, limits)?,
+    };
     if detect::by_name(name).is_some_and(|named| named != kind) {
         writer.note(NoteKind::WrongExtension { found: kind }, Place::Document);
     }
     Ok(writer.finish(bytes, name, kind))
-}
-
-fn write(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Writer, Cause> {
-    match kind {
-        Kind::Text => text::write(bytes),
-        Kind::Markdown => text::decoded(bytes).map(|(text, notes)| markdown::write(&text, notes)),
-        Kind::Html => Ok(html::write(bytes, limits)),
-        Kind::Pdf => pdf::write(bytes, limits),
-        Kind::Docx | Kind::Mail | Kind::Csv | Kind::Spreadsheet => Err(Cause::Unsupported { what: kind.to_string() }),
-    }
 }

@@ -42,7 +42,7 @@ pub(super) fn write(bytes: &[u8]) -> Result<Writer, Cause> {
 }
 
 /// Where the paragraphs stand: stretches between blank lines, or their lines where these are too long to be wrapped.
-fn paragraphs(text: &str) -> Vec<Range<usize>> {
+pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut stretch: Vec<Range<usize>> = Vec::new();
     let mut at = 0;

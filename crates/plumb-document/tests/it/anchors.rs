@@ -3,9 +3,9 @@
 use plumb_document::{Anchor, Document, Limits, Lost};
 use proptest::prelude::*;
 
-use crate::support::read;
+use crate::support::{data, read};
 
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 6] = [
     (
         "a.txt",
         "Same again. Same again.\r\n\r\nSame again.\r\nCafe\u{301} 조선 \u{1112}\u{1161}\u{11ab}글 😀 约10万名\r\n",
@@ -13,6 +13,7 @@ const TEXTS: [(&str, &str); 5] = [
     ("a.md", "# Title *of* it\n\n- one\n- two\n\n> said [he](http://example.org)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
     ("a.html", "<p>Same <b>again</b>.<p>Same again.<table><tr><td>1<td>노동자 2</table><pre>a\r\n b</pre>"),
     ("b.html", "<nav>Home</nav><ul><li>30&nbsp;000<li>около 30 тысяч</ul>"),
+    ("a.csv", "Year;Visas\r\n2017;\"4,000; \"\"reported\"\"\"\r\n;약 3만여 명\r\n"),
     ("b.txt", "x"),
 ];
 
@@ -51,6 +52,19 @@ pub(crate) fn hold(document: &Document) {
 fn every_range_of_every_document_resolves_to_itself() {
     for (name, text) in TEXTS {
         hold(&read(text, name));
+    }
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data")).unwrap();
+    let mut kinds: Vec<String> = Vec::new();
+    for entry in folder {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Ok(document) = plumb_document::read(&data(&name), &name, &Limits::default()) {
+            hold(&document);
+            document.parts.iter().filter_map(|part| part.outcome.as_ref().ok()).for_each(hold);
+            kinds.push(document.kind.to_string());
+        }
+    }
+    for kind in ["PDF", "DOCX", "mail", "spreadsheet"] {
+        assert!(kinds.iter().any(|known| known == kind), "{kind}");
     }
 }
 

@@ -76,8 +76,12 @@ fn the_article_is_told_from_what_stands_around_it() {
         <div class=related><ul>{teaser}</ul></div></div><div id=comments-list><p>I do not believe it.</div><footer>Imprint</footer>"
     );
     let document = read(&page, "a.html");
-    let main: Vec<&str> =
-        document.blocks.iter().filter(|block| block.main).map(|block| document.text.slice(block.range.clone())).collect();
+    let main: Vec<&str> = document
+        .blocks
+        .iter()
+        .filter(|block| block.main)
+        .map(|block| document.text.slice(block.range.clone()))
+        .collect();
     assert_eq!(main.len(), 3, "{main:?}");
     assert_eq!(main[0], "Workers abroad");
     assert!(document.text.contains("I do not believe it."), "nothing is left out");

@@ -21,3 +21,18 @@ pub(crate) fn blocks(document: &Document) -> Vec<String> {
 pub(crate) fn notes(document: &Document) -> Vec<String> {
     document.notes.iter().map(ToString::to_string).collect()
 }
+
+/// The bytes of a document in `tests/data`.
+pub(crate) fn data(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// A document in `tests/data` that can be read.
+pub(crate) fn document(name: &str) -> Document {
+    read(data(name), name)
+}
+
+/// What is said of a document that cannot be read.
+pub(crate) fn fault(bytes: impl AsRef<[u8]>, name: &str) -> String {
+    plumb_document::read(bytes.as_ref(), name, &Limits::default()).unwrap_err().to_string()
+}

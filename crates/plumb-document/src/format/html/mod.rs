@@ -17,25 +17,24 @@ use tree::{Event, Tree};
 
 pub(super) fn write(bytes: &[u8], limits: &Limits) -> Writer {
     let (text, notes) = decode(bytes, stated(bytes));
-    let mut writer = from_str(&text, limits);
+    let mut writer = Writer::new();
+    append(&text, limits, &mut writer);
     for note in notes {
         writer.note(note, Place::Document);
     }
     writer
 }
 
-/// The writer of a page that is already text, as the body of a message.
-pub(super) fn from_str(text: &str, limits: &Limits) -> Writer {
+/// Writes a page that is already text, as the body of a message may be.
+pub(super) fn append(text: &str, limits: &Limits, writer: &mut Writer) {
     let tree = tree::parse(text, limits.depth);
-    let mut pen = Pen { writer: Writer::new(), tables: Vec::new(), preformatted: 0 };
     for (name, value) in &tree.properties {
-        pen.writer.property(name, value);
+        writer.property(name, value);
     }
-    pen.draw(&tree);
     if tree.flattened {
-        pen.writer.note(NoteKind::Flattened { depth: limits.depth }, Place::Document);
+        writer.note(NoteKind::Flattened { depth: limits.depth }, Place::Document);
     }
-    pen.writer
+    Pen { writer, tables: Vec::new(), preformatted: 0 }.draw(&tree);
 }
 
 /// The encoding that the page states in its first kilobyte, as browsers look for it (HTML Standard §13.2.3.2).
@@ -61,14 +60,14 @@ struct Table {
 }
 
 /// Writes the tree down.
-struct Pen {
-    writer: Writer,
+struct Pen<'w> {
+    writer: &'w mut Writer,
     tables: Vec<Table>,
     preformatted: u32,
 }
 
-impl Pen {
-    fn draw(&mut self, tree: &Tree) {
+impl Pen<'_> {
+    fn draw(mut self, tree: &Tree) {
         let main = article::main(tree);
         for (at, event) in tree.events.iter().enumerate() {
             match event {
@@ -85,6 +84,7 @@ impl Pen {
             }
         }
         self.writer.end();
+        self.writer.main = true;
     }
 
     fn open(&mut self, role: Role) {

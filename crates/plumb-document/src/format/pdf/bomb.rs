@@ -5,6 +5,7 @@
 
 use std::io::Read;
 
+use crate::format::archive::allowance;
 use crate::{Cause, Limits};
 
 /// What is looked at before a stream to tell whether it is a picture: dictionaries are shorter as a rule.
@@ -18,9 +19,7 @@ const CHUNK: usize = 64 * 1024;
 
 /// Checks that no part is a bomb.
 pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Cause> {
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    // small files may unpack by any ratio: a megabyte harms nobody
-    let allowed = limits.unpacked.min(size.saturating_mul(limits.ratio).max(16 << 20));
+    let allowed = allowance(bytes, limits);
     let mut left = allowed;
     for at in memchr::memmem::find_iter(bytes, b"stream") {
         let before = bytes.get(at.saturating_sub(DICTIONARY)..at).unwrap_or_default();

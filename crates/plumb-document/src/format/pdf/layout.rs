@@ -17,8 +17,13 @@ const WORD_HAN: f64 = 0.6;
 const COLUMN: f64 = 1.5;
 /// How far a baseline may lie off that of its line, in ems: superscripts are raised by a third.
 const RAISED: f64 = 0.5;
-/// Distance of baselines, in ems, up to which lines are of one paragraph. Double spacing, the widest in use, has 2.4.
-const LEADING: f64 = 2.5;
+/// Distance of baselines, in ems, up to which lines are of one paragraph: type is set with 1.2, "one and a half" spacing has 1.8.
+const LEADING: f64 = 1.9;
+/// The same after a line that fills its column: double spacing has 2.4, and so
+/// have single lines between blank ones.
+const DOUBLE: f64 = 2.45;
+/// Share of its column that a line fills when the next word did not fit.
+const FULL: f64 = 0.85;
 /// Distance of baselines, as a multiple of that of the lines before, from which a paragraph begins.
 const WIDER: f64 = 1.25;
 /// Indentation that begins a paragraph, in ems.
@@ -119,9 +124,10 @@ impl Layout {
     /// The paragraphs.
     pub(super) fn paragraphs(self) -> Vec<Paragraph> {
         let mut all: Vec<Paragraph> = Vec::new();
+        let columns: Vec<(f64, f64)> = self.lines.iter().map(|line| (line.start, line.end)).collect();
         for line in self.lines.into_iter().filter(|line| !line.text.trim().is_empty()) {
             match all.last_mut() {
-                Some(paragraph) if continues(&paragraph.lines, &line) => paragraph.lines.push(line),
+                Some(paragraph) if continues(&paragraph.lines, &line, &columns) => paragraph.lines.push(line),
                 _ => all.push(Paragraph { lines: vec![line] }),
             }
         }
@@ -155,8 +161,15 @@ impl Line {
     }
 }
 
-/// Whether a line belongs to the paragraph of the lines before it.
-fn continues(before: &[Line], line: &Line) -> bool {
+/// Whether a line fills its column: that of the lines of the page which begin where it does.
+fn is_full(line: &Line, columns: &[(f64, f64)]) -> bool {
+    let beside = columns.iter().filter(|(start, _)| (start - line.start).abs() < line.size);
+    let right = beside.map(|(_, end)| *end).fold(line.end, f64::max);
+    line.end - line.start >= FULL * (right - line.start)
+}
+
+/// Whether a line belongs to the paragraph of the lines before it. `columns` are where the lines of the page begin and end.
+fn continues(before: &[Line], line: &Line, columns: &[(f64, f64)]) -> bool {
     let (Some(first), Some(last)) = (before.first(), before.last()) else { return false };
     let down = line.across - last.across;
     let size = last.size.max(line.size);
@@ -164,7 +177,10 @@ fn continues(before: &[Line], line: &Line) -> bool {
     if line.apart || line.direction.dot(last.direction) < 0.99 || !(0.8..1.25).contains(&alike) {
         return false;
     }
-    if !(0.2 * size..LEADING * size).contains(&down) || line.start > last.end || line.end < last.start {
+    if !(0.2 * size..DOUBLE * size).contains(&down) || line.start > last.end || line.end < last.start {
+        return false;
+    }
+    if down > LEADING * size && !is_full(last, columns) {
         return false;
     }
     let usual = before.windows(2).last().and_then(|pair| Some(pair.last()?.across - pair.first()?.across));
