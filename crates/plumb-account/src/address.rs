@@ -13,6 +13,8 @@ pub fn path(key: &Key) -> String {
         Key::Standing { duty, bearer } if !bearer.is_empty() => format!("{}#{duty}", state(bearer)),
         Key::Standing { duty, .. } => record(&Reference::new(Kind::Duty, duty.clone())),
         Key::Ownership(actor) => format!("{}#ownership", record(&Reference::new(Kind::Actor, actor.clone()))),
+        Key::Indicators(subject) if subject.is_empty() => "indicators.html".to_owned(),
+        Key::Indicators(_) => format!("indicators/{}.html", key.slug()),
         Key::Owed(_) => format!("owed/{}.html", key.slug()),
         Key::Count(kind) => overview(*kind).to_owned(),
         Key::Origins(range) => path(&Key::Range(range.clone())),
@@ -42,6 +44,7 @@ pub fn record(reference: &Reference) -> String {
         | Kind::Answer
         | Kind::Indicator
         | Kind::Sign
+        | Kind::Response
         | Kind::Rule
         | Kind::Observation
         | Kind::Defect
@@ -73,7 +76,7 @@ pub fn overview(kind: Kind) -> &'static str {
         Kind::Site => "sites.html",
         Kind::Event => "timeline.html",
         Kind::Duty | Kind::Answer => "duties.html",
-        Kind::Indicator | Kind::Sign => "indicators.html",
+        Kind::Indicator | Kind::Sign | Kind::Response => "indicators.html",
         Kind::Rule => "rules.html",
         Kind::Observation => "series.html",
         Kind::Defect => "defects.html",

@@ -75,6 +75,10 @@ pub fn evaluate(case: &Case, key: &Key) -> Result<Evaluated, ExpressionError> {
             let wages = case.wages.iter().filter(|wage| wage.worker == *worker);
             (String::new(), wages.map(plumb_core::case::Wage::reference).collect())
         }
+        Key::Indicators(subject) => {
+            let about = |row: &&plumb_core::case::Indicator| subject.is_empty() || row.subjects.contains(subject);
+            (String::new(), case.indicators.iter().filter(about).map(plumb_core::case::Indicator::reference).collect())
+        }
         Key::Estimate(_) | Key::Conflict(_) => return Err(ExpressionError::NoValue(key.to_string())),
         Key::Standing { duty, .. } => {
             known(case, &Reference::new(Kind::Duty, duty.clone()))?;

@@ -101,6 +101,7 @@ pub fn name_of(case: &Case, reference: &Reference) -> String {
         Kind::Answer => case.answers.get(id).map(|answer| answer.statement.clone()),
         Kind::Indicator => case.indicators.get(id).map(|indicator| indicator.indicator.clone()),
         Kind::Sign => case.signs.get(id).map(|sign| sign.sign.clone()),
+        Kind::Response => case.responses.get(id).map(|row| row.question.clone()),
         Kind::Rule => case.rules.get(id).map(|rule| rule.rule.clone()),
         Kind::Observation => case.observations.get(id).map(|row| row.quantity.figure().to_string()),
         Kind::Defect => case.defects.get(id).map(|defect| defect.says.clone()),

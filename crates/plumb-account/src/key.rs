@@ -51,6 +51,8 @@ pub enum Key {
     },
     /// What ownership rules say of an actor: `ownership ACTOR`.
     Ownership(String),
+    /// The signs of forced labour about a subject: `indicators SUBJECT`; of all when it is empty.
+    Indicators(String),
     /// What is owed to a worker or a cohort: `owed LABEL`.
     Owed(String),
     /// What the claims allow a quantity of the model to be: `estimate workers[RU,2017]`.
@@ -77,7 +79,7 @@ pub struct RangeKey {
 /// A text that is not a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or estimate QUANTITY[PLACE,YEAR], or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE, or path, money ACTOR ACTOR, or ownership ACTOR, or owed WORKER"
+    "`{0}` names no finding: write KIND:ID, or range, origins, contradiction MEASURE PLACE PERIOD, or estimate QUANTITY[PLACE,YEAR], or sum, difference, quotient with claims, or count TABLE, or standing DUTY STATE, or path, money ACTOR ACTOR, or ownership ACTOR, or owed WORKER, or indicators SUBJECT"
 )]
 pub struct KeyError(pub String);
 
@@ -124,6 +126,8 @@ impl fmt::Display for Key {
             Self::Difference(one, two) => write!(out, "difference {one} {two}"),
             Self::Quotient(one, two) => write!(out, "quotient {one} {two}"),
             Self::Count(kind) => write!(out, "count {}", kind.plural()),
+            Self::Indicators(subject) if subject.is_empty() => out.write_str("indicators"),
+            Self::Indicators(subject) => write!(out, "indicators {subject}"),
             Self::Owed(worker) => write!(out, "owed {worker}"),
             Self::Standing { duty, bearer } if bearer.is_empty() => write!(out, "standing {duty}"),
             Self::Standing { duty, bearer } => write!(out, "standing {duty} {bearer}"),
@@ -180,6 +184,7 @@ impl FromStr for Key {
                 Ok(Self::Path { from: from.clone(), to: to.clone(), follow })
             }
             ("ownership", [actor]) => Ok(Self::Ownership(actor.clone())),
+            ("indicators", _) => Ok(Self::Indicators(names.join(" "))),
             ("owed", [_, ..]) => Ok(Self::Owed(names.join(" "))),
             (_, []) => text.parse().map(Self::Record).map_err(|_| error()),
             _ => Err(error()),
@@ -206,6 +211,9 @@ mod tests {
             "money a b",
             "ownership daesong-bank",
             "owed worker 1",
+            "indicators",
+            "indicators workers in a plant",
+            "indicators site:zenit-arena",
             "estimate workers[RU,2017]",
             "conflict c1 c2 c3",
         ] {

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod prose;
 pub mod range;
 pub mod referral;
+pub mod signs;
 pub mod trace;
 pub mod why;
 

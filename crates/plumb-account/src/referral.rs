@@ -12,7 +12,7 @@ use plumb_duty::owed::{Owed, amount};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
-use crate::index::name_of;
+use crate::index::{end_name, name_of};
 use crate::key::Key;
 
 /// What a body asks.
@@ -150,7 +150,7 @@ impl Account {
                 .map(|row| entry(case, &row.reference(), actor_words(row), &row.source))
                 .collect(),
             "indicators" => (case.indicators.iter())
-                .map(|row| entry(case, &row.reference(), indicator_words(row), &row.source))
+                .map(|row| entry(case, &row.reference(), indicator_words(case, row), &row.source))
                 .collect(),
             "links" => (case.links.iter())
                 .map(|row| entry(case, &row.reference(), name_of(case, &row.reference()), &row.source))
@@ -229,8 +229,9 @@ fn claim_words(case: &Case, claim: &Claim) -> String {
     format!("{measure}, {place}, {when}: {}, claimed by {}", claim.quantity.figure(), claim.said_by)
 }
 
-fn indicator_words(row: &Indicator) -> String {
-    format!("{} ({}): {}. About: {}", row.indicator, row.stance, row.evidence, row.subject)
+fn indicator_words(case: &Case, row: &Indicator) -> String {
+    let subjects = row.subjects.iter().map(|subject| end_name(case, subject)).collect::<Vec<_>>().join("; ");
+    format!("{} ({}): {}. About: {}", row.indicator, row.stance, row.evidence, subjects)
 }
 
 fn site_words(case: &Case, site: &Site) -> String {

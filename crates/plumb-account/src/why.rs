@@ -100,6 +100,7 @@ impl Account {
                 let title = format!("Records in the table of {}", kind.plural());
                 Ok(Derivation::new(key, title).value(evaluate(case, key)?.text))
             }
+            Key::Indicators(subject) => self.indicators(key, subject),
             Key::Owed(worker) => self.owed(key, worker),
             Key::Standing { duty, bearer } => self.standing(key, duty, bearer),
             Key::Path { from, to, follow } => self.path(key, from, to, *follow),

@@ -139,6 +139,8 @@ codes! {
     P0612 Warning "evidence that does not speak against its answer";
     P0613 Error "a duty replaced by one that does not follow it";
     P0614 Note "an answer that other evidence contradicts";
+    P0615 Warning "an indicator that is none of the eleven";
+    P0616 Warning "an answer to a questionnaire that cannot be followed up";
     P0701 Warning "a number that is not bound to evidence";
     P0702 Error "a live reference that leads nowhere";
     P0703 Warning "a section that is missing or unknown";

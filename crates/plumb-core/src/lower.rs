@@ -2,7 +2,9 @@
 //!
 //! Columns that only steer the case (ids, notes, what remains to be checked) are not statements.
 
-use crate::case::{Actor, Answer, Case, Claim, Defect, Duty, Event, Indicator, Link, Observation, Rule, Sign, Site};
+use crate::case::{
+    Actor, Answer, Case, Claim, Defect, Duty, Event, Indicator, Link, Observation, Response, Rule, Sign, Site,
+};
 use crate::date::{PartialDate, Period};
 use crate::quantity::Quantity;
 use crate::reference::{Kind, Reference};
@@ -215,7 +217,7 @@ impl Lower for Indicator {
             .text("sign", &self.sign)
             .text("evidence", &self.evidence)
             .text("stance", &self.stance)
-            .text("subject", &self.subject)
+            .texts("subject", &self.subjects)
             .made
     }
 }
@@ -225,7 +227,26 @@ impl Lower for Sign {
         Builder::new(self.reference(), &self.source)
             .text("sign", &self.sign)
             .text("theme", &self.theme)
+            .text("indicator", &self.indicator)
             .text("from", &self.from)
+            .made
+    }
+}
+
+impl Lower for Response {
+    /// Only what was answered and can be found somewhere is a statement.
+    fn statements(&self) -> Vec<Statement> {
+        if self.answer.is_empty() || self.source.is_empty() {
+            return Vec::new();
+        }
+        Builder::new(self.reference(), &self.source)
+            .at("", self.date.map(Period::at))
+            .value("supplier", end(&self.supplier))
+            .reference("sign", Kind::Sign, &self.sign)
+            .text("indicator", &self.indicator)
+            .text("question", &self.question)
+            .text("answer", &self.answer)
+            .text("evidence", &self.evidence)
             .made
     }
 }
@@ -269,6 +290,7 @@ impl Case {
             .chain(self.answers.iter().flat_map(Lower::statements))
             .chain(self.indicators.iter().flat_map(Lower::statements))
             .chain(self.signs.iter().flat_map(Lower::statements))
+            .chain(self.responses.iter().flat_map(Lower::statements))
             .chain(self.rules.iter().flat_map(Lower::statements))
             .chain(self.observations.iter().flat_map(Lower::statements))
             .chain(self.defects.iter().flat_map(Lower::statements))
@@ -287,6 +309,7 @@ impl Case {
             Kind::Answer => self.answers.get(id).map(Lower::statements),
             Kind::Indicator => self.indicators.get(id).map(Lower::statements),
             Kind::Sign => self.signs.get(id).map(Lower::statements),
+            Kind::Response => self.responses.get(id).map(Lower::statements),
             Kind::Rule => self.rules.get(id).map(Lower::statements),
             Kind::Observation => self.observations.get(id).map(Lower::statements),
             Kind::Defect => self.defects.get(id).map(Lower::statements),

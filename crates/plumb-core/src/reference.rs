@@ -28,6 +28,8 @@ pub enum Kind {
     Indicator,
     /// A sign for buyers and auditors.
     Sign,
+    /// An answer to a question about a supplier.
+    Response,
     /// A rule of labour law.
     Rule,
     /// A reference figure.
@@ -44,7 +46,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them with their word, singular and plural.
-    pub const ALL: [(Self, &'static str, &'static str); 17] = [
+    pub const ALL: [(Self, &'static str, &'static str); 18] = [
         (Self::Source, "source", "sources"),
         (Self::Origin, "origin", "origins"),
         (Self::Claim, "claim", "claims"),
@@ -56,6 +58,7 @@ impl Kind {
         (Self::Answer, "answer", "answers"),
         (Self::Indicator, "indicator", "indicators"),
         (Self::Sign, "sign", "signs"),
+        (Self::Response, "response", "responses"),
         (Self::Rule, "rule", "rules"),
         (Self::Observation, "observation", "observations"),
         (Self::Defect, "defect", "defects"),

@@ -7,9 +7,11 @@
 mod calendar;
 mod contradicted;
 mod end;
+pub mod indicators;
 mod judge;
 pub mod owed;
 mod position;
+pub mod questionnaire;
 mod standing;
 
 pub use calendar::calendar;

@@ -93,6 +93,9 @@ fn references(account: &Account, kind: Kind) -> Vec<Reference> {
         Kind::Answer => all(kind, case.answers.iter().map(|row| row.id.as_str())),
         Kind::Indicator => all(kind, case.indicators.iter().map(|row| row.id.as_str())),
         Kind::Sign => all(kind, case.signs.iter().map(|row| row.id.as_str())),
+        Kind::Response => {
+            all(kind, case.responses.iter().filter(|row| !row.answer.is_empty()).map(|row| row.id.as_str()))
+        }
         Kind::Rule => all(kind, case.rules.iter().map(|row| row.id.as_str())),
         Kind::Observation => all(kind, case.observations.iter().map(|row| row.id.as_str())),
         Kind::Defect => all(kind, case.defects.iter().map(|row| row.id.as_str())),
@@ -217,6 +220,7 @@ fn extra(case: &Case, reference: &Reference, words: &mut Words) -> Option<()> {
         Kind::Answer => words.add(&case.answers.get(id)?.note),
         Kind::Indicator => words.add(&case.indicators.get(id)?.note),
         Kind::Sign => words.add(&case.signs.get(id)?.note),
+        Kind::Response => words.add(&case.responses.get(id)?.note),
         Kind::Rule => words.add(&case.rules.get(id)?.note),
         Kind::Defect => words.add(&case.defects.get(id)?.note),
         // what a worker was paid is shown on its own page and is not searched for

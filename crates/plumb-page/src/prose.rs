@@ -166,6 +166,7 @@ fn is_figure(key: &Key) -> bool {
         | Key::Conflict(_)
         | Key::Path { .. }
         | Key::Ownership(_)
+        | Key::Indicators(_)
         | Key::Owed(_) => false,
         _ => true,
     }

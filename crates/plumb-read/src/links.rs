@@ -2,6 +2,7 @@
 
 use plumb_core::case::Relation;
 use plumb_core::codes::{P0301, P0305};
+use plumb_core::location::Location;
 use plumb_core::reference::Kind;
 
 use crate::context::{Complaint, Context};
@@ -49,6 +50,18 @@ pub(crate) fn end(row: &mut Row, context: &mut Context<'_>, column: &str) -> Opt
         }
     };
     known.then(|| format!("{}:{name}", prefix.trim()))
+}
+
+/// Whom evidence or a questionnaire is about, as it is kept: the end of a link, or words where it names none. `None` when it names
+/// something that is not there, which has been reported.
+pub(crate) fn subject(row: &Row, context: &mut Context<'_>, text: String, at: &Location) -> Option<String> {
+    let about = Some(&row.reference);
+    match text.split_once(':').map(|(prefix, name)| (prefix.trim(), name.trim())) {
+        Some(("actor", id)) => context.refer(Kind::Actor, id, at.clone(), about).then(|| id.to_owned()),
+        Some(("site", id)) => context.refer(Kind::Site, id, at.clone(), about).then(|| format!("site:{id}")),
+        Some(("place", code)) => context.place(code, at.clone(), about).then(|| format!("place:{code}")),
+        _ => Some(text),
+    }
 }
 
 fn unknown_end(prefix: &str) -> Complaint {

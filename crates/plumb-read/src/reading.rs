@@ -63,6 +63,7 @@ fn read_tables(context: &mut Context<'_>) {
     context.case.answers = table::read(context);
     context.case.indicators = table::read(context);
     context.case.signs = table::read(context);
+    context.case.responses = table::read(context);
     context.case.rules = table::read(context);
     context.case.observations = table::read(context);
     context.case.defects = table::read(context);

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Refer(Refer),
     /// Where each bearer of each duty stands on a day, what is overdue, what comes next
     Duties(Duties),
+    /// Show the signs of forced labour about a site, an employer or a cohort, or write a questionnaire for a supplier
+    Indicators(Indicators),
     /// Make a small documented case to start from
     New(New),
     /// Explain a diagnostic code, or list all codes
@@ -554,6 +556,21 @@ pub(crate) enum DutiesFormat {
     Json,
     /// A calendar of the deadlines to come (iCalendar, RFC 5545)
     Ics,
+}
+
+/// Options of `plumb indicators`.
+#[derive(Args, Debug)]
+pub(crate) struct Indicators {
+    #[command(flatten)]
+    pub(crate) case: CaseOptions,
+    /// Site, employer or cohort: the id of an actor, site:ID, group:NAME, or its words; without one, all together
+    pub(crate) subject: Option<String>,
+    /// Write the questions for this supplier as CSV, to be filled and kept as questionnaire.csv in the case
+    #[arg(long)]
+    pub(crate) questionnaire: bool,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
 }
 
 /// Options of `plumb new`.

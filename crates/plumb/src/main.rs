@@ -34,6 +34,7 @@ fn main() -> std::process::ExitCode {
         Command::Owed(options) => commands::owed::run(options),
         Command::Refer(options) => commands::refer::run(options),
         Command::Duties(options) => commands::duties::run(options),
+        Command::Indicators(options) => commands::indicators::run(options),
         Command::New(options) => commands::new::run(options),
         Command::Explain(options) => commands::explain::run(options),
     };

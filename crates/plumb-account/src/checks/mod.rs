@@ -24,6 +24,7 @@ mod duty;
 mod echo;
 mod figure;
 mod headline;
+mod indicator;
 mod instrument;
 mod part;
 mod repetition;
@@ -84,6 +85,8 @@ const CHECKS: &[Check] = &[
     duty::disagreeing,
     instrument::check,
     wages::check,
+    indicator::unknown,
+    indicator::loose,
     duty::idle_evidence,
     duty::replaced,
     duty::contradicted,

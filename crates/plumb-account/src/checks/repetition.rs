@@ -49,7 +49,7 @@ fn repeated_people(case: &Case) -> Vec<Diagnostic> {
     found.extend(alike(case, &case.sites, Site::reference, |row| (&row.name, &row.place, row.period, &row.source)));
     found.extend(alike(case, &case.events, Event::reference, |row| (row.date, &row.place, &row.summary, &row.source)));
     found.extend(alike(case, &case.indicators, Indicator::reference, |row| {
-        (&row.indicator, &row.sign, &row.evidence, &row.subject, &row.source)
+        (&row.indicator, &row.sign, &row.evidence, &row.subjects, &row.source)
     }));
     found.extend(alike(case, &case.signs, Sign::reference, |row| (&row.sign, &row.theme, &row.from, &row.source)));
     found

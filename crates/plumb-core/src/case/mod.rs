@@ -16,8 +16,8 @@ mod settings;
 
 pub use model::Model;
 pub use records::{
-    Actor, Answer, Claim, Defect, Duty, Event, Indicator, Link, Observation, Origin, Rule, Sign, Site, Source, Status,
-    Wage,
+    Actor, Answer, Claim, Defect, Duty, Event, Indicator, Link, Observation, Origin, Response, Rule, Sign, Site,
+    Source, Status, Wage,
 };
 pub use settings::{Accepted, Grade, Headline, RELATION_KINDS, Relation, Section, Settings, TraceQuestion};
 
@@ -111,6 +111,8 @@ pub struct Case {
     pub indicators: Table<Indicator>,
     /// `signs.csv`.
     pub signs: Table<Sign>,
+    /// `questionnaire.csv`.
+    pub responses: Table<Response>,
     /// `rules.csv`.
     pub rules: Table<Rule>,
     /// `series.csv`.
@@ -144,6 +146,7 @@ impl Case {
             Kind::Answer => self.answers.len(),
             Kind::Indicator => self.indicators.len(),
             Kind::Sign => self.signs.len(),
+            Kind::Response => self.responses.len(),
             Kind::Rule => self.rules.len(),
             Kind::Observation => self.observations.len(),
             Kind::Defect => self.defects.len(),
@@ -168,6 +171,7 @@ impl Case {
             Kind::Answer => self.answers.get(id).map(|record| &record.row),
             Kind::Indicator => self.indicators.get(id).map(|record| &record.row),
             Kind::Sign => self.signs.get(id).map(|record| &record.row),
+            Kind::Response => self.responses.get(id).map(|record| &record.row),
             Kind::Rule => self.rules.get(id).map(|record| &record.row),
             Kind::Observation => self.observations.get(id).map(|record| &record.row),
             Kind::Defect => self.defects.get(id).map(|record| &record.row),

@@ -332,8 +332,8 @@ record!(
         evidence: String,
         /// for, against, unknown.
         stance: String,
-        /// Site, employer or cohort.
-        subject: String,
+        /// Sites, employers or cohorts: an actor's id, `site:…`, `group:…`, or words.
+        subjects: Vec<String>,
         /// Where this was read.
         source: String,
         /// What a reader should know.
@@ -348,10 +348,36 @@ record!(
         sign: String,
         /// What it belongs to.
         theme: String,
+        /// The indicator of forced labour that it is a sign of; empty: none of them.
+        indicator: String,
         /// Where it is published.
         from: String,
         /// Where this was read.
         source: String,
+        /// What a reader should know.
+        note: String,
+    }
+);
+
+record!(
+    /// An answer to a question about a supplier.
+    Response, Response {
+        /// Whom it is about: an actor's id, `site:…`, `group:…`, or words.
+        supplier: String,
+        /// The sign that is asked for; empty: the indicator itself.
+        sign: String,
+        /// The indicator that it bears on; empty: that of the sign.
+        indicator: String,
+        /// What was asked.
+        question: String,
+        /// seen, not seen, not known; empty: not answered.
+        answer: String,
+        /// What shows it.
+        evidence: String,
+        /// Where the answer can be found.
+        source: String,
+        /// When it was given.
+        date: Option<PartialDate>,
         /// What a reader should know.
         note: String,
     }

@@ -18,7 +18,9 @@ pub(super) fn tables(account: &Account) -> Vec<Table> {
         standings(account),
         standing_answers(account),
         indicators(case),
+        indicator_subjects(case),
         signs(case),
+        responses(case),
         rules(case),
     ]
 }
@@ -139,8 +141,30 @@ fn indicators(case: &Case) -> Table {
             "Whether the evidence speaks for the sign, against it, or is silent: for, against, unknown.",
             |row| &row.stance,
         )
-        .text("subject", "Site, employer or cohort that it speaks of.", |row| &row.subject)
         .to("source", "sources", "Where this was read.", |row| &row.source)
+        .text("note", "What a reader should know.", |row| &row.note)
+        .done()
+}
+
+fn indicator_subjects(case: &Case) -> Table {
+    let rows = case.indicators.iter().map(|row| (row.id.clone(), row.subjects.clone()));
+    list("indicator_subjects", "Whom the evidence is about.", rows)
+        .of("indicator", "indicators", "subjects")
+        .text("subject", "Id of an actor, site:ID, group:NAME, or words.", |(.., subject)| subject.clone())
+        .done()
+}
+
+fn responses(case: &Case) -> Table {
+    Builder::new("responses", "Answers to due-diligence questionnaires about suppliers.", &case.responses)
+        .key("id", "Name of the row.", |row| row.id.clone())
+        .text("supplier", "Whom it is about: id of an actor, site:ID, group:NAME, or words.", |row| &row.supplier)
+        .to("sign", "signs", "The sign that is asked for.", |row| &row.sign)
+        .text("indicator", "The indicator that it bears on; empty: that of the sign.", |row| &row.indicator)
+        .text("question", "What is asked.", |row| &row.question)
+        .text("answer", "seen, not seen, not known; empty: not answered.", |row| &row.answer)
+        .text("evidence", "What shows it.", |row| &row.evidence)
+        .to("source", "sources", "Where the answer can be found.", |row| &row.source)
+        .date(["date", "date_start", "date_end"], "When it was given (EDTF).", |row| row.date)
         .text("note", "What a reader should know.", |row| &row.note)
         .done()
 }
@@ -150,6 +174,7 @@ fn signs(case: &Case) -> Table {
         .key("id", "Name of the sign.", |row| row.id.clone())
         .text("sign", "What one would see.", |row| &row.sign)
         .text("theme", "What it belongs to.", |row| &row.theme)
+        .text("indicator", "The one of the eleven indicators that it is a sign of.", |row| &row.indicator)
         .text("published_in", "Where the sign is published.", |row| &row.from)
         .to("source", "sources", "Where this was read.", |row| &row.source)
         .text("note", "What a reader should know.", |row| &row.note)

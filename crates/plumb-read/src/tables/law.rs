@@ -1,6 +1,6 @@
 //! Duties, answers to them, signs of forced labour and rules of labour law.
 
-use plumb_core::case::{Answer, Duty, Indicator, Rule, Sign, Wage};
+use plumb_core::case::{Answer, Duty, Indicator, Response, Rule, Sign, Wage};
 use plumb_core::codes::{P0213, P0611};
 use plumb_core::date::PartialDate;
 use plumb_core::diagnostic::Diagnostic;
@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::fields;
 use crate::context::Context;
+use crate::links;
 use crate::row::Row;
 use crate::table::Record;
 
@@ -108,9 +109,50 @@ fn workers(row: &mut Row, context: &mut Context<'_>, column: &str) -> Option<Dec
     Some(number)
 }
 
-fields!(Indicator { id, indicator, sign, evidence, stance, subject, source, note });
+impl Record for Indicator {
+    const KIND: Kind = Kind::Indicator;
 
-fields!(Sign { id, sign, theme, from, source, note });
+    fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
+        let subjects: Vec<String> = row.take("subject")?;
+        let cell = row.cell("subject");
+        let subjects = subjects.into_iter().filter_map(|one| links::subject(row, context, one, &cell)).collect();
+        Some(Self {
+            id: row.take("id")?,
+            indicator: row.take("indicator")?,
+            sign: row.take("sign")?,
+            evidence: row.take("evidence")?,
+            stance: row.take("stance")?,
+            subjects,
+            source: row.take("source")?,
+            note: row.take("note")?,
+            row: row.location(),
+        })
+    }
+}
+
+fields!(Sign { id, sign, theme, indicator, from, source, note });
+
+impl Record for Response {
+    const KIND: Kind = Kind::Response;
+
+    fn from_row(row: &mut Row, context: &mut Context<'_>) -> Option<Self> {
+        let supplier = row.take("supplier")?;
+        let cell = row.cell("supplier");
+        Some(Self {
+            id: row.take("id")?,
+            supplier: links::subject(row, context, supplier, &cell)?,
+            sign: row.take("sign")?,
+            indicator: row.take("indicator")?,
+            question: row.take("question")?,
+            answer: row.take("answer")?,
+            evidence: row.take("evidence")?,
+            source: row.take("source")?,
+            date: row.take("date")?,
+            note: row.take("note")?,
+            row: row.location(),
+        })
+    }
+}
 
 fields!(Rule { id, rule, place, instrument, article, effect, formula, applies, terms, period, source, verify, note });
 

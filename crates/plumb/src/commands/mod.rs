@@ -6,6 +6,7 @@ pub(crate) mod compare;
 pub(crate) mod duties;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod indicators;
 pub(crate) mod lists;
 pub(crate) mod new;
 pub(crate) mod owed;

@@ -3,6 +3,7 @@
 pub(crate) mod compare;
 pub(crate) mod course;
 pub(crate) mod estimates;
+pub(crate) mod indicators;
 pub(crate) mod json;
 pub(crate) mod lists;
 pub(crate) mod owed;

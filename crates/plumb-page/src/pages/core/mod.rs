@@ -65,6 +65,7 @@ fn asked_for(account: &Account) -> BTreeSet<Key> {
             | Key::Standing { .. }
             | Key::Contradiction(_)
             | Key::Ownership(_)
+            | Key::Indicators(_)
             | Key::Owed(_)
             | Key::Conflict(_)
             | Key::Estimate(_) => None,

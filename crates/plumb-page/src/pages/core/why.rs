@@ -73,6 +73,7 @@ fn explanation(key: &Key) -> &'static str {
         Key::Standing { .. } => "Where a bearer of a duty stands, and by which answers.",
         Key::Path { .. } => "What leads from one to the other, step by step, or where the trace breaks off.",
         Key::Ownership(_) => "What rules about ownership and control say, with the sums.",
+        Key::Indicators(_) => "The evidence about each indicator of forced labour. Not a finding of forced labour.",
         Key::Owed(_) => "What is owed to a worker or cohort, line by line.",
         Key::Record(_) => "A record of the case with the statements in it.",
     }

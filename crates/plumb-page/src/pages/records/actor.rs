@@ -12,6 +12,7 @@ use super::actors::{VICTIM, status_of};
 use super::common::{capital, fact, lines, named, or_unknown, records, section, sites};
 use super::links::{self, Seen};
 use super::shelf::Shelf;
+use super::subject;
 use crate::layout::{Context, Page, crumbs};
 use crate::link;
 use crate::pages::trace;
@@ -38,6 +39,7 @@ fn page(context: Context<'_>, shelf: &Shelf<'_>, actor: &Actor) -> Page {
             (trace::around(context, actor))
             (trace::ownership(context, actor))
         }
+        @if !harmed { (section("Signs of forced labour", &subject::line(context, &actor.reference()))) }
         (section("Places of work named with it", &sites(context, named_sites)))
         (section("What remains to be checked", &verify(actor)))
     };

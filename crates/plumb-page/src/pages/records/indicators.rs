@@ -4,93 +4,53 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use plumb_core::case::{Indicator, Sign};
+use plumb_core::case::Sign;
+use plumb_duty::indicators::{Balance, Sign as Evident, assess};
 
-use super::common::{capital, full_stop, or_unknown};
+use super::common::{capital, full_stop};
+use super::subject;
 use crate::layout::{Context, Page, crumbs};
 use crate::site::Maker;
-use crate::words::UNKNOWN;
-
-/// The indicators of forced labour of the International Labour Organization, in its order (ILO 2012).
-const ELEVEN: [&str; 11] = [
-    "abuse of vulnerability",
-    "deception",
-    "restriction of movement",
-    "isolation",
-    "physical and sexual violence",
-    "intimidation and threats",
-    "retention of identity documents",
-    "withholding of wages",
-    "debt bondage",
-    "abusive working and living conditions",
-    "excessive overtime",
-];
-
-/// The stances of evidence, with the words that open it.
-const STANCES: [(&str, &str); 3] =
-    [("for", "Reported"), ("against", "Reported against it"), ("unknown", "Asked and not known")];
 
 /// Adds the page.
 pub(super) fn add(maker: &mut Maker<'_>) {
     maker.page("indicators.html", page);
 }
 
-/// The evidence by indicator: the eleven first, then what else the case has.
-fn by_indicator(context: Context<'_>) -> Vec<(&str, Vec<&Indicator>)> {
-    let mut groups: Vec<(&str, Vec<&Indicator>)> = ELEVEN.iter().map(|name| (*name, Vec::new())).collect();
-    for row in &context.case().indicators {
-        match groups.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(&row.indicator)) {
-            Some((_, rows)) => rows.push(row),
-            None => groups.push((&row.indicator, vec![row])),
-        }
-    }
-    groups
-}
-
 fn page(context: Context<'_>) -> Page {
-    let groups = by_indicator(context);
-    let having = |stance: &str| groups.iter().filter(|(_, rows)| rows.iter().any(|row| row.stance == stance)).count();
+    let found = assess(context.case(), None);
+    let having = |one: fn(&Balance) -> bool| found.signs.iter().filter(|sign| one(&sign.balance)).count();
     let body = html! {
         (crumbs(context, &[("index.html", "Answer")], "Signs of forced labour"))
         h1 { "Signs of forced labour" }
         p.lead {
             "The International Labour Organization names eleven indicators. The case has reports that speak for "
-            (having("for")) " of " (groups.len()) ", and reports that speak against " (having("against"))
+            (having(|balance| !balance.pro.is_empty())) " of " (found.signs.len()) ", and reports that speak against "
+            (having(|balance| !balance.contra.is_empty()))
             ". A sign is a reason to look, not a finding about any one employer."
         }
+        (subject::list(context))
         section {
             h2 { "The indicators" }
-            @for (name, rows) in &groups { (indicator(context, name, rows)) }
+            @for sign in &found.signs { (indicator(context, sign)) }
         }
+        (subject::elements(context, &found))
+        (subject::other_answers(context))
         (signs(context))
     };
     Page { title: "Signs of forced labour".to_owned(), body }
 }
 
-fn indicator(context: Context<'_>, name: &str, rows: &[&Indicator]) -> Markup {
-    let stated = |row: &&&Indicator| STANCES.iter().any(|(stance, _)| *stance == row.stance);
+fn indicator(context: Context<'_>, sign: &Evident) -> Markup {
+    let balance = &sign.balance;
+    let stances =
+        [("Reported", &balance.pro), ("Reported against it", &balance.contra), ("Asked and not known", &balance.open)];
     html! {
-        h3 { (capital(name)) }
-        @if let Some(row) = rows.first().filter(|row| !row.sign.is_empty()) {
-            p { "What one would see: " (full_stop(&row.sign)) }
-        }
-        @if rows.is_empty() { p { "No evidence in the case: " (UNKNOWN.markup()) "." } }
-        @else { ul {
-            @for (stance, words) in STANCES {
-                @for row in rows.iter().filter(|row| row.stance == stance) { (evidence(context, words, row)) }
-            }
-            @for row in rows.iter().filter(|row| !stated(row)) { (evidence(context, "Stance not stated", row)) }
-        } }
-    }
-}
-
-fn evidence(context: Context<'_>, words: &str, row: &Indicator) -> Markup {
-    html! {
-        li id=(row.id) {
-            strong { (words) } ": " (or_unknown(&full_stop(&row.evidence)))
-            @if !row.subject.is_empty() { " About: " (full_stop(&row.subject)) }
-            " " span.meta { (context.source_brief(&row.source)) }
-            @if !row.note.is_empty() { " " span.meta { (row.note) } }
+        h3 { (capital(&sign.name)) }
+        @if !sign.sign.is_empty() { p { "What one would see: " (full_stop(&sign.sign)) } }
+        p { (subject::weight(balance)) }
+        @for (words, evidence) in stances {
+            @if !evidence.is_empty() { p { strong { (words) } } (subject::pieces(context, evidence, true)) }
         }
     }
 }
@@ -115,8 +75,9 @@ fn signs(context: Context<'_>) -> Markup {
 }
 
 fn one_sign(context: Context<'_>, sign: &Sign) -> Markup {
-    // an indicator and a sign may have one id; the page can have only one anchor of that name
-    let taken = context.case().indicators.get(&sign.id).is_some();
+    // an indicator, an answer and a sign may have one id; the page can have only one anchor of that name
+    let case = context.case();
+    let taken = case.indicators.get(&sign.id).is_some() || case.responses.get(&sign.id).is_some();
     html! {
         li id=[(!taken).then_some(&sign.id)] {
             (full_stop(&sign.sign)) " "

@@ -24,6 +24,7 @@ mod shelf;
 mod sites;
 mod source;
 mod sources;
+mod subject;
 
 #[cfg(test)]
 pub(super) mod tests;
@@ -44,6 +45,7 @@ pub(super) fn add(maker: &mut Maker<'_>) {
     series::add(maker);
     rules::add(maker);
     indicators::add(maker);
+    subject::add(maker);
     defects::add(maker);
     diagnostics::add(maker, &shelf);
     search::add(maker, &shelf);

@@ -58,6 +58,7 @@ fn page(context: Context<'_>, site: &Site) -> Page {
         p.lead { (context.place(&site.place)) ", " (maybe_period_words(site.period.as_ref())) "." }
         dl.facts { (facts(context, site)) }
         (section("What is reported to have happened", &incidents(context, site)))
+        (section("Signs of forced labour", &super::subject::line(context, &site.reference())))
         (section("Figures that speak of it", &claims(context, site)))
     };
     Page { title: site.name.clone(), body }
