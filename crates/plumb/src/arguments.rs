@@ -1,9 +1,13 @@
 //! The command line: commands and their options.
 
+mod read;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub(crate) use read::{Bounds, Read, ReadDocument};
 
 /// Holds names, figures and texts against the evidence.
 #[derive(Debug, Parser)]
@@ -34,6 +38,11 @@ pub(crate) enum Command {
     Trace(Trace),
     /// Weigh the claims of a case against one another, count a population from lists that overlap, or run a model
     Weigh(Weigh),
+    /// Read documents: claims proposed from their words, for a person to accept, correct or reject
+    Read(Read),
+    /// Read one document and write it as JSON: what `read` starts a process for
+    #[command(hide = true)]
+    ReadDocument(ReadDocument),
     /// Hold a name, a list of names or a case's actors against official lists
     Screen(Screen),
     /// Score pairs of names, with reasons: for tuning, audits and benchmarks
@@ -173,6 +182,9 @@ pub(crate) struct Serve {
     /// Folder of the lists [default: `PLUMB_LISTS`, or the folder for data of this user]
     #[arg(long, value_name = "DIR")]
     pub(crate) store: Option<PathBuf>,
+    /// Let claims be accepted, corrected and rejected in the browser; only for whoever has the address that is printed
+    #[arg(long, requires = "case")]
+    pub(crate) edit: bool,
     /// Port on the loopback address; 0 takes a free one
     #[arg(long, default_value_t = 4173)]
     pub(crate) port: u16,

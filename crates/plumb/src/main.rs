@@ -8,6 +8,7 @@ mod exit;
 mod load;
 mod pairs;
 mod parallel;
+mod reading;
 mod render;
 mod screen;
 mod terminal;
@@ -28,6 +29,8 @@ fn main() -> std::process::ExitCode {
         Command::Serve(options) => commands::serve::run(options),
         Command::Trace(options) => commands::trace::run(options),
         Command::Weigh(options) => commands::weigh::run(options),
+        Command::Read(options) => commands::read::run(options),
+        Command::ReadDocument(options) => commands::read::run_alone(options),
         Command::Screen(options) => commands::screen::run(options),
         Command::Compare(options) => commands::compare::run(options),
         Command::Lists(options) => commands::lists::run(options),

@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod decide;
 pub(crate) mod duties;
 pub(crate) mod explain;
 pub(crate) mod export;
@@ -10,6 +11,7 @@ pub(crate) mod indicators;
 pub(crate) mod lists;
 pub(crate) mod new;
 pub(crate) mod owed;
+pub(crate) mod read;
 pub(crate) mod refer;
 pub(crate) mod screen;
 pub(crate) mod serve;

@@ -8,6 +8,7 @@ pub(crate) mod json;
 pub(crate) mod lists;
 pub(crate) mod owed;
 pub(crate) mod panel;
+pub(crate) mod read;
 pub(crate) mod sarif;
 pub(crate) mod screen;
 pub(crate) mod spreadsheet;

@@ -7,6 +7,7 @@ mod compare;
 mod house;
 mod lists;
 mod program;
+mod read;
 mod real_case;
 mod screen;
 #[cfg(unix)] // it is ended by a signal

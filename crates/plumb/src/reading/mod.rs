@@ -1,0 +1,9 @@
+//! Reading documents: each in a process of its own, all cores at once, what is known already not again.
+
+pub(crate) mod alone;
+mod batch;
+pub(crate) mod keys;
+mod paths;
+
+pub(crate) use batch::{Batch, Outcome, Told};
+pub(crate) use paths::{find, sha256};
