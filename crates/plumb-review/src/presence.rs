@@ -1,0 +1,163 @@
+//! What a text says goes on without giving a figure: workers at a site, visas still issued. Held against claims of what is counted.
+
+use plumb_core::case::Claim;
+use plumb_core::figure::interval;
+use plumb_core::measure::Nature;
+use plumb_text::Value;
+
+use crate::evidence::{of_claim, place_name};
+use crate::outcome::{About, Checked, Stance};
+use crate::told::{Bench, Finding, Told, When};
+use crate::words::capital;
+use crate::{Verdict, evidence};
+
+/// What is counted, the cue that names it, and the word for it.
+const TOPICS: [(&str, &str, &str); 3] =
+    [("visa", "visas", "visas"), ("permit", "permits", "work permits"), ("labour", "persons", "workers")];
+
+/// Claims shown for one statement, the latest.
+const MOST: usize = 8;
+
+impl Bench<'_> {
+    /// Workers at a site that the sentence names.
+    pub(crate) fn at_site(&self, told: &Told<'_>) -> Option<Checked> {
+        self.words.find("labour", told.text)?;
+        let mention = told.sentence.mentions.iter().find(|one| matches!(one.value, Value::Site(_)))?;
+        let Value::Site(id) = &mention.value else { return None };
+        let site = self.account.case.sites.get(id)?;
+        let counted = |claim: &&Claim| {
+            let measure = self.account.case.measures.get(&claim.measure);
+            measure.is_some_and(|measure| measure.nature == Nature::Stock && measure.unit.as_str() == "persons")
+        };
+        let claims = site.claims.iter().filter_map(|id| self.account.case.claims.get(id)).filter(counted);
+        let evidence: Vec<_> = claims.map(|claim| of_claim(self.account, claim, presence(claim))).collect();
+        let (there, absent) = evidence::origins(&evidence);
+        let verdict = match (there, absent) {
+            (0, 0) if site.period.is_some() => Verdict::AtTheEdge,
+            (0, 0) => Verdict::NotCovered,
+            (0, _) => Verdict::Contradicted,
+            (1, 0) => Verdict::AtTheEdge,
+            (there, absent) if there > 1 && there > absent => Verdict::Supported,
+            _ => Verdict::Contested,
+        };
+        let incidents =
+            if site.incidents.is_empty() { String::new() } else { format!(" Reported there: {}.", site.incidents) };
+        let why = format!(
+            "{there} origin{} there, {absent} deny it. The case calls it {}.{incidents}",
+            if there == 1 { " puts workers" } else { "s put workers" },
+            site.status,
+        );
+        let finding = Finding {
+            about: About {
+                words: format!("Workers at {}", site.name.split(" (").next().unwrap_or(&site.name)),
+                measure: None,
+                place: Some(site.place.clone()),
+                period: site.period,
+                quantity: None,
+            },
+            verdict,
+            why,
+            claimed: None,
+            estimate: None,
+            evidence,
+            settle: (verdict != Verdict::Supported)
+                .then(|| "Pay sheets, passes or photographs of the site.".to_owned()),
+        };
+        Some(self.checked(told, mention.range.clone(), finding))
+    }
+
+    /// Something that is said to go on, or to have stopped, at a place.
+    pub(crate) fn going_on(&self, told: &Told<'_>) -> Option<Checked> {
+        let says_stopped = self.words.find("stop", told.text);
+        let cue = says_stopped.clone().or_else(|| self.words.find("continue", told.text))?;
+        let place = told.sentence.mentions.iter().find_map(|one| match &one.value {
+            Value::Place(code) if self.is_host(code) => Some(code.clone()),
+            _ => None,
+        })?;
+        let (topic, unit, word) = *TOPICS.iter().find(|(topic, ..)| self.words.has(topic, told.text))?;
+        let at = self.words.find(topic, told.text)?;
+        let from = told.sentence.range.start;
+        let range = from + cue.start.min(at.start)..from + cue.end.max(at.end);
+        let finding = self.judge_going_on(&place, unit, word, told.when(None), says_stopped.is_some());
+        Some(self.checked(told, range, finding))
+    }
+
+    /// A place that claims about workers speak of: what goes on in the state that sends them is another matter.
+    fn is_host(&self, code: &str) -> bool {
+        self.account.case.claims.iter().any(|claim| claim.place == code)
+    }
+
+    fn judge_going_on(&self, place: &str, unit: &str, word: &str, when: When, says_stopped: bool) -> Finding {
+        let (since, _) = when.days();
+        // people are counted in many ways, as planned ones too; most claims are about those who are there
+        let people = self.counted("person").filter(|measure| measure.unit.as_str() == unit);
+        let of_unit = |claim: &&Claim| match people {
+            Some(measure) => claim.measure == measure.id,
+            None => self.account.case.measures.get(&claim.measure).is_some_and(|one| one.unit.as_str() == unit),
+        };
+        let later = |claim: &&Claim| claim.period.is_some_and(|period| period.latest().is_none_or(|end| end >= since));
+        let claims =
+            self.account.case.claims.iter().filter(|claim| claim.place == place && claim.population.is_empty());
+        let mut claims: Vec<&Claim> = claims.filter(of_unit).filter(later).collect();
+        claims.sort_by_key(|claim| std::cmp::Reverse(claim.period.map(|period| period.sort_day())));
+        let there: Vec<&&Claim> = claims.iter().filter(|claim| presence(claim) == Stance::For).collect();
+        let latest = claims.first().map(|claim| presence(claim));
+        let (on, off) = if says_stopped { (Stance::Against, Stance::For) } else { (Stance::For, Stance::Against) };
+        let evidence: Vec<_> = claims
+            .iter()
+            .take(MOST)
+            .map(|claim| of_claim(self.account, claim, if presence(claim) == Stance::For { on } else { off }))
+            .collect();
+        let verdict = match (latest, says_stopped) {
+            (None, _) => Verdict::NotCovered,
+            (Some(Stance::For), false) | (Some(Stance::Against), true) => Verdict::Supported,
+            (Some(Stance::Beside), _) => Verdict::InsideTheRange,
+            (Some(Stance::Against), false) if !there.is_empty() => Verdict::OutOfDate,
+            _ => Verdict::Contradicted,
+        };
+        let name = place_name(self.account, place);
+        let why = match claims.first() {
+            None => format!("No claim of the case counts {word} in {name} after that time."),
+            Some(last) => format!(
+                "{} claims count {word} in {name} since; the latest, of {}, has {}.",
+                claims.len(),
+                last.period.map(|period| period.to_string()).unwrap_or_default(),
+                last.quantity.figure()
+            ),
+        };
+        let going = if says_stopped { "no longer" } else { "going on" };
+        Finding {
+            about: About {
+                words: format!("{}, {name}: {going}", capital(word)),
+                measure: None,
+                place: Some(place.to_owned()),
+                period: when.period(),
+                quantity: None,
+            },
+            verdict,
+            why,
+            claimed: claimed(&claims),
+            estimate: None,
+            evidence,
+            settle: (verdict != Verdict::Supported)
+                .then(|| format!("A register of {word} of {name} for the time since.")),
+        }
+    }
+}
+
+/// Whether a claim says that something is there at all: more than none, or none.
+fn presence(claim: &Claim) -> Stance {
+    match claim.quantity.bounds() {
+        (Some(low), _) if low.is_sign_positive() && !low.is_zero() => Stance::For,
+        (_, Some(high)) if high.is_zero() => Stance::Against,
+        _ => Stance::Beside,
+    }
+}
+
+/// The lowest and highest number among claims of one unit.
+fn claimed(claims: &[&Claim]) -> Option<String> {
+    let unit = claims.first()?.quantity.unit();
+    let numbers =
+        || claims.iter().filter(|claim| claim.quantity.unit() == unit).filter_map(|claim| claim.quantity.middle());
+    Some(interval(numbers().min(), numbers().max(), unit, true))
+}
