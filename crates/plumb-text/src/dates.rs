@@ -20,6 +20,8 @@ pub(crate) struct Dated {
     to: usize,
     /// What it covers; `None` for a day or month of a year that the sentence does not name.
     pub(crate) period: Option<Period>,
+    /// Month and day as EDTF, `12` or `12-22`, where the year is missing.
+    partial: Option<String>,
 }
 
 impl Line<'_> {
@@ -53,7 +55,7 @@ impl Line<'_> {
             Some(text) => Some(Period::at(text.parse().ok()?)),
             None => None,
         };
-        Some(Dated { range: self.span(from, to), from, to, period })
+        Some(Dated { range: self.span(from, to), from, to, period, partial: None })
     }
 
     fn month(&self, at: usize) -> Option<i8> {
@@ -93,7 +95,7 @@ impl Line<'_> {
         }
         let year_at = if self.is(to, &Sense::Filler) && self.touches(to - 1) { to + 1 } else { to };
         let year = self.year(year_at).filter(|_| self.near(year_at - 1));
-        if day.is_none() && year.is_none() {
+        if day.is_none() && year.is_none() && !self.is_first_month(month_at) {
             return None;
         }
         to = if year.is_some() { year_at + 1 } else { to };
@@ -104,7 +106,21 @@ impl Line<'_> {
             Some(day) => format!("{year:04}-{month:02}-{day:02}"),
             None => format!("{year:04}-{month:02}"),
         });
-        self.dated(at, to, text)
+        let partial = year.is_none().then(|| day.map_or(format!("{month:02}"), |day| format!("{month:02}-{day:02}")));
+        self.dated(at, to, text).map(|date| Dated { partial, ..date })
+    }
+
+    /// "between January and December 2019": a month that takes its year from the next one.
+    fn is_first_month(&self, at: usize) -> bool {
+        let joined = |next: usize| {
+            self.sense(next, |sense| {
+                matches!(sense, Sense::Join | Sense::Link | Sense::Dating(Dating::Until)).then_some(())
+            })
+            .is_some()
+        };
+        let dash = matches!(self.gap(at).trim(), "-" | "–" | "—");
+        (joined(at + 1) && self.touches(at) && self.touches(at + 1) && self.month(at + 2).is_some())
+            || (dash && self.month(at + 1).is_some())
     }
 
     fn over_filler(&self, at: usize) -> usize {
@@ -238,7 +254,8 @@ impl Line<'_> {
             match (period, joined.last_mut()) {
                 (Some((from, period)), Some(first)) => {
                     let start = self.span(from, from + 1).start.min(first.range.start);
-                    *first = Dated { range: start..date.range.end, from, to: date.to, period: Some(period) };
+                    *first =
+                        Dated { range: start..date.range.end, from, to: date.to, period: Some(period), partial: None };
                 }
                 _ => joined.push(date),
             }
@@ -264,7 +281,12 @@ impl Line<'_> {
         if !links && !dash {
             return None;
         }
-        let (start, end) = (first.period?.as_date()?, second.period?.as_date()?);
+        let end = second.period?.as_date()?;
+        let start = match (first.period, &first.partial) {
+            (Some(period), _) => period.as_date()?,
+            (None, Some(partial)) => format!("{:04}-{partial}", end.year()).parse().ok()?,
+            (None, None) => return None,
+        };
         let period = Period { start: Bound::Date(start), end: Bound::Date(end) };
         (start.earliest() <= end.latest()).then_some((opens.unwrap_or(first.from), period))
     }

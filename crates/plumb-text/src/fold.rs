@@ -6,6 +6,9 @@
 /// and line breaks become spaces, since `North-Korean` and a name broken over two lines must be found; Russian `ё` becomes
 /// `е`, which most texts print for it.
 pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase().replace(['-', '\n', '\r', '\t'], " ");
+    }
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

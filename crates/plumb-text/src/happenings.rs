@@ -7,6 +7,7 @@ use crate::dates::Dated;
 use crate::gazetteer::{EntryKind, Named};
 use crate::line::Line;
 use crate::near::{between, cover};
+use crate::numeral::Numeral;
 use crate::sentence::{Duration, Duty, Event, Instrument, Relation, Speaker};
 use crate::terms::Sense;
 
@@ -102,17 +103,7 @@ impl Line<'_> {
 
     fn instrument(&self, at: usize, dates: &[Dated]) -> (Range<usize>, Instrument) {
         let mut range = self.span(at, at + 1);
-        let number = self.numeral(at + 1).filter(|_| self.touches(at) || self.gap(at).trim() == "№");
-        let number = number.filter(|numeral| {
-            !numeral.grouped
-                && !numeral.fractional
-                && !dates.iter().any(|date| {
-                    date.range.start <= numeral.range.start
-                        && numeral.range.end <= date.range.end
-                        && numeral.digits != 4
-                })
-        });
-        let number = number.map(|numeral| {
+        let number = self.number_of_instrument(at, dates).map(|numeral| {
             range = cover(&range, &numeral.range);
             self.text.get(numeral.range.clone()).unwrap_or_default().to_owned()
         });
@@ -123,10 +114,30 @@ impl Line<'_> {
         (range, Instrument { id: None, number, paragraph: self.paragraph(), date })
     }
 
+    /// The number behind "resolution", or before 决议 with its 号; one of a date is none.
+    fn number_of_instrument(&self, at: usize, dates: &[Dated]) -> Option<&Numeral> {
+        let is_number = |numeral: &&Numeral| {
+            let in_date = |date: &Dated| date.range.start <= numeral.range.start && numeral.range.end <= date.range.end;
+            !numeral.grouped && !numeral.fractional && (numeral.digits == 4 || !dates.iter().any(in_date))
+        };
+        let behind = self.numeral(at + 1).filter(|_| self.touches(at) || self.gap(at).trim() == "№");
+        let before = at
+            .checked_sub(2)
+            .filter(|two| self.is(two + 1, &Sense::Numbered) && self.touches(*two) && self.touches(two + 1));
+        behind.filter(is_number).or_else(|| self.numeral(before?).filter(is_number))
+    }
+
     /// The first paragraph or article that the sentence names: `8`, `8(d)`.
     fn paragraph(&self) -> Option<String> {
-        (0..self.items.len()).filter(|at| self.is(*at, &Sense::Paragraph)).find_map(|at| {
-            let numeral = self.numeral(at + 1).filter(|_| self.touches(at))?;
+        (0..self.items.len()).find_map(|at| {
+            let numeral = if self.is(at, &Sense::Paragraph) {
+                self.numeral(at + 1).filter(|_| self.touches(at))?
+            } else if self.is(at, &Sense::ParagraphAfter) {
+                let before = self.before(at)?;
+                self.numeral(before).filter(|_| self.touches(before))?
+            } else {
+                return None;
+            };
             let rest = self.text.get(numeral.range.end..).unwrap_or_default().trim_start();
             let letter = rest.strip_prefix('(').and_then(|inside| inside.split_once(')')).map(|(letter, _)| letter);
             let letter =

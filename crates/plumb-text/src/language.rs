@@ -44,6 +44,9 @@ impl Language {
     /// even with many Chinese characters in between. Names in a foreign script must not tip it, so syllables and
     /// characters, which carry more than a letter each, weigh three letters.
     pub fn of(sentence: &str) -> Self {
+        if sentence.is_ascii() {
+            return Self::English;
+        }
         let (mut latin, mut cyrillic, mut hangul, mut han) = (0_usize, 0, 0, 0);
         for character in sentence.chars() {
             match character {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::Language;
 use crate::amount::Amount;
+use crate::gazetteer::EntryKind;
 use crate::line::Line;
 use crate::sentence::{Duration, Relation, Stated, TimeUnit};
 use crate::terms::{Dating, Sense};
@@ -99,7 +100,8 @@ impl Line<'_> {
                 || self.is(before, &Sense::Instrument)
                 || self.is(before, &Sense::Paragraph)
         });
-        let numbering = self.touches(amount.to - 1) && self.is(amount.to, &Sense::Numbered);
+        let numbering = self.touches(amount.to - 1)
+            && (self.is(amount.to, &Sense::Numbered) || self.is(amount.to, &Sense::ParagraphAfter));
         (numbered && !amount.is_figure) || numbering
     }
 
@@ -115,6 +117,9 @@ impl Line<'_> {
             (first, start) = (position.min(amount.from), words.start.min(start));
             unit = Some((currency, words));
             to = amount.to;
+        }
+        if unit.is_none() {
+            unit = self.people_after(amount);
         }
         if amount.is_fraction && unit.is_none() {
             unit = Some(("share".to_owned(), amount.range.clone()));
@@ -206,6 +211,17 @@ impl Line<'_> {
         (amount.to, None)
     }
 
+    /// "300 North Korean doctors": whoever a people's name is said of is a person, whatever the noun.
+    fn people_after(&self, amount: &Amount) -> Option<(String, Range<usize>)> {
+        let end = amount.range.end;
+        let name = self.names.iter().find(|name| name.range.start >= end && name.kind == EntryKind::Nationality)?;
+        let gap = self.words(end..name.range.start);
+        let is_near =
+            gap.split_whitespace().count() <= 1 && !gap.contains(|one: char| one.is_ascii_punctuation() || one == '，');
+        let is_noun_phrase = !matches!(gap.trim(), "in" | "to" | "by" | "from" | "в" | "на");
+        (is_near && is_noun_phrase && !amount.is_fraction).then(|| ("persons".to_owned(), name.range.clone()))
+    }
+
     /// Of nouns side by side the last is the one that is counted in English: "student visas".
     fn compound(&self, at: usize, unit: String) -> (usize, String) {
         let (mut last, mut unit) = (at, unit);
@@ -235,8 +251,11 @@ impl Line<'_> {
     /// Words behind which no noun of this number follows.
     fn ends_noun(&self, at: usize) -> bool {
         self.sense(at, |sense| {
-            matches!(sense, Sense::Placing | Sense::Link | Sense::Dating(_) | Sense::Before(_) | Sense::Vague(_))
-                .then_some(())
+            matches!(
+                sense,
+                Sense::Placing | Sense::Thing | Sense::Link | Sense::Dating(_) | Sense::Before(_) | Sense::Vague(_)
+            )
+            .then_some(())
         })
         .is_some()
             && self.word(at) != "of"

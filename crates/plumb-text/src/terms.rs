@@ -26,6 +26,8 @@ pub(crate) enum Sense {
     Majority,
     /// Between the parts of a whole and how many of them: 분의, 分之.
     PartsOf,
+    /// A noun that is not counted as anything the ledgers know: "quarters", "papers".
+    Thing,
     /// "the number of": what is counted follows it.
     NumberOf,
     /// Counts whatever noun stands near: 건, 份.
@@ -74,6 +76,8 @@ pub(crate) enum Sense {
     Instrument,
     /// A paragraph or article.
     Paragraph,
+    /// A paragraph, behind its number: 항, 段.
+    ParagraphAfter,
     /// A preposition that places: in, at, to.
     Placing,
     /// A word that may stand between number and unit or qualifier and number.
@@ -148,11 +152,16 @@ impl Found<'_> {
     }
 }
 
+/// What is longer is no word; a line of letters without end must not be walked for each stem in it.
+const LONGEST_WORD: usize = 48;
+
 /// The words of one language.
 pub(crate) struct Terms {
     automaton: DoubleArrayAhoCorasick<u32>,
     /// By the automaton's values: what a word does, with open or closed ends.
     entries: Vec<Entry>,
+    /// Words are parted by spaces and have no particles: a word found by its stem or ending is the whole word.
+    has_words: bool,
 }
 
 /// What a word does where it stands free, glued to letters on the left, on the right, or on both sides.
@@ -196,7 +205,24 @@ impl Terms {
             }
         }
         let automaton = DoubleArrayAhoCorasick::with_values(by_pattern.keys().zip(0_u32..))?;
-        Ok(Self { automaton, entries: by_pattern.into_values().collect() })
+        let has_words = matches!(language, Language::English | Language::Russian);
+        Ok(Self { automaton, entries: by_pattern.into_values().collect(), has_words })
+    }
+
+    /// The whole word of a stem or ending.
+    fn whole(&self, folded: &str, part: Range<usize>) -> Range<usize> {
+        if !self.has_words {
+            return part;
+        }
+        let length = |letters: &mut dyn Iterator<Item = char>| {
+            letters.take(LONGEST_WORD).take_while(|one| one.is_alphabetic()).map(char::len_utf8).sum::<usize>()
+        };
+        let (before, after) =
+            (folded.get(..part.start).unwrap_or_default(), folded.get(part.end..).unwrap_or_default());
+        let glued = |at: usize| !is_boundary(folded, at);
+        let start = if glued(part.start) { part.start - length(&mut before.chars().rev()) } else { part.start };
+        let end = if glued(part.end) { part.end + length(&mut after.chars()) } else { part.end };
+        start..end
     }
 
     /// The words of a folded sentence: grammar without overlaps, the longest of those that begin first; and context.
@@ -204,8 +230,8 @@ impl Terms {
         let (mut grammar, mut context) = (Vec::new(), Vec::new());
         for found in self.automaton.find_overlapping_iter(folded) {
             let Some(entry) = self.entries.get(found.value() as usize) else { continue };
-            let range = found.start()..found.end();
-            let place = Entry::place(!is_boundary(folded, range.start), !is_boundary(folded, range.end));
+            let range = self.whole(folded, found.start()..found.end());
+            let place = Entry::place(!is_boundary(folded, found.start()), !is_boundary(folded, found.end()));
             if let Some(senses) = entry.grammar.get(place).filter(|senses| !senses.is_empty()) {
                 grammar.push(Found { range: range.clone(), senses });
             }
@@ -230,6 +256,16 @@ impl Terms {
 /// Whether a word may begin or end at this byte: not between two letters of one kind, nor between two digits.
 /// Chinese characters are words of their own.
 pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let pair = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at));
+    if let (Some(before), Some(after)) = pair
+        && before.is_ascii()
+        && after.is_ascii()
+    {
+        // most of all boundaries that are asked for
+        let digits = before.is_ascii_digit() && after.is_ascii_digit();
+        return !(digits || before.is_ascii_alphabetic() && after.is_ascii_alphabetic());
+    }
     let before = text.get(..at).and_then(|part| part.chars().rev().find(|one| !is_invisible(*one)));
     let after = text.get(at..).and_then(|part| part.chars().find(|one| !is_invisible(*one)));
     match (before.map(kind), after.map(kind)) {
