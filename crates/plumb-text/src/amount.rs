@@ -178,7 +178,7 @@ impl Line<'_> {
             return Some(half);
         }
         let run = self.run(at)?;
-        if let Some(share) = self.parts_of_whole(&run) {
+        if let Some(share) = self.parts_of_whole(&run).or_else(|| self.out_of(&run)) {
             return Some(share);
         }
         let next = |position| {
@@ -205,6 +205,19 @@ impl Line<'_> {
         let value = parts.value.checked_div(whole.value)?.round_dp(4).normalize();
         let is_part = value <= Decimal::ONE;
         is_part.then_some(Single { is_fraction: true, is_figure: true, ..Single::plain(parts.to, value) })
+    }
+
+    /// "two in three workers", "nine out of ten of them".
+    fn out_of(&self, parts: &Single) -> Option<Single> {
+        let joined = self.touches(parts.to - 1) && self.is(parts.to, &Sense::OutOf) && self.touches(parts.to);
+        let whole = self
+            .run(parts.to + 1)
+            .filter(|whole| joined && whole.value > parts.value && whole.value <= Decimal::ONE_HUNDRED)?;
+        let counted = |sense: &Sense| matches!(sense, Sense::Counted(_)).then_some(());
+        let of_people =
+            self.touches(whole.to - 1) && (self.sense(whole.to, counted).is_some() || self.word(whole.to) == "of");
+        let value = parts.value.checked_div(whole.value)?.round_dp(4).normalize();
+        of_people.then_some(Single { is_fraction: true, is_figure: true, ..Single::plain(whole.to, value) })
     }
 
     /// "half", "a third of": a fraction without a number before it.

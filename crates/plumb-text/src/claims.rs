@@ -136,7 +136,8 @@ impl Line<'_> {
             unit.push_str("/person");
         }
         let usual = fit.filter(|fit| fit.named).and_then(|fit| fit.rule.per.clone());
-        let said = self.rate_of(named, figure);
+        // hours are by the day unless their own unit says otherwise; "seven days a week" beside them does not
+        let said = if is_money(named) || named.contains('/') { self.rate_of(named, figure) } else { None };
         reasons.extend((said.is_none() && usual.is_some()).then_some(Reason::UnitOfMeasure));
         said.or(usual).map_or(unit.clone(), |time| format!("{unit}/{time}"))
     }

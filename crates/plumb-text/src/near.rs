@@ -11,7 +11,10 @@ pub(crate) const FAR: usize = 240;
 /// What is left of a bearing over another figure: "2,035 tourist and 2,610 student visas".
 const OVER_FIGURE: f64 = 0.35;
 
-/// What is left of it over a comma or semicolon.
+/// What is left of it over a semicolon, which parts what could be sentences.
+const OVER_SENTENCE: f64 = 0.5;
+
+/// What is left of it over a comma or bracket.
 const OVER_CLAUSE: f64 = 0.8;
 
 /// What is left of it on the side where a date or place stands less often. It decides only between equals.
@@ -42,11 +45,18 @@ impl Surroundings<'_> {
             1.0 - 0.7 * beyond / width
         };
         let crosses = self.crosses(figure, &between);
-        let clause = self.text.get(between).is_some_and(|gap| gap.contains([',', ';', '，', '；', ':', '(', '—', '–']));
+        let gap = self.text.get(between).unwrap_or_default();
+        let clause = if gap.contains([';', '；']) {
+            OVER_SENTENCE
+        } else if gap.contains([',', '，', ':', '(', '—', '–']) {
+            OVER_CLAUSE
+        } else {
+            1.0
+        };
         // of two that are equally near the closer one counts a little more
         let tie = 1.0 - u32::try_from(distance.min(1000)).map_or(0.0, f64::from) / 20_000.0;
         let side = if (word.start >= figure.end) == self.after { 1.0 } else { OTHER_SIDE };
-        near * tie * side * if crosses { OVER_FIGURE } else { 1.0 } * if clause { OVER_CLAUSE } else { 1.0 }
+        near * tie * side * if crosses { OVER_FIGURE } else { 1.0 } * clause
     }
 
     /// Whether another figure lies in a gap. Figures are in order and do not overlap.

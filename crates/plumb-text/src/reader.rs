@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::claims::Context;
+use crate::dates::Dated;
 use crate::fold::fold;
 use crate::gazetteer::{EntryKind, Gazetteer};
 use crate::line::Line;
@@ -89,15 +90,19 @@ impl Reader {
             grammar.iter().filter(|word| word.is_currency()).map(|word| word.range.clone()).collect();
         names.retain(|name| !money.iter().any(|money| money.start <= name.range.start && name.range.end <= money.end));
         let items = Line::merge(numerals(text, language), grammar);
-        let line = Line { text, folded: &folded, language, items, context, names };
-        let sentence = self.read_line(&line, instrument);
+        let mut line = Line { text, folded: &folded, language, items, context, names };
+        let dates = line.dates();
+        // "5 May" hedges nothing
+        line.context.retain(|word| {
+            !dates.iter().any(|date| date.range.start <= word.range.start && word.range.end <= date.range.end)
+        });
+        let sentence = self.read_line(&line, &dates, instrument);
         let is_empty = sentence.mentions.is_empty() && sentence.events.is_empty() && sentence.duties.is_empty();
         (!is_empty).then_some(sentence)
     }
 
-    fn read_line(&self, line: &Line<'_>, last_instrument: &mut Option<Instrument>) -> Sentence {
-        let dates = line.dates();
-        let instruments = line.instruments(&dates);
+    fn read_line(&self, line: &Line<'_>, dates: &[Dated], last_instrument: &mut Option<Instrument>) -> Sentence {
+        let instruments = line.instruments(dates);
         let taken: Vec<Range<usize>> = dates
             .iter()
             .map(|date| date.range.clone())
@@ -111,7 +116,7 @@ impl Reader {
             figures: figures.iter().map(|figure| figure.range.clone()).collect(),
             after,
         };
-        let context = Context { dates: &dates, speaker: line.speaker(), around };
+        let context = Context { dates, speaker: line.speaker(), around };
         let mut mentions: Vec<Mention> = names(line);
         let mut claims = Vec::new();
         for (figure, unit) in figures.iter().zip(&units) {
@@ -128,8 +133,8 @@ impl Reader {
             .map(|(_, found)| found.clone())
             .filter(|found| found.id.is_some() || found.number.is_some() || found.date.is_some())
             .or_else(|| last_instrument.take());
-        let duties = line.duties(&dates, &durations, last_instrument.as_ref());
-        let events = line.events(&dates);
+        let duties = line.duties(dates, &durations, last_instrument.as_ref());
+        let events = line.events(dates);
         mentions.extend(
             dates
                 .iter()

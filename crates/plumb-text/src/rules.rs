@@ -173,6 +173,7 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
         ("scale", _) => Sense::Scale(number()?),
         ("vague", _) => Sense::Vague(number()?),
         ("fraction", "majority") => Sense::Majority,
+        ("fraction", "out_of") => Sense::OutOf,
         ("fraction", "of") => Sense::PartsOf,
         ("fraction", _) => Sense::Fraction(number()?),
         ("before", _) => Sense::Before(key.parse().ok()?),

@@ -48,6 +48,8 @@ pub(crate) enum Sense {
     Currency(String),
     /// Something counted, by the atom of `plumb_core::unit`.
     Counted(String),
+    /// "in" and "out of" of "two in three", "nine out of ten".
+    OutOf,
     /// Percent.
     Percent,
     /// Percent, before its number: 百分之.

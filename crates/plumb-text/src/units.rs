@@ -45,7 +45,16 @@ impl Line<'_> {
         if let Some((unit, words)) = self.counted_before(floor, figure.range.start) {
             return Some((unit, Some(words), Reason::UnitElsewhere));
         }
-        Some(("persons".to_owned(), None, Reason::UnitAssumed))
+        let is_label = self.follows_a_name(figure);
+        (!is_label).then(|| ("persons".to_owned(), None, Reason::UnitAssumed))
+    }
+
+    /// "Flight KOR 272", "Highway 61", "Boeing 737": a bare number right behind a capital word inside a sentence is a name.
+    fn follows_a_name(&self, figure: &Counted) -> bool {
+        let before = self.text.get(..figure.range.start).unwrap_or_default().trim_end();
+        let word = before.rsplit(|one: char| !one.is_alphanumeric()).next().unwrap_or_default();
+        let is_first = word.len() == before.len();
+        !figure.is_figure && !is_first && word.chars().next().is_some_and(char::is_uppercase)
     }
 
     /// Whether two figures stand in one list: little between them, and a joining word or comma in it.
