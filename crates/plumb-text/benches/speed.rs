@@ -19,7 +19,7 @@ fn names(count: usize) -> Vec<Entry> {
     let name = |number: usize| {
         let table = if number % 8 == 1 {
             &hangul
-        } else if number % 4 == 0 {
+        } else if number.is_multiple_of(4) {
             &cyrillic
         } else {
             &latin

@@ -27,6 +27,12 @@ const NEAR: f64 = 0.5;
 /// A plan outweighs what is planned: "plans to send 5,000 workers home" is a plan.
 const PLAN: f64 = 1.5;
 
+/// What is left of the bearing of a place that no preposition or particle ties.
+const UNTIED: f64 = 0.7;
+
+/// What stands behind the name of a place in Korean and Chinese where English has "in", "to" or "from".
+const PARTICLES_OF_PLACE: [&str; 9] = ["에서", "에", "로", "으로", " 내", "내", "境内", "国内", "境內"];
+
 /// What a sentence says beside its figures.
 pub(crate) struct Context<'a> {
     pub(crate) dates: &'a [Dated],
@@ -64,9 +70,17 @@ impl Line<'_> {
         figure: &Counted,
         unit: &Settled,
         context: &Context<'_>,
+        listed: Option<&Proposal>,
     ) -> Option<Proposal> {
         let mut reasons = Vec::new();
-        let bearings = self.bearings(figure, context);
+        let mut bearings = self.bearings(figure, context);
+        // what is planned or hedged of the first of a list is so of the others
+        if listed.is_some_and(|first| first.planned) {
+            bearings.plan = 1.0;
+        }
+        if listed.is_some_and(|first| first.hedged) {
+            bearings.hedge = 1.0;
+        }
         let (planned, hedged) = (bearings.plan > CONCERNS, bearings.hedge > CONCERNS);
         let fits = measures(rules, figure, &unit.0, &bearings);
         let best = fits.first();
@@ -198,40 +212,50 @@ impl Line<'_> {
         around: &Surroundings<'_>,
         reasons: &mut Vec<Reason>,
     ) -> Option<(String, Range<usize>)> {
-        let is_place = |kind: EntryKind| kind == EntryKind::Place;
-        let mut places: Vec<(f64, bool, &str, Range<usize>)> = (self.names.iter())
-            .filter(|name| is_place(name.kind) && !rules.is_home(name.id))
+        let is_place = |name: &&Named<'_>| name.kind == EntryKind::Place && !rules.is_home(name.id);
+        let mut places: Vec<(f64, bool, &Named<'_>)> = (self.names.iter().filter(is_place))
             .map(|name| {
                 let tied = self.is_tied(&name.range);
                 let bearing = around.bearing(&figure.range, &name.range);
-                (bearing * if tied { 1.0 } else { 0.7 }, tied, name.id, name.range.clone())
+                (bearing * if tied { 1.0 } else { UNTIED }, tied, name)
             })
             .collect();
         // of several readings of one name the shortest code: a country before its parts
-        places.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.2.len().cmp(&two.2.len())));
-        let several = places.iter().any(|one| places.first().is_some_and(|best| best.3 != one.3));
-        let (_, tied, id, range) = places.into_iter().next()?;
-        reasons.push(match (tied, several) {
+        places.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.2.id.len().cmp(&two.2.id.len())));
+        let (_, tied, best) = *places.first()?;
+        let others = || places.iter().filter(|one| one.2.range != best.range);
+        if others().any(|other| self.are_joined(&best.range, &other.2.range)) {
+            reasons.push(Reason::PlacesSeveral);
+            return None;
+        }
+        reasons.push(match (tied, others().next()) {
             (true, _) => Reason::PlaceTied,
-            (false, false) => Reason::PlaceAlone,
-            (false, true) => Reason::PlaceNearest,
+            (false, None) => Reason::PlaceAlone,
+            (false, Some(_)) => Reason::PlaceNearest,
         });
-        Some((id.to_owned(), range))
+        Some((best.id.to_owned(), best.range.clone()))
+    }
+
+    /// "in China and Russia": a figure for both is one for neither.
+    fn are_joined(&self, one: &Range<usize>, two: &Range<usize>) -> bool {
+        let gap = self.words(crate::near::between(one, two)).trim();
+        matches!(
+            gap,
+            "and" | "and in" | "or" | "&" | "и" | "и в" | "和" | "与" | "與" | "及" | "와" | "과" | "및" | "," | "、"
+        )
     }
 
     /// Whether a preposition stands before a name, or a particle of place behind it.
     fn is_tied(&self, name: &Range<usize>) -> bool {
-        let before = self.items.iter().enumerate().rfind(|(_, item)| item.range.end <= name.start);
-        let preposed = before.is_some_and(|(at, item)| {
-            let gap = self.text.get(item.range.end..name.start).unwrap_or_default();
+        let before = self.items.partition_point(|item| item.range.end <= name.start).checked_sub(1);
+        let preposed = before.is_some_and(|at| {
+            let end = self.items.get(at).map_or(0, |item| item.range.end);
+            let gap = self.text.get(end..name.start).unwrap_or_default();
             let over = self.is(at, &Sense::Filler).then(|| self.before(at)).flatten().unwrap_or(at);
             gap.trim().is_empty() && (self.is(at, &Sense::Placing) || self.is(over, &Sense::Placing))
         });
         let rest = self.folded.get(name.end..).unwrap_or_default();
-        let postposed = ["에서", "에", "로", "으로", " 내", "내", "境内", "国内", "境內"]
-            .iter()
-            .any(|particle| rest.starts_with(particle));
-        preposed || postposed
+        preposed || PARTICLES_OF_PLACE.iter().any(|particle| rest.starts_with(particle))
     }
 
     fn date(figure: &Counted, context: &Context<'_>, reasons: &mut Vec<Reason>) -> Option<(Period, Range<usize>)> {
@@ -280,7 +304,7 @@ fn measures<'r>(rules: &'r Rules, figure: &Counted, unit: &str, bearings: &Beari
             .collect();
         if let Some(cues) = cues {
             let plan = if rule.planned { PLAN } else { 0.0 };
-            return Some(Fit { rule, score: cues.iter().sum::<f64>() + plan, named: !cues.is_empty() });
+            return Some(Fit { rule, score: cues.iter().sum::<f64>() + plan, named: !rule.guessed });
         }
         rule.usual.then_some(Fit { rule, score: 0.0, named: false })
     };

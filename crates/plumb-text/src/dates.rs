@@ -6,6 +6,7 @@ use plumb_core::date::{Bound, PartialDate, Period};
 
 use crate::Language;
 use crate::line::Line;
+use crate::numeral::Numeral;
 use crate::sentence::TimeUnit;
 use crate::terms::{Dating, Sense};
 
@@ -67,11 +68,11 @@ impl Line<'_> {
     }
 
     fn year(&self, at: usize) -> Option<i16> {
-        self.numeral(at).filter(|numeral| !numeral.is_ordinal).and_then(crate::numeral::Numeral::year)
+        self.numeral(at).filter(|numeral| !numeral.is_ordinal).and_then(Numeral::year)
     }
 
     fn day(&self, at: usize) -> Option<i8> {
-        self.numeral(at).and_then(crate::numeral::Numeral::small).filter(|day| (1..=31).contains(day))
+        self.numeral(at).and_then(Numeral::small).filter(|day| (1..=31).contains(day))
     }
 
     /// Whether a date may go on over the gap behind a position: white space, a comma, "of".
@@ -94,7 +95,8 @@ impl Line<'_> {
             to += 1;
         }
         let year_at = if self.is(to, &Sense::Filler) && self.touches(to - 1) { to + 1 } else { to };
-        let year = self.year(year_at).filter(|_| self.near(year_at - 1));
+        // "декабрь 2018-го": beside a month an ordinal is a year too
+        let year = self.numeral(year_at).and_then(Numeral::year).filter(|_| self.near(year_at - 1));
         if day.is_none() && year.is_none() && !self.is_first_month(month_at) {
             return None;
         }

@@ -139,7 +139,7 @@ impl Line<'_> {
             low,
             high,
             is_vague: amount.is_vague,
-            is_figure: amount.is_figure,
+            is_figure: amount.is_figure || self.is(amount.to, &Sense::Counter),
             is_claim: !self.is_conversion(start, end, unit.as_ref()) && !self.is_one_in_words(amount),
             unit,
         })

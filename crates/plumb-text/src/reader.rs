@@ -12,7 +12,7 @@ use crate::near::Surroundings;
 use crate::numeral::numerals;
 use crate::quantity::{Counted, Figure};
 use crate::rules::{Rules, RulesError};
-use crate::sentence::{Duration, Instrument, Mention, Sentence, Value};
+use crate::sentence::{Duration, Instrument, Mention, Proposal, Sentence, Value};
 use crate::split::sentences;
 use crate::terms::{Sense, Terms};
 use crate::{Hint, Language};
@@ -118,15 +118,18 @@ impl Reader {
         };
         let context = Context { dates, speaker: line.speaker(), around };
         let mut mentions: Vec<Mention> = names(line);
-        let mut claims = Vec::new();
+        let mut claims: Vec<Proposal> = Vec::new();
+        let mut last: Option<&Counted> = None;
         for (figure, unit) in figures.iter().zip(&units) {
             let Some(unit) = unit else { continue };
             let Some(stated) = figure.stated(&unit.0, unit.1.clone()) else { continue };
             mentions.push(Mention { range: figure.range.clone(), value: Value::Quantity(stated) });
             // "12 times higher" is nothing that a ledger has a place for
             if figure.is_claim && unit.0 != "ratio" {
-                claims.extend(line.propose(&self.rules, figure, unit, &context));
+                let listed = claims.last().filter(|_| last.is_some_and(|last| line.is_listed(last, figure)));
+                claims.extend(line.propose(&self.rules, figure, unit, &context, listed));
             }
+            last = Some(figure);
         }
         *last_instrument = instruments
             .first()

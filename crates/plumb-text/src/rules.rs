@@ -45,6 +45,9 @@ pub(crate) struct MeasureRule {
     /// The sentence must name a date: a flow needs a stretch of time.
     #[serde(default)]
     pub(crate) dated: bool,
+    /// Its cues name it only by a guess.
+    #[serde(default)]
+    pub(crate) guessed: bool,
     /// It is the usual measure of its units when no cue stands near.
     #[serde(default)]
     pub(crate) usual: bool,

@@ -58,7 +58,7 @@ impl Line<'_> {
     }
 
     /// Whether two figures stand in one list: little between them, and a joining word or comma in it.
-    fn is_listed(&self, one: &Counted, two: &Counted) -> bool {
+    pub(crate) fn is_listed(&self, one: &Counted, two: &Counted) -> bool {
         let between = one.range.end..two.range.start;
         if between.len() > LIST {
             return false;

@@ -41,3 +41,36 @@ fn own_sentences() {
 fn held_out_sentences() {
     own("held_out.tsv", 60, [0.90, 0.85, 0.80, 0.80]);
 }
+
+/// The words of qualifiers in the claims of the case, put before a number, are read as the claims have them. The case keeps
+/// no quotations, only these words.
+#[test]
+fn words_of_the_case_mean_what_its_claims_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/dprk-labour/claims.csv");
+    let mut claims = csv::Reader::from_path(path).unwrap();
+    let headers = claims.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let (words, qualifier) = (column("words"), column("qualifier"));
+    let reader = score::reader();
+    let (mut right, mut misses) = (0, Vec::new());
+    for row in claims.records().map(Result::unwrap).filter(|row| !row[words].is_empty()) {
+        let vague = row[words].ends_with("reds") || row[words].ends_with("ands");
+        let text = match &row[words] {
+            word if vague => format!("{word} of workers"),
+            "between" => "between 1,234 and 2,345 workers".to_owned(),
+            word if row[qualifier] == *"range" => format!("{word} 1,234 to 2,345 workers"),
+            word => format!("{word} 1,234 workers"),
+        };
+        let found = reader.read(&text, &[]).into_iter().flat_map(|one| one.claims).next();
+        let found = found.map(|claim| claim.stated.quantity.qualifier().as_str()).unwrap_or_default();
+        // "usually 10 to 12": about, with two ends
+        if found == &row[qualifier] || found == "about" && row[qualifier] == *"range" {
+            right += 1;
+        } else {
+            misses.push(format!("{}: {:?} is {found:?}, not {:?}", &row[0], &row[words], &row[qualifier]));
+        }
+    }
+    let all = right + misses.len();
+    println!("qualifiers of the case: {right} of {all} words as its claims have them\n{}", misses.join("\n"));
+    assert!(all > 50 && right * 10 >= all * 9, "{}", misses.join("\n"));
+}
