@@ -177,7 +177,8 @@ pub(crate) fn assign(text: &str, blocks: &mut [Block]) {
             Script::Cyrillic => Some(scripts.cyrillic()),
             Script::Arabic => Some(Language::Arabic),
             Script::Latin if scripts.latin >= FEW_LETTERS => latin(words),
-            Script::Latin => known.latin.or_else(|| latin(words).filter(|_| scripts.latin >= TOO_FEW_LETTERS)),
+            Script::Latin if known.latin.is_none() && scripts.latin >= TOO_FEW_LETTERS => latin(words),
+            Script::Latin => known.latin,
             Script::None => known.any,
         };
         known.pass(block.language);

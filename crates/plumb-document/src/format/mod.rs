@@ -74,7 +74,7 @@ fn document(bytes: &[u8], name: &str, limits: &Limits, budget: &mut Budget) -> R
     }
     let kind = detect::kind(bytes, name)?;
     let mut writer = match kind {
-        Kind::Text => text::write(bytes)?,
+        Kind::Text => text::write(bytes).map_err(|cause| unlike(cause, name))?,
         Kind::Markdown => {
             let (text, notes) = text::decoded(bytes)?;
             markdown::write(&text, notes)
@@ -90,4 +90,14 @@ fn document(bytes: &[u8], name: &str, limits: &Limits, budget: &mut Budget) -> R
         writer.note(NoteKind::WrongExtension { found: kind }, Place::Document);
     }
     Ok(writer.finish(bytes, name, kind))
+}
+
+/// What is wrong with bytes that are no text, where the name says what they should be.
+fn unlike(cause: Cause, name: &str) -> Cause {
+    match detect::by_name(name) {
+        Some(kind @ (Kind::Pdf | Kind::Docx | Kind::Spreadsheet)) => {
+            Cause::Damaged { kind: kind.to_string(), what: "it does not begin as one".to_owned() }
+        }
+        _ => cause,
+    }
 }

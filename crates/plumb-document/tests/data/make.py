@@ -108,6 +108,33 @@ def broken_pdfs():
     pdf.save(path("bomb.pdf"), compress_streams=True, static_id=True)
 
 
+def circular_pdfs():
+    """A tree of pages that holds itself, and a form that draws itself."""
+
+    def save(name, objects):
+        file, places = b"%PDF-1.4\n", []
+        for number, content in enumerate(objects, 1):
+            places.append(len(file))
+            file += f"{number} 0 obj\n{content}\nendobj\n".encode()
+        start = len(file)
+        file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+        file += "".join(f"{place:010} 00000 n \n" for place in places).encode()
+        file += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+        with open(path(name), "wb") as out:
+            out.write(file)
+
+    catalog = "<< /Type /Catalog /Pages 2 0 R >>"
+    save("circular-pages.pdf", [catalog, "<< /Type /Pages /Count 1 /Kids [2 0 R 2 0 R 2 0 R] >>"])
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>"
+    save("circular-form.pdf", [
+        catalog,
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Contents 4 0 R >>",
+        "<< /Length 5 >>\nstream\n/X Do\nendstream",
+        f"<< {form} /Length 5 >>\nstream\n/X Do\nendstream",
+    ])
+
+
 def chromium_pdf():
     html = f"""<!DOCTYPE html><meta charset=utf-8><title>Workers abroad</title><h1>Workers abroad</h1>
     <p>{ENGLISH} They kept less than a third of their wages, and the rest was collected by the state every month.</p>
@@ -195,6 +222,7 @@ if __name__ == "__main__":
     regional_pdf()
     scanned_pdf()
     broken_pdfs()
+    circular_pdfs()
     chromium_pdf()
     story_docx()
     footnotes_docx()

@@ -18,6 +18,7 @@ fn files_that_cannot_be_read_are_named() {
     assert_eq!(fault("", "a.pdf"), "a.pdf: the file is empty");
     assert_eq!(fault(" \r\n", "a.txt"), "a.txt: the file is empty");
     assert_eq!(fault([0, 1, 2, 3, 4], "a.txt"), "a.txt: a file that is no text cannot be read");
+    assert_eq!(fault([0, 1, 2, 3, 4], "a.pdf"), "a.pdf: the PDF is damaged: it does not begin as one");
     assert_eq!(fault(b"\x89PNG\r\n", "a.png"), "a.png: a picture cannot be read");
     let half = &data("report.docx")[..20_000];
     assert!(fault(half, "a.docx").starts_with("a.docx: the DOCX is cut off"), "{}", fault(half, "a.docx"));
@@ -55,6 +56,31 @@ fn a_document_with_any_byte_changed_is_read_or_named() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_nested_without_end_or_within_itself_ends() {
+    assert_eq!(
+        fault(data("circular-pages.pdf"), "a.pdf"),
+        "a.pdf: the PDF is damaged: it has no pages that can be found"
+    );
+    assert_eq!(notes(&document("circular-form.pdf")), ["no words were found in it"]);
+    for (name, text) in [
+        ("a.md", format!("{}words", ">".repeat(20_000))),
+        ("a.md", format!("{}words", "[".repeat(20_000))),
+        ("a.html", format!("{}words", "<table><tr><td>".repeat(20_000))),
+        ("a.html", format!("{}words", "<p style='display:none'>a<p>b".repeat(20_000))),
+        ("a.csv", format!("\"{}words", "a,\n".repeat(20_000))),
+    ] {
+        let document = read(&text, name);
+        assert!(document.text.ends_with("words"), "{name}: {:?}", notes(&document));
+    }
+    let within = "Content-Type: message/rfc822\n\nFrom: a@example.org\n".repeat(200);
+    let mut message = &read(format!("From: a@example.org\nMessage-ID: <1>\n{within}"), "a.eml");
+    while let Some(plumb_document::Part { outcome: Ok(inner), .. }) = message.parts.first() {
+        message = inner;
+    }
+    assert_eq!(notes(message)[0], "“message.eml” was not read: messages are nested deeper than 8");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What is drawn on a page: letters, boxes of one colour, and everything else, in the order in which it is drawn.
 
+use std::collections::HashMap;
+
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
@@ -233,26 +235,33 @@ impl<'a> Device<'a> for Sheet {
     }
 }
 
-/// Letters that were drawn, to know one that is drawn a second time at nearly the same place.
-#[derive(Debug, Default)]
-pub(super) struct Drawn(std::collections::HashMap<(String, [u64; 2]), Point>);
+/// Letters of a cell that one is held against: more lie there only where somebody piles them up.
+const PILED: usize = 8;
 
-impl Drawn {
+/// Letters that were drawn, by cells of half an em, to know one that is drawn a second time at nearly the same place.
+#[derive(Debug, Default)]
+pub(super) struct Drawn<'s>(HashMap<[u64; 2], Vec<&'s Letter>>);
+
+impl<'s> Drawn<'s> {
     /// Whether the letter was drawn before, a twelfth of an em away or less: as bold is feigned.
-    pub(super) fn again(&mut self, letter: &Letter) -> bool {
-        let Some(text) = letter.text.as_ref().filter(|text| !text.trim().is_empty()) else { return false };
+    pub(super) fn again(&mut self, letter: &'s Letter) -> bool {
+        if letter.text.as_ref().is_none_or(|text| text.trim().is_empty()) {
+            return false;
+        }
         let near = letter.size / 12.0;
-        // cells of half an em: what is near lies in this cell or in one beside it
-        let cell = |value: f64| (value / (letter.size / 2.0).max(0.1)).floor();
+        // the sum makes zero of minus zero, whose bits are others
+        let cell = |value: f64| (value / (letter.size / 2.0).max(0.1)).floor() + 0.0;
         let (column, row) = (cell(letter.origin.x), cell(letter.origin.y));
-        let key = |column: f64, row: f64| (text.clone(), [column.to_bits(), row.to_bits()]);
+        let is_same = |other: &&Letter| other.text == letter.text && other.origin.distance(letter.origin) < near;
         let beside = [-1.0, 0.0, 1.0];
-        let around = beside.into_iter().flat_map(|x| beside.into_iter().map(move |y| (column + x, row + y)));
-        let again = around.into_iter().any(|(column, row)| {
-            self.0.get(&key(column, row)).is_some_and(|other| other.distance(letter.origin) < near)
+        // what is near lies in this cell or in one beside it
+        let mut around = beside.into_iter().flat_map(|x| beside.into_iter().map(move |y| (column + x, row + y)));
+        let again = around.any(|(column, row)| {
+            let cell = self.0.get(&[column.to_bits(), row.to_bits()]);
+            cell.is_some_and(|cell| cell.iter().rev().take(PILED).copied().any(|other| is_same(&other)))
         });
         if !again {
-            self.0.insert(key(column, row), letter.origin);
+            self.0.entry([column.to_bits(), row.to_bits()]).or_default().push(letter);
         }
         again
     }
