@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::Language;
 use crate::line::Line;
+use crate::number::Single;
 use crate::terms::Sense;
 
 /// A number or the two ends of a range, without qualifier and unit.
@@ -30,19 +31,6 @@ pub(crate) struct Amount {
     pub(crate) inner: Option<Qualifier>,
     /// It has a scale word, or its thousands are set apart, or it has a decimal part: surely no year or label.
     pub(crate) is_figure: bool,
-}
-
-/// One number.
-#[derive(Clone, Debug)]
-struct Single {
-    to: usize,
-    value: Decimal,
-    /// The value without its scale words, where it is one numeral with one scale: 500 of "500 million".
-    plain: Option<(Decimal, Decimal)>,
-    is_fraction: bool,
-    is_vague: bool,
-    inner: Option<Qualifier>,
-    is_figure: bool,
 }
 
 impl Line<'_> {
@@ -270,191 +258,9 @@ impl Line<'_> {
     }
 }
 
-impl Single {
-    fn plain(to: usize, value: Decimal) -> Self {
-        Self { to, value, plain: None, is_fraction: false, is_vague: false, inner: None, is_figure: false }
-    }
-}
-
 /// The first end with the scale of the second, where it has none of its own: "200 to 500 million".
 fn shared_scale(first: &Single, second: &Single) -> Decimal {
     let (Some((one, first_scale)), Some((two, second_scale))) = (first.plain, second.plain) else { return first.value };
     let shares = first_scale == Decimal::ONE && second_scale > Decimal::ONE && one <= two;
     if shares { one.checked_mul(second_scale).unwrap_or(first.value) } else { first.value }
-}
-
-/// The sum while a number is read: `total` holds what a large scale word closed, `section` what a small one did.
-struct Sum {
-    total: Decimal,
-    section: Decimal,
-    current: Option<Decimal>,
-    /// The last large scale.
-    large: Option<Decimal>,
-    scales: usize,
-}
-
-impl Line<'_> {
-    /// Digits and number words with scale words: `1.2 bn`, `two hundred and fifty thousand`, `3만 5천`, `一百二十万`.
-    fn run(&self, at: usize) -> Option<Single> {
-        let mut sum = Sum { total: Decimal::ZERO, section: Decimal::ZERO, current: None, large: None, scales: 0 };
-        let (mut to, mut inner, mut words, mut numerals) = (at, None, 0, 0);
-        let mut figure = false;
-        while to == at || self.touches(to - 1) {
-            if let Some(numeral) = self.numeral(to) {
-                let continues = numerals == 0 && words == 0 || self.is_east_asian() && sum.current.is_none();
-                let value = numeral.value.filter(|_| continues && !numeral.is_code && !numeral.is_ordinal);
-                let Some(value) = value else { break };
-                figure |= numeral.grouped || numeral.fractional;
-                sum.current = Some(value);
-                numerals += 1;
-                to += 1;
-            } else if let Some(value) = self.number_word(to) {
-                if numerals > 0 && !self.is_east_asian() || !sum.add_word(value) {
-                    break;
-                }
-                words += 1;
-                to += 1;
-            } else if let Some(scale) =
-                self.scale(to).filter(|_| words + numerals > 0 || self.is_east_asian() || to == at)
-            {
-                if !sum.scale(scale, self.is_east_asian()) {
-                    break;
-                }
-                to += 1;
-            } else if let Some(qualifier) = self.inner_qualifier(to, at) {
-                inner = Some(qualifier);
-                to += 1;
-            } else if words > 0
-                && sum.has_hundreds()
-                && self.word(to) == "and"
-                && self.touches(to)
-                && self.number_word(to + 1).is_some()
-            {
-                to += 1;
-            } else {
-                break;
-            }
-        }
-        self.finish(at, to, &sum, numerals + words).map(|single| Single {
-            inner,
-            is_figure: figure || sum.scales > 0,
-            ..single
-        })
-    }
-
-    fn finish(&self, at: usize, to: usize, sum: &Sum, count: usize) -> Option<Single> {
-        if to == at {
-            return None;
-        }
-        // a bare "million" or "만" is a number only where the language needs no "one" before it
-        let bare = count == 0;
-        let unit = |sense: &Sense| matches!(sense, Sense::Counted(_) | Sense::Currency(_)).then_some(());
-        let counts_bare = match self.language {
-            Language::Russian => true,
-            Language::English => false,
-            Language::Korean | Language::Chinese => self.touches(to - 1) && self.sense(to, unit).is_some(),
-        };
-        if bare && !counts_bare {
-            return None;
-        }
-        let value = sum.value()?;
-        let plain = (count == 1).then(|| {
-            let scale = if sum.scales == 0 { Decimal::ONE } else { sum.large.unwrap_or(Decimal::ONE_HUNDRED) };
-            (value.checked_div(scale).unwrap_or(value), scale)
-        });
-        Some(Single { plain, ..Single::plain(to, value.normalize()) })
-    }
-
-    fn is_east_asian(&self) -> bool {
-        matches!(self.language, Language::Korean | Language::Chinese)
-    }
-
-    fn number_word(&self, at: usize) -> Option<Decimal> {
-        self.sense(at, |sense| if let Sense::Number(value) = sense { Some(*value) } else { None })
-    }
-
-    fn scale(&self, at: usize) -> Option<Decimal> {
-        let scale = self.sense(at, |sense| if let Sense::Scale(value) = sense { Some(*value) } else { None })?;
-        // one letter is a scale only when it is glued to its number: 6m, 40k
-        let letter = self.word(at).len() == 1;
-        (!letter || at.checked_sub(1).is_some_and(|before| self.is_glued(before))).then_some(scale)
-    }
-
-    /// 여, 余 and 多 stand inside or right behind a number, and are glued to it.
-    fn inner_qualifier(&self, at: usize, start: usize) -> Option<Qualifier> {
-        if !self.is_east_asian() || at == start || !self.is_glued(at - 1) {
-            return None;
-        }
-        let qualifier =
-            self.sense(at, |sense| if let Sense::After(qualifier) = sense { Some(*qualifier) } else { None })?;
-        matches!(self.word(at), "여" | "余" | "餘" | "多" | "几" | "幾").then_some(qualifier)
-    }
-}
-
-impl Sum {
-    /// Takes a number word; false when it cannot continue the number: "two three".
-    fn add_word(&mut self, value: Decimal) -> bool {
-        match self.current {
-            None => self.current = Some(value),
-            Some(tens)
-                if tens >= Decimal::from(20)
-                    && tens < Decimal::ONE_HUNDRED
-                    && value < Decimal::TEN
-                    && value > Decimal::ZERO =>
-            {
-                self.current = Some(tens + value);
-            }
-            // Russian hundreds are words of their own: "двести пятьдесят"
-            Some(hundreds)
-                if hundreds >= Decimal::ONE_HUNDRED
-                    && hundreds < Decimal::ONE_THOUSAND
-                    && value < Decimal::ONE_HUNDRED =>
-            {
-                self.current = Some(hundreds + value);
-            }
-            Some(_) => return false,
-        }
-        true
-    }
-
-    /// "two hundred" may go on with "and fifty".
-    fn has_hundreds(&self) -> bool {
-        self.current.is_some_and(|hundreds| hundreds >= Decimal::ONE_HUNDRED && hundreds < Decimal::ONE_THOUSAND)
-    }
-
-    /// Takes a scale word; false when it cannot follow.
-    fn scale(&mut self, scale: Decimal, east_asian: bool) -> bool {
-        let large = if east_asian { Decimal::from(10_000) } else { Decimal::ONE_THOUSAND };
-        self.scales += 1;
-        if scale < large {
-            let current = self.current.take().unwrap_or(Decimal::ONE);
-            let Some(part) = current.checked_mul(scale) else { return false };
-            self.section = self.section.checked_add(part).unwrap_or(self.section);
-            if !east_asian {
-                self.current = Some(self.section);
-                self.section = Decimal::ZERO;
-            }
-            return true;
-        }
-        let pending = self.section.checked_add(self.current.take().unwrap_or(Decimal::ZERO)).unwrap_or(self.section);
-        self.section = Decimal::ZERO;
-        let base = if pending.is_zero() {
-            // "thousand million", 万亿
-            let base = if self.total.is_zero() { Decimal::ONE } else { self.total };
-            self.total = Decimal::ZERO;
-            base
-        } else if self.large.is_some_and(|last| last <= scale) {
-            return false;
-        } else {
-            pending
-        };
-        let Some(total) = base.checked_mul(scale).and_then(|part| self.total.checked_add(part)) else { return false };
-        self.total = total;
-        self.large = Some(scale);
-        true
-    }
-
-    fn value(&self) -> Option<Decimal> {
-        self.total.checked_add(self.section)?.checked_add(self.current.unwrap_or(Decimal::ZERO))
-    }
 }

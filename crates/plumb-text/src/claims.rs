@@ -8,7 +8,7 @@ use plumb_core::date::Period;
 use crate::dates::Dated;
 use crate::gazetteer::{EntryKind, Named};
 use crate::line::Line;
-use crate::near::{Surroundings, cover};
+use crate::near::{FAR, Surroundings, between, cover};
 use crate::quantity::{Counted, is_money};
 use crate::rules::{MeasureRule, Rules};
 use crate::sentence::{Proposal, Reason, Speaker};
@@ -26,6 +26,9 @@ const NEAR: f64 = 0.5;
 
 /// A plan outweighs what is planned: "plans to send 5,000 workers home" is a plan.
 const PLAN: f64 = 1.5;
+
+/// A denial stands within so many bytes of what it denies.
+const DENIES: usize = 40;
 
 /// What is left of the bearing of a place that no preposition or particle ties.
 const UNTIED: f64 = 0.7;
@@ -72,44 +75,23 @@ impl Line<'_> {
         context: &Context<'_>,
         listed: Option<&Proposal>,
     ) -> Option<Proposal> {
-        let mut reasons = Vec::new();
-        let mut bearings = self.bearings(figure, context);
-        // what is planned or hedged of the first of a list is so of the others
-        if listed.is_some_and(|first| first.planned) {
-            bearings.plan = 1.0;
-        }
-        if listed.is_some_and(|first| first.hedged) {
-            bearings.hedge = 1.0;
-        }
-        let (planned, hedged) = (bearings.plan > CONCERNS, bearings.hedge > CONCERNS);
+        let bearings = self.bearings(figure, context, listed);
         let fits = measures(rules, figure, &unit.0, &bearings);
         let best = fits.first();
-        reasons.push(unit.2);
+        let mut reasons = vec![unit.2];
         let name = self.unit_of(figure, &unit.0, best, &mut reasons);
         let stated = figure.stated(&name, unit.1.clone())?;
-        reasons.push(best.map_or(Reason::MeasureUnknown, |fit| {
-            if fit.named { Reason::MeasureNamed } else { Reason::MeasureAssumed }
-        }));
-        if let [one, two, ..] = fits.as_slice() {
-            reasons.extend((two.score >= one.score && two.rule.id != one.rule.id).then_some(Reason::MeasureUnclear));
-        }
+        reasons.extend(reasons_of_measure(&fits));
         let place = self.place(rules, figure, &context.around, &mut reasons);
         let date = Self::date(figure, context, &mut reasons);
+        let (planned, hedged) = (bearings.plan > CONCERNS, bearings.hedge > CONCERNS);
         let negated = self.is_negated(figure);
-        let flags = [
-            (figure.is_vague, Reason::VagueNumber),
-            (negated, Reason::Negated),
-            (hedged, Reason::Hedged),
-            (planned, Reason::Planned),
-        ];
-        reasons.extend(flags.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason));
-        let mut range = figure.range.clone();
-        for part in [unit.1.as_ref(), place.as_ref().map(|(_, range)| range), date.as_ref().map(|(_, range)| range)]
-            .into_iter()
-            .flatten()
-        {
-            range = cover(&range, part);
-        }
+        reasons.extend(figure.is_vague.then_some(Reason::VagueNumber));
+        reasons.extend(negated.then_some(Reason::Negated));
+        reasons.extend(hedged.then_some(Reason::Hedged));
+        reasons.extend(planned.then_some(Reason::Planned));
+        let parts = [unit.1.as_ref(), place.as_ref().map(|(_, range)| range), date.as_ref().map(|(_, range)| range)];
+        let range = parts.into_iter().flatten().fold(figure.range.clone(), |all, part| cover(&all, part));
         let measure = best.map(|fit| fit.rule.id.clone());
         let mut other_measures: Vec<String> = fits.iter().skip(1).map(|fit| fit.rule.id.clone()).collect();
         other_measures.retain(|other| measure.as_ref() != Some(other));
@@ -121,10 +103,7 @@ impl Line<'_> {
             other_measures,
             place: place.map(|(code, _)| code),
             period: date.map(|(period, _)| period),
-            actors: self.ids(|name| {
-                let near = crate::near::between(&name.range, &figure.range).len() <= crate::near::FAR;
-                near && matches!(name.kind, EntryKind::Actor | EntryKind::Site)
-            }),
+            actors: self.actors_near(&figure.range),
             nationality: self.nationality(figure, &context.around),
             speaker: context.speaker.clone(),
             negated,
@@ -132,6 +111,12 @@ impl Line<'_> {
             planned,
             confidence: reasons.iter().map(|reason| reason.weight()).product(),
             reasons,
+        })
+    }
+
+    fn actors_near(&self, figure: &Range<usize>) -> Vec<String> {
+        self.ids(|name| {
+            between(&name.range, figure).len() <= FAR && matches!(name.kind, EntryKind::Actor | EntryKind::Site)
         })
     }
 
@@ -164,20 +149,22 @@ impl Line<'_> {
         }
         // letters outside ASCII take two or three bytes
         let reach = if self.text.is_ascii() { 40 } else { 100 };
-        let near = |range: &Range<usize>| crate::near::between(range, &figure.range).len() <= reach;
+        let near = |range: &Range<usize>| between(range, &figure.range).len() <= reach;
         let words = self.items.iter().enumerate().filter(|(_, item)| near(&item.range));
         let named = words.filter_map(|(at, item)| {
             let time =
                 self.sense(at, |sense| if let Sense::Per(Some(time)) = sense { Some(time.clone()) } else { None })?;
-            times.contains(&time.as_str()).then_some((crate::near::between(&item.range, &figure.range).len(), time))
+            times.contains(&time.as_str()).then_some((between(&item.range, &figure.range).len(), time))
         });
         named.min().map(|(_, time)| time)
     }
 
-    /// All words that bear on a figure, each once.
-    fn bearings(&self, figure: &Counted, context: &Context<'_>) -> Bearings<'_> {
+    /// All words that bear on a figure, each once. What is planned or hedged of the first of a list is so of the others.
+    fn bearings(&self, figure: &Counted, context: &Context<'_>, listed: Option<&Proposal>) -> Bearings<'_> {
         let dated = context.dates.iter().any(|date| date.period.is_some());
-        let mut bearings = Bearings { cues: BTreeMap::new(), plan: 0.0, hedge: 0.0, dated };
+        let of_list = |holds: fn(&Proposal) -> bool| if listed.is_some_and(holds) { 1.0 } else { 0.0 };
+        let (plan, hedge) = (of_list(|first| first.planned), of_list(|first| first.hedged));
+        let mut bearings = Bearings { cues: BTreeMap::new(), plan, hedge, dated };
         for word in &self.context {
             let bearing = context.around.bearing(&figure.range, &word.range);
             for sense in word.senses {
@@ -197,10 +184,9 @@ impl Line<'_> {
     fn is_negated(&self, figure: &Counted) -> bool {
         let after_too = matches!(self.language, crate::Language::Korean | crate::Language::Chinese);
         self.context.iter().filter(|one| one.senses.contains(&Sense::Negation)).any(|one| {
-            let between = crate::near::between(&figure.range, &one.range);
+            let gap = between(&figure.range, &one.range);
             let apart = one.range.end <= figure.range.start || (after_too && one.range.start >= figure.range.end);
-            let same_clause = !self.text.get(between.clone()).is_some_and(|gap| gap.contains([',', ';', '，', '.']));
-            apart && same_clause && between.len() <= 40
+            apart && gap.len() <= DENIES && !self.text.get(gap).is_some_and(|gap| gap.contains([',', ';', '，', '.']))
         })
     }
 
@@ -219,6 +205,7 @@ impl Line<'_> {
                 let bearing = around.bearing(&figure.range, &name.range);
                 (bearing * if tied { 1.0 } else { UNTIED }, tied, name)
             })
+            .filter(|(bearing, ..)| *bearing > 0.0)
             .collect();
         // of several readings of one name the shortest code: a country before its parts
         places.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.2.id.len().cmp(&two.2.id.len())));
@@ -238,7 +225,7 @@ impl Line<'_> {
 
     /// "in China and Russia": a figure for both is one for neither.
     fn are_joined(&self, one: &Range<usize>, two: &Range<usize>) -> bool {
-        let gap = self.words(crate::near::between(one, two)).trim();
+        let gap = self.words(between(one, two)).trim();
         matches!(
             gap,
             "and" | "and in" | "or" | "&" | "и" | "и в" | "和" | "与" | "與" | "及" | "와" | "과" | "및" | "," | "、"
@@ -259,18 +246,20 @@ impl Line<'_> {
     }
 
     fn date(figure: &Counted, context: &Context<'_>, reasons: &mut Vec<Reason>) -> Option<(Period, Range<usize>)> {
-        let dated = context.dates.iter().filter_map(|date| Some((date.period?, date.range.clone())));
         let bearing = |range: &Range<usize>| context.around.bearing(&figure.range, range);
-        let best =
-            dated.max_by(|one, two| bearing(&one.1).total_cmp(&bearing(&two.1)).then(two.1.start.cmp(&one.1.start)))?;
+        let dated = context.dates.iter().filter_map(|date| Some((bearing(&date.range), date.period?, &date.range)));
+        let near = dated.filter(|(bearing, ..)| *bearing > 0.0);
+        let (_, period, range) = near.max_by(|one, two| one.0.total_cmp(&two.0).then(two.2.start.cmp(&one.2.start)))?;
         reasons.push(Reason::DateInSentence);
-        Some(best)
+        Some((period, range.clone()))
     }
 
     fn nationality(&self, figure: &Counted, around: &Surroundings<'_>) -> Option<String> {
         let peoples = self.names.iter().filter(|name| name.kind == EntryKind::Nationality);
-        let bearing = |range: &Range<usize>| around.bearing(&figure.range, range);
-        peoples.max_by(|one, two| bearing(&one.range).total_cmp(&bearing(&two.range))).map(|name| name.id.to_owned())
+        let near = peoples
+            .map(|name| (around.bearing(&figure.range, &name.range), name))
+            .filter(|(bearing, _)| *bearing > 0.0);
+        near.max_by(|one, two| one.0.total_cmp(&two.0)).map(|(_, name)| name.id.to_owned())
     }
 
     /// The ids of some names, each once, in order.
@@ -312,6 +301,17 @@ fn measures<'r>(rules: &'r Rules, figure: &Counted, unit: &str, bearings: &Beari
     // a stable sort: of equals the one that stands first in the data
     all.sort_by(|one, two| two.score.total_cmp(&one.score));
     all
+}
+
+/// Whether words name the measure, and whether another fits them as well.
+fn reasons_of_measure(fits: &[Fit<'_>]) -> Vec<Reason> {
+    match fits {
+        [] => vec![Reason::MeasureUnknown],
+        [one, two, ..] if one.named && two.score >= one.score && two.rule.id != one.rule.id => {
+            vec![Reason::MeasureNamed, Reason::MeasureUnclear]
+        }
+        [one, ..] => vec![if one.named { Reason::MeasureNamed } else { Reason::MeasureAssumed }],
+    }
 }
 
 /// `MONEY/month` for `USD/month`: the rules of measures hold for every currency.

@@ -10,6 +10,9 @@ use crate::numeral::Numeral;
 use crate::sentence::TimeUnit;
 use crate::terms::{Dating, Sense};
 
+/// `2017-12-22.` and one more, which shows that it is something else.
+const LONGEST_IN_DIGITS: usize = 12;
+
 /// A date with its words.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Dated {
@@ -160,8 +163,11 @@ impl Line<'_> {
     fn in_digits(&self, at: usize) -> Option<Dated> {
         let start = self.items.get(at)?.range.start;
         let rest = self.text.get(start..)?;
-        let length =
-            rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/')).count();
+        let length = rest
+            .bytes()
+            .take(LONGEST_IN_DIGITS)
+            .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/'))
+            .count();
         let token = rest.get(..length)?.trim_end_matches(['.', '-', '/']);
         let parts: Vec<&str> = token.split(['-', '.', '/']).collect();
         let [one, two, three] = parts.as_slice() else { return None };

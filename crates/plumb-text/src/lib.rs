@@ -17,6 +17,7 @@ mod inflect;
 mod language;
 mod line;
 mod near;
+mod number;
 mod numeral;
 mod quantity;
 mod reader;

@@ -2,11 +2,16 @@
 
 use std::ops::Range;
 
+use crate::Language;
+
 /// Within so many bytes a word certainly bears on a figure; a noun phrase with its verb is about as long.
 const NEAR: usize = 60;
 
-/// Beyond so many bytes it hardly does.
+/// Beyond so many bytes it hardly does, and beyond twice as many not at all.
 pub(crate) const FAR: usize = 240;
+
+/// How much "hardly" is.
+const HARDLY: f64 = 0.3;
 
 /// What is left of a bearing over another figure: "2,035 tourist and 2,610 student visas".
 const OVER_FIGURE: f64 = 0.35;
@@ -22,29 +27,30 @@ const OTHER_SIDE: f64 = 0.95;
 
 /// The figures of a sentence, between which words are shared out.
 pub(crate) struct Surroundings<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) figures: Vec<Range<usize>>,
+    text: &'a str,
+    /// In order, without overlaps.
+    figures: Vec<Range<usize>>,
     /// Where dates and places stand by habit: behind their figure in English and Russian, before it in Korean and Chinese.
-    pub(crate) after: bool,
+    behind: bool,
+    /// Letters outside ASCII take two or three bytes.
+    scale: usize,
 }
 
-impl Surroundings<'_> {
+impl<'a> Surroundings<'a> {
+    pub(crate) fn new(text: &'a str, figures: Vec<Range<usize>>, language: Language) -> Self {
+        let behind = matches!(language, Language::English | Language::Russian);
+        Self { text, figures, behind, scale: if text.is_ascii() { 1 } else { 2 } }
+    }
+
     /// From 0 to 1: how much a word bears on a figure.
     pub(crate) fn bearing(&self, figure: &Range<usize>, word: &Range<usize>) -> f64 {
         let between = between(figure, word);
-        let distance = between.len();
-        let scale = self.scale();
-        let near = if distance <= NEAR * scale {
-            1.0
-        } else if distance >= FAR * scale {
-            0.3
-        } else {
-            // a straight line from 1 to 0.3
-            let beyond = u32::try_from(distance - NEAR * scale).map_or(1.0, f64::from);
-            let width = u32::try_from((FAR - NEAR) * scale).map_or(1.0, f64::from);
-            1.0 - 0.7 * beyond / width
-        };
-        let crosses = self.crosses(figure, &between);
+        let near = self.nearness(between.len());
+        if near <= 0.0 {
+            return 0.0;
+        }
+        let side = if (word.start >= figure.end) == self.behind { 1.0 } else { OTHER_SIDE };
+        let crossing = if self.crosses(figure, &between) { OVER_FIGURE } else { 1.0 };
         let gap = self.text.get(between).unwrap_or_default();
         let clause = if gap.contains([';', '；']) {
             OVER_SENTENCE
@@ -53,21 +59,27 @@ impl Surroundings<'_> {
         } else {
             1.0
         };
-        // of two that are equally near the closer one counts a little more
-        let tie = 1.0 - u32::try_from(distance.min(1000)).map_or(0.0, f64::from) / 20_000.0;
-        let side = if (word.start >= figure.end) == self.after { 1.0 } else { OTHER_SIDE };
-        near * tie * side * if crosses { OVER_FIGURE } else { 1.0 } * clause
+        near * side * crossing * clause
     }
 
-    /// Whether another figure lies in a gap. Figures are in order and do not overlap.
+    /// 1 up to [`NEAR`], falling in a straight line to [`HARDLY`] at [`FAR`], nothing beyond twice that. Of two that are
+    /// equally near the closer one counts a trifle more.
+    fn nearness(&self, distance: usize) -> f64 {
+        let (near, far) = (NEAR * self.scale, FAR * self.scale);
+        let number = |value: usize| u32::try_from(value).map_or(f64::MAX, f64::from);
+        let trifle = number(distance) / 20_000.0;
+        match distance {
+            _ if distance <= near => 1.0 - trifle,
+            _ if distance <= far => 1.0 - (1.0 - HARDLY) * number(distance - near) / number(far - near) - trifle,
+            _ if distance <= 2 * far => HARDLY - trifle,
+            _ => 0.0,
+        }
+    }
+
+    /// Whether another figure lies in a gap.
     fn crosses(&self, figure: &Range<usize>, gap: &Range<usize>) -> bool {
         let first = self.figures.partition_point(|one| one.end <= gap.start);
         self.figures.iter().skip(first).take_while(|one| one.start < gap.end).take(2).any(|one| one != figure)
-    }
-
-    /// Letters outside ASCII take two or three bytes.
-    fn scale(&self) -> usize {
-        if self.text.is_ascii() { 1 } else { 2 }
     }
 }
 

@@ -334,12 +334,36 @@ impl Line<'_> {
 
     /// The qualifier of an amount whose first item is `first` and whose unit ends at `to`, and its words.
     fn qualifiers(&self, first: usize, amount: &Amount, to: usize) -> (Qualifier, Option<Range<usize>>) {
-        let mut found: Vec<(Qualifier, Range<usize>)> = Vec::new();
-        let mut position = first.min(amount.from);
-        while let Some(before) = self.before(position).filter(|before| self.touches(*before)) {
+        let mut found = self.qualifiers_before(first.min(amount.from));
+        for after in [amount.to, to, to + 1] {
             let own =
-                self.sense(before, |sense| if let Sense::Before(qualifier) = sense { Some(*qualifier) } else { None });
-            match own {
+                self.sense(after, |sense| if let Sense::After(qualifier) = sense { Some(*qualifier) } else { None });
+            if let Some(qualifier) = own.filter(|_| after > 0 && self.touches(after - 1)) {
+                found.push((qualifier, self.span(after, after + 1)));
+            }
+        }
+        found.extend(amount.inner.map(|qualifier| (qualifier, amount.range.clone())));
+        found.extend(amount.is_vague.then(|| (Qualifier::AtLeast, amount.range.clone())));
+        // an open end says more than "about": "more than about 500"
+        let rank = |qualifier: Qualifier| match qualifier {
+            Qualifier::AtLeast | Qualifier::AtMost => 0,
+            Qualifier::About => 1,
+            _ => 2,
+        };
+        let best = found.into_iter().min_by_key(|(qualifier, _)| rank(*qualifier));
+        let Some((qualifier, words)) = best else { return (Qualifier::Exact, None) };
+        // "up to 50,000 to 60,000" keeps both ends
+        let is_range = amount.high.is_some() && qualifier != Qualifier::About;
+        (if is_range { Qualifier::Range } else { qualifier }, Some(words))
+    }
+
+    /// The qualifiers that stand before a position, over filler and a currency sign.
+    fn qualifiers_before(&self, at: usize) -> Vec<(Qualifier, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut position = at;
+        while let Some(before) = self.before(position).filter(|before| self.touches(*before)) {
+            match self.sense(before, |sense| if let Sense::Before(qualifier) = sense { Some(*qualifier) } else { None })
+            {
                 // "с 9 800 до 1 150" after a word of falling: two numbers, no limit
                 Some(_) if self.is(before, &Sense::Link) && self.changes(before) => break,
                 Some(qualifier) => found.push((qualifier, self.span(before, before + 1))),
@@ -348,31 +372,7 @@ impl Line<'_> {
             }
             position = before;
         }
-        for after in [amount.to, to, to + 1] {
-            let touching = after > 0 && self.touches(after - 1);
-            let own =
-                self.sense(after, |sense| if let Sense::After(qualifier) = sense { Some(*qualifier) } else { None });
-            if let Some(qualifier) = own.filter(|_| touching) {
-                found.push((qualifier, self.span(after, after + 1)));
-            }
-        }
-        let inner = amount.inner.map(|qualifier| (qualifier, amount.range.clone()));
-        found.extend(inner);
-        if amount.is_vague {
-            found.push((Qualifier::AtLeast, amount.range.clone()));
-        }
-        // an open end says more than "about": "more than about 500"
-        let rank = |qualifier: Qualifier| match qualifier {
-            Qualifier::AtLeast | Qualifier::AtMost => 0,
-            Qualifier::About => 1,
-            _ => 2,
-        };
-        let best = found.iter().min_by_key(|(qualifier, _)| rank(*qualifier));
-        let Some((qualifier, words)) = best else { return (Qualifier::Exact, None) };
-        // "up to 50,000 to 60,000" keeps both ends
-        let qualifier =
-            if amount.high.is_some() && *qualifier != Qualifier::About { Qualifier::Range } else { *qualifier };
-        (qualifier, Some(words.clone()))
+        found
     }
 }
 

@@ -12,7 +12,7 @@ use crate::near::Surroundings;
 use crate::numeral::numerals;
 use crate::quantity::{Counted, Figure};
 use crate::rules::{Rules, RulesError};
-use crate::sentence::{Duration, Instrument, Mention, Proposal, Sentence, Value};
+use crate::sentence::{Duration, Instrument, Mention, Proposal, Sentence, Stated, Value};
 use crate::split::sentences;
 use crate::terms::{Sense, Terms};
 use crate::{Hint, Language};
@@ -103,59 +103,53 @@ impl Reader {
 
     fn read_line(&self, line: &Line<'_>, dates: &[Dated], last_instrument: &mut Option<Instrument>) -> Sentence {
         let instruments = line.instruments(dates);
-        let taken: Vec<Range<usize>> = dates
-            .iter()
-            .map(|date| date.range.clone())
-            .chain(instruments.iter().map(|(range, _)| range.clone()))
-            .collect();
+        let of_dates = dates.iter().map(|date| date.range.clone());
+        let taken: Vec<Range<usize>> = of_dates.chain(instruments.iter().map(|(range, _)| range.clone())).collect();
         let (figures, durations) = part(line.figures(&taken));
-        let units = line.settle_units(&figures);
-        let after = matches!(line.language, Language::English | Language::Russian);
-        let around = Surroundings {
-            text: line.text,
-            figures: figures.iter().map(|figure| figure.range.clone()).collect(),
-            after,
-        };
+        let ranges = figures.iter().map(|figure| figure.range.clone()).collect();
+        let around = Surroundings::new(line.text, ranges, line.language);
         let context = Context { dates, speaker: line.speaker(), around };
-        let mut mentions: Vec<Mention> = names(line);
-        let mut claims: Vec<Proposal> = Vec::new();
-        let mut last: Option<&Counted> = None;
-        for (figure, unit) in figures.iter().zip(&units) {
-            let Some(unit) = unit else { continue };
-            let Some(stated) = figure.stated(&unit.0, unit.1.clone()) else { continue };
-            mentions.push(Mention { range: figure.range.clone(), value: Value::Quantity(stated) });
-            // "12 times higher" is nothing that a ledger has a place for
-            if figure.is_claim && unit.0 != "ratio" {
-                let listed = claims.last().filter(|_| last.is_some_and(|last| line.is_listed(last, figure)));
-                claims.extend(line.propose(&self.rules, figure, unit, &context, listed));
-            }
-            last = Some(figure);
-        }
-        *last_instrument = instruments
-            .first()
-            .map(|(_, found)| found.clone())
-            .filter(|found| found.id.is_some() || found.number.is_some() || found.date.is_some())
-            .or_else(|| last_instrument.take());
+        let (quantities, claims) = self.claims(line, &figures, &context);
+        let known = instruments.iter().map(|(_, found)| found).find(|found| **found != Instrument::default());
+        *last_instrument = known.cloned().or_else(|| last_instrument.take());
         let duties = line.duties(dates, &durations, last_instrument.as_ref());
         let events = line.events(dates);
-        mentions.extend(
-            dates
-                .iter()
-                .filter_map(|date| Some(Mention { range: date.range.clone(), value: Value::Date(date.period?) })),
-        );
-        mentions
-            .extend(durations.into_iter().map(|(range, duration)| Mention { range, value: Value::Duration(duration) }));
-        mentions.extend(
-            instruments.into_iter().map(|(range, instrument)| Mention { range, value: Value::Instrument(instrument) }),
-        );
-        let speaker = context.speaker.clone();
-        mentions
-            .extend(speaker.map(|speaker| Mention { range: speaker.range.clone(), value: Value::Speaker(speaker) }));
+
+        let mut mentions = names(line);
+        let told = quantities.into_iter().map(|(range, stated)| (range, Value::Quantity(stated)));
+        let told = told.chain(dates.iter().filter_map(|date| Some((date.range.clone(), Value::Date(date.period?)))));
+        let told = told.chain(durations.into_iter().map(|(range, duration)| (range, Value::Duration(duration))));
+        let told = told.chain(instruments.into_iter().map(|(range, found)| (range, Value::Instrument(found))));
+        let told = told.chain(context.speaker.into_iter().map(|one| (one.range.clone(), Value::Speaker(one))));
+        mentions.extend(told.map(|(range, value)| Mention { range, value }));
         if !claims.is_empty() {
             mentions.extend(words(line));
         }
         mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
         Sentence { range: 0..line.text.len(), language: line.language, mentions, claims, events, duties }
+    }
+
+    /// The quantities of a sentence, and those that it claims.
+    fn claims(
+        &self,
+        line: &Line<'_>,
+        figures: &[Counted],
+        context: &Context<'_>,
+    ) -> (Vec<(Range<usize>, Stated)>, Vec<Proposal>) {
+        let (mut quantities, mut claims): (Vec<(Range<usize>, Stated)>, Vec<Proposal>) = (Vec::new(), Vec::new());
+        let mut last: Option<&Counted> = None;
+        for (figure, unit) in figures.iter().zip(line.settle_units(figures)) {
+            let Some(unit) = unit else { continue };
+            let Some(stated) = figure.stated(&unit.0, unit.1.clone()) else { continue };
+            quantities.push((figure.range.clone(), stated));
+            // "12 times higher" is nothing that a ledger has a place for
+            if figure.is_claim && unit.0 != "ratio" {
+                let listed = claims.last().filter(|_| last.is_some_and(|last| line.is_listed(last, figure)));
+                claims.extend(line.propose(&self.rules, figure, &unit, context, listed));
+            }
+            last = Some(figure);
+        }
+        (quantities, claims)
     }
 }
 
@@ -206,7 +200,7 @@ fn words(line: &Line<'_>) -> Vec<Mention> {
 /// A sentence with its ranges moved to where it stands in the text.
 fn shift(mut sentence: Sentence, by: usize) -> Sentence {
     let moved = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
-    let stated = |stated: &mut crate::Stated| {
+    let stated = |stated: &mut Stated| {
         moved(&mut stated.number);
         stated.qualifier.iter_mut().chain(stated.unit.iter_mut()).for_each(moved);
     };

@@ -210,6 +210,13 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
         ("instrument", "paragraph") => Sense::Paragraph,
         ("place", "preposition") => Sense::Placing,
         ("filler", "word") => Sense::Filler,
+        _ => return context_sense(section, key),
+    })
+}
+
+/// The senses that may overlap others.
+fn context_sense(section: &str, key: &str) -> Option<Sense> {
+    Some(match (section, key) {
         ("context", "negation") => Sense::Negation,
         ("context", "hedge") => Sense::Hedge,
         ("context", "plan") => Sense::Plan,

@@ -155,7 +155,7 @@ impl Found<'_> {
 }
 
 /// What is longer is no word; a line of letters without end must not be walked for each stem in it.
-const LONGEST_WORD: usize = 48;
+pub(crate) const LONGEST_WORD: usize = 48;
 
 /// The words of one language.
 pub(crate) struct Terms {

@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use crate::line::{Item, Line};
+use crate::line::Line;
 use crate::quantity::Counted;
 use crate::sentence::Reason;
-use crate::terms::Sense;
+use crate::terms::{LONGEST_WORD, Sense};
 
 /// A unit, its words, and how it was come by.
 pub(crate) type Settled = (String, Option<Range<usize>>, Reason);
+
+/// A noun that a number counts stands at most so many bytes before it.
+const NOUN_REACH: usize = 240;
 
 /// Neighbours in a list stand at most so many bytes apart.
 const LIST: usize = 48;
@@ -52,9 +55,9 @@ impl Line<'_> {
     /// "Flight KOR 272", "Highway 61", "Boeing 737": a bare number right behind a capital word inside a sentence is a name.
     fn follows_a_name(&self, figure: &Counted) -> bool {
         let before = self.text.get(..figure.range.start).unwrap_or_default().trim_end();
-        let word = before.rsplit(|one: char| !one.is_alphanumeric()).next().unwrap_or_default();
-        let is_first = word.len() == before.len();
-        !figure.is_figure && !is_first && word.chars().next().is_some_and(char::is_uppercase)
+        let letters = || before.chars().rev().take(LONGEST_WORD).take_while(|one| one.is_alphanumeric());
+        let is_first = letters().map(char::len_utf8).sum::<usize>() == before.len();
+        !figure.is_figure && !is_first && letters().last().is_some_and(char::is_uppercase)
     }
 
     /// Whether two figures stand in one list: little between them, and a joining word or comma in it.
@@ -63,27 +66,29 @@ impl Line<'_> {
         if between.len() > LIST {
             return false;
         }
-        let joins = self.items.iter().enumerate().any(|(at, item)| {
-            item.range.start >= between.start
-                && item.range.end <= between.end
-                && (self.is(at, &Sense::Join) || self.is(at, &Sense::Link))
-        });
+        let joins = self.items_in(&between).any(|at| self.is(at, &Sense::Join) || self.is(at, &Sense::Link));
         joins || self.text.get(between).is_some_and(|gap| gap.contains([',', '，', '、', '/']))
     }
 
     /// The counted noun before a byte: the one that "the number of" names, else the last.
     fn counted_before(&self, floor: usize, end: usize) -> Option<(String, Range<usize>)> {
-        let between = |item: &Item<'_>| item.range.start >= floor && item.range.end <= end;
-        let number_of = (0..self.items.len())
-            .rfind(|at| self.is(*at, &Sense::NumberOf) && self.items.get(*at).is_some_and(between));
-        let from = number_of.unwrap_or(0);
-        let mut nouns = self.items.iter().enumerate().skip(from).filter(|(_, item)| between(item));
-        let noun = |(at, item): (usize, &Item<'_>)| {
+        let before = self.items_in(&(floor.max(end.saturating_sub(NOUN_REACH))..end));
+        let number_of = before.clone().rfind(|at| self.is(*at, &Sense::NumberOf));
+        let noun = |at: usize| {
             let atom =
                 self.sense(at, |sense| if let Sense::Counted(atom) = sense { Some(atom.clone()) } else { None })?;
-            Some((crate::quantity::plural(&atom), item.range.clone()))
+            Some((crate::quantity::plural(&atom), self.span(at, at + 1)))
         };
-        if number_of.is_some() { nouns.find_map(noun) } else { nouns.rev().find_map(noun) }
+        match number_of {
+            Some(first) => (first..before.end).find_map(noun),
+            None => before.rev().find_map(noun),
+        }
+    }
+
+    /// The positions of the items that lie in a range.
+    fn items_in(&self, range: &Range<usize>) -> Range<usize> {
+        let first = self.items.partition_point(|item| item.range.start < range.start);
+        first..self.items.partition_point(|item| item.range.end <= range.end).max(first)
     }
 }
 
