@@ -187,6 +187,9 @@ impl fmt::Display for NoteKind {
         match self {
             Self::WrongExtension { found } => write!(out, "the name says otherwise, but this is {found}"),
             Self::EncodingGuessed { encoding } => write!(out, "the encoding is not stated; read as {encoding}"),
+            Self::EncodingMixed { encoding, lines: 1, first_line } => {
+                write!(out, "line {first_line} is not UTF-8; read as {encoding}")
+            }
             Self::EncodingMixed { encoding, lines, first_line } => {
                 write!(out, "{lines} lines, the first of them line {first_line}, are not UTF-8; read as {encoding}")
             }

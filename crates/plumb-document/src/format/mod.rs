@@ -26,6 +26,15 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, Fault
     guarded(bytes, name, limits, &mut Budget { attachments: limits.attachments, depth: MESSAGES })
 }
 
+/// The largest picture of a page of a PDF (pages count from 1), as a Netpbm file (PPM or PGM), for a program that recognises
+/// letters such as `tesseract`; `None` where there is none, or it cannot be unpacked within the limits. It lies as
+/// the file stores it; a page that is shown rotated is not rotated back.
+///
+/// Pure, and never panics, as [`read`].
+pub fn page_picture(bytes: &[u8], page: u32, limits: &Limits) -> Option<Vec<u8>> {
+    catch_unwind(|| pdf::picture(bytes, page, limits)).ok().flatten()
+}
+
 /// How deep messages within messages are read. A forwarded thread repeats what it quotes; deeper ones are forged.
 const MESSAGES: u32 = 8;
 

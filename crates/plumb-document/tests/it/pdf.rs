@@ -1,6 +1,8 @@
 //! PDF: text as it is read, and what does not meet the eye.
 
-use crate::support::{blocks, document, notes};
+use plumb_document::Limits;
+
+use crate::support::{blocks, data, document, notes};
 
 const SENTENCES: [&str; 3] = [
     "Paragraph ko 2017년에 로씨야에서 일한 로동자는 약 3만여 명이였다.",
@@ -75,4 +77,11 @@ fn a_scanned_page_is_named_and_recognised_words_are_doubted() {
         ["page 1: a picture without words", "page 2: its words were recognised from a picture and may be misread",]
     );
     assert!(document.notes[0].hint().contains("tesseract"));
+    let bytes = data("scanned.pdf");
+    let picture = plumb_document::page_picture(&bytes, 1, &Limits::default()).unwrap();
+    assert!(picture.starts_with(b"P5\n620 877\n255\n") || picture.starts_with(b"P6\n620 877\n255\n"));
+    let letters = picture[15..].iter().filter(|ink| **ink < 128).count();
+    assert!((50..20_000).contains(&letters), "black on white: {letters}");
+    assert_eq!(plumb_document::page_picture(&bytes, 3, &Limits::default()), None);
+    assert_eq!(plumb_document::page_picture(b"no PDF", 1, &Limits::default()), None);
 }

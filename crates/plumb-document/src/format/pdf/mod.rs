@@ -5,6 +5,7 @@
 
 mod bomb;
 mod layout;
+mod picture;
 mod sheet;
 mod sight;
 
@@ -14,6 +15,8 @@ use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+
+pub(super) use picture::picture;
 
 use layout::{Layout, Paragraph};
 use sheet::Sheet;
@@ -28,7 +31,7 @@ pub(super) fn write(bytes: &[u8], limits: &Limits) -> Result<Writer, Cause> {
         return Err(Cause::Truncated { kind: "PDF".to_owned(), what: "its end is missing".to_owned() });
     }
     bomb::check(bytes, limits)?;
-    let pdf = Pdf::new(Arc::new(bytes.to_vec())).map_err(fault)?;
+    let pdf = open(bytes)?;
     let mut writer = Writer::new();
     properties(&pdf, &mut writer);
     let pages = pdf.pages();
@@ -52,6 +55,10 @@ pub(super) fn write(bytes: &[u8], limits: &Limits) -> Result<Writer, Cause> {
     Ok(writer)
 }
 
+fn open(bytes: &[u8]) -> Result<Pdf, Cause> {
+    Pdf::new(Arc::new(bytes.to_vec())).map_err(fault)
+}
+
 /// Whether the end is there. A file that can be shown while it loads has an end near its beginning, too.
 fn has_end(bytes: &[u8]) -> bool {
     let last = |words: &[u8]| memchr::memmem::rfind(bytes, words);
@@ -72,13 +79,21 @@ fn fault(error: LoadPdfError) -> Cause {
     }
 }
 
-fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Sheet {
+/// The page's own size, in points.
+fn bounds(page: &Page<'_>) -> Rect {
     let (width, height) = page.render_dimensions();
-    let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    Rect::new(0.0, 0.0, f64::from(width), f64::from(height))
+}
+
+/// What interprets a page: coordinates from its top left, as it is shown.
+fn context<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Context<'a> {
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
-    let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
-    let mut sheet = Sheet::new(bounds);
-    interpret_page(page, &mut context, &mut sheet);
+    Context::new(transform, bounds(page), cache, pdf.xref(), InterpreterSettings::default())
+}
+
+fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Sheet {
+    let mut sheet = Sheet::new(bounds(page));
+    interpret_page(page, &mut context(pdf, page, cache), &mut sheet);
     sheet
 }
 
