@@ -153,7 +153,10 @@ pub fn closed(table: &CaptureTable, model: ClosedModel, level: f64) -> Result<Cl
     })
 }
 
-/// Chao's model: terms of its shape that come out negative are zero in truth, and are taken out one by one.
+/// A coefficient below this is no spread: a fit cannot tell it from zero, and rounding must not choose which model it is.
+const NO_SPREAD: f64 = 1e-8;
+
+/// Chao's model: terms of its shape that do not come out positive are zero in truth, and are taken out one by one.
 ///
 /// Rivest and Baillargeon (2007), Biometrics 63:999. A term may run to minus infinity before it is taken out, so only the
 /// last fit has to have a maximum.
@@ -168,7 +171,7 @@ fn chao(table: &CaptureTable, model: ClosedModel) -> Result<Fitted, Refusal> {
         let first = design.columns.len() - shape.len();
         let fitted = Fitted::unchecked(design, &loglinear);
         let negative = match &fitted {
-            Ok(fitted) => fitted.fit.coefficients.iter().skip(first).position(|eta| *eta < 0.0),
+            Ok(fitted) => fitted.fit.coefficients.iter().skip(first).position(|eta| *eta < NO_SPREAD),
             // nobody was captured that often: the last term has nothing to hold it
             Err(_) => shape.len().checked_sub(1),
         };
