@@ -239,6 +239,10 @@ pub(crate) struct Weigh {
     /// How to write the estimates
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(crate) format: FindingFormat,
+    /// Instead of the estimates, what part of a figure's variance each quantity causes (first-order Sobol indices). The figure
+    /// is an output of the model, or a quantity: "workers[RU,2017]"
+    #[arg(long, value_name = "FIGURE")]
+    pub(crate) sobol: Option<String>,
 }
 
 /// What can be weighed.
@@ -259,19 +263,22 @@ pub(crate) struct Xmile {
     /// XMILE 1.0 file of base level: stocks, flows, auxiliaries, graphical functions
     pub(crate) file: PathBuf,
     /// How to write the run
-    #[arg(long, value_enum, default_value_t = XmileFormat::Csv)]
+    #[arg(long, value_enum, default_value_t = XmileFormat::Table)]
     pub(crate) format: XmileFormat,
+    /// Write the model, as it was understood, to this file as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
 }
 
 /// Formats of `plumb weigh xmile`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum XmileFormat {
-    /// For spreadsheets: a row a time, a column a variable
+    /// For people: a row a time, a column a variable, six digits
+    Table,
+    /// For spreadsheets: the same with all digits
     Csv,
     /// One JSON document
     Json,
-    /// The model as it was understood, not run
-    Xmile,
 }
 
 /// Options of `plumb weigh count`.

@@ -9,6 +9,7 @@ mod ground;
 mod observe;
 mod report;
 mod scenario;
+mod shares;
 mod solve;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use report::{
     Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, ScenarioWords, Sensitivity, Spread,
     UnderScenario, Unused, Verdict, change_words, interval_words, middle_words, number_words, rounded,
 };
+pub use shares::{Shares, shares};
 pub use why::{need_words, title, value_words};
 pub use world::{Question, World, world_words};
 
@@ -183,7 +185,10 @@ fn verdicts(hearing: &Hearing, solution: &Solution) -> Vec<Verdict> {
 fn warnings(solution: &Solution) -> Vec<String> {
     let faults = solution.faults.iter().map(|fault| format!("{fault}: {}", fault.hint()));
     let sampling = (solution.weighed.iter()).flat_map(|weighed| &weighed.parts).filter_map(|part| match &part.method {
-        Method::Failed => Some(format!("{} quantities could not be estimated", part.quantities.len())),
+        Method::Failed(why) => {
+            let first = part.quantities.first().map_or("", String::as_str);
+            Some(format!("{} quantities could not be estimated, {first} the first: {why}", part.quantities.len()))
+        }
         Method::Sampled(quality) if !quality.warnings.is_empty() => Some(format!(
             "the estimates have not settled: {} effective draws of {} at the slowest, R-hat {}",
             quality.effective_draws.round(),

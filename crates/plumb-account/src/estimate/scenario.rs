@@ -30,13 +30,18 @@ struct Wanted<'a> {
     name: String,
 }
 
-/// The outputs of the model with their spreads.
-pub(super) fn outcomes(model: &Model, ground: &Ground, draws: &Draws) -> Vec<Outcome> {
-    let wanted: Vec<Wanted<'_>> = (model.outputs.iter().zip(&ground.outputs))
+/// Every output in every year for which it is reported.
+fn wanted<'a>(model: &'a Model, ground: &'a Ground) -> Vec<Wanted<'a>> {
+    (model.outputs.iter().zip(&ground.outputs))
         .flat_map(|(output, formulas)| formulas.iter().map(move |(year, formula)| (output, *year, formula)))
         .enumerate()
         .map(|(place, (output, year, formula))| Wanted { output, year, formula, name: format!("output {place}") })
-        .collect();
+        .collect()
+}
+
+/// The outputs of the model with their spreads.
+pub(super) fn outcomes(model: &Model, ground: &Ground, draws: &Draws) -> Vec<Outcome> {
+    let wanted = wanted(model, ground);
     let base = World::of(ground, &[], draws, &wanted);
     let others: Vec<World> = ground.scenarios.iter().map(|sets| World::of(ground, sets, draws, &wanted)).collect();
     let moves = moves(model, ground, draws, &base);
@@ -58,6 +63,16 @@ pub(super) fn outcomes(model: &Model, ground: &Ground, draws: &Draws) -> Vec<Out
         drivers: moves.get(&one.name).cloned().unwrap_or_default(),
     };
     wanted.iter().map(of).collect()
+}
+
+/// The draws of an output without a year, as the claims have it; `None` where any draw could not be computed.
+pub(super) fn output_draws(model: &Model, ground: &Ground, draws: &Draws, id: &str) -> Option<Vec<f64>> {
+    let count = draws.values().next().map_or(0, Vec::len);
+    let wanted = wanted(model, ground);
+    let asked = wanted.iter().find(|one| one.output.id == id && one.year.is_none())?;
+    let world = World::of(ground, &[], draws, &wanted);
+    let values = world.columns.get(&asked.name).filter(|values| values.len() == count)?;
+    Some(values.values().copied().collect())
 }
 
 /// What one set of rules gives: each output by the number of the draw.
@@ -156,6 +171,7 @@ fn moves(model: &Model, ground: &Ground, draws: &Draws, base: &World) -> BTreeMa
     drivers(&inputs, &outputs, LEVELS).outputs.iter().map(of).collect()
 }
 
-fn is_computed(ground: &Ground, name: &str) -> bool {
+/// Whether an equation of the model gives the quantity.
+pub(super) fn is_computed(ground: &Ground, name: &str) -> bool {
     ground.equations.iter().any(|equation| equation.left == name)
 }

@@ -65,6 +65,16 @@ pub enum Undetermined {
     NotPositive,
 }
 
+impl std::fmt::Display for Undetermined {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::NothingSaid => "no claim tells their size, only that of products or sums with others",
+            Self::TooWide => "the numbers leave what a double can hold",
+            Self::NotPositive => "no values above zero fulfil all identities with what is claimed",
+        })
+    }
+}
+
 /// What a statement does for an estimate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Contribution {

@@ -163,8 +163,8 @@ pub enum Method {
     },
     /// Several chains of draws.
     Sampled(Quality),
-    /// Nothing could be computed: the numbers leave what a double can hold, or no place fulfils all identities.
-    Failed,
+    /// Nothing could be computed, and why.
+    Failed(Undetermined),
 }
 
 /// How far sampling can be trusted.
@@ -236,7 +236,7 @@ impl Outcome {
         Self {
             posteriors: cluster.nodes.iter().map(|_| Err(why)).collect(),
             right: Vec::new(),
-            method: Method::Failed,
+            method: Method::Failed(why),
             worlds: Vec::new(),
             draws: Vec::new(),
         }

@@ -2,7 +2,8 @@
 //!
 //! [`drivers`] says it from draws that are there already, whatever made them: rank correlations, and the output where the
 //! parameter is at its low and at its high end (a tornado). [`sobol`] runs the model anew, at chosen points, and says what
-//! part of the output's variance each parameter causes, alone and together with others.
+//! part of the output's variance each parameter causes, alone and together with others; [`first_order`] says the former from
+//! draws that are there already.
 //!
 //! ```
 //! use plumb_weigh::form::Form;
@@ -30,10 +31,12 @@
 mod bootstrap;
 mod drivers;
 mod fault;
+mod given;
 mod points;
 mod sobol;
 
 pub use drivers::{Conditional, Driver, Drivers, LEVELS, OutputDrivers, drivers};
 pub use fault::{Fault, SensitivityError};
+pub use given::{FirstOrder, first_order};
 pub use points::{MOST_INPUTS, MOST_POINTS};
 pub use sobol::{Index, InputIndices, OutputIndices, SobolIndices, SobolSettings, sobol};

@@ -1,8 +1,9 @@
 //! Sensitivity against known answers, its own laws, and bad input.
 
+use plumb_weigh::draws::Stream;
 use plumb_weigh::form::Form;
 use plumb_weigh::sensitivity::{
-    Fault, LEVELS, MOST_INPUTS, OutputIndices, SensitivityError, SobolSettings, drivers, sobol,
+    Fault, LEVELS, MOST_INPUTS, OutputIndices, SensitivityError, SobolSettings, drivers, first_order, sobol,
 };
 use plumb_weigh::simulate::{Columns, Correlation, Parameter, Plan, Settings, run};
 use proptest::prelude::*;
@@ -217,6 +218,48 @@ fn impossible_questions_are_refused() {
     assert_eq!(refused(&many, usual), SensitivityError::TooMany { found: MOST_INPUTS + 1 });
     let twice = plan(vec![normal("a", 1.0), normal("a", 1.0)], 1);
     assert!(matches!(refused(&twice, usual), SensitivityError::Plan(_)));
+}
+
+/// Standard normal draws of two names, tied by this correlation.
+fn tied(rho: f64, draws: usize) -> Columns {
+    let (mut one, mut two) = (Stream::new(5, "one"), Stream::new(5, "two"));
+    let a: Vec<f64> = (0..draws).map(|_| one.normal()).collect();
+    let b = a.iter().map(|a| rho * a + (1.0 - rho * rho).sqrt() * two.normal()).collect();
+    Columns::from_iter([("a".to_owned(), a), ("b".to_owned(), b)])
+}
+
+#[test]
+fn first_order_indices_of_given_draws_are_the_known_ones() {
+    // of independent inputs their part of the sum; of tied ones the square of what their output shares with them
+    for (rho, of_a, of_b) in [(0.0, 0.8, 0.2), (0.6, 6.76 / 7.4, 4.84 / 7.4)] {
+        let inputs = tied(rho, 8000);
+        let output = inputs.map_rows(&["a", "b"], |row| 2.0 * row[0] + row[1]);
+        let found = first_order(&inputs, &output);
+        assert_eq!(found.iter().map(|one| one.input.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        for (one, truth) in found.iter().zip([of_a, of_b]) {
+            let error = one.index.standard_error.unwrap();
+            assert!(error > 0.0 && error < 0.03, "{one:?}");
+            assert!((one.index.value - truth).abs() < 3.0 * error + 0.002, "{one:?} is not {truth}");
+        }
+    }
+}
+
+#[test]
+fn first_order_indices_see_what_no_correlation_does_and_no_more_than_chance() {
+    let inputs = tied(0.0, 8000);
+    let output = inputs.map_rows(&["a"], |row| row[0] * row[0]);
+    let found = first_order(&inputs, &output);
+    assert!(found[0].input == "a" && found[0].index.value > 0.97, "{found:?}");
+    assert!(found[1].index.value.abs() < 0.02, "{found:?}");
+    // constant, not finite, too short, too few: no index rather than a wrong one
+    let bad = Columns::from_iter([
+        ("constant".to_owned(), vec![1.0; 8000]),
+        ("nan".to_owned(), vec![f64::NAN; 8000]),
+        ("short".to_owned(), vec![1.0, 2.0]),
+    ]);
+    assert_eq!(first_order(&bad, &output), []);
+    assert_eq!(first_order(&inputs, &vec![2.0; 8000]), []);
+    assert_eq!(first_order(&tied(0.0, 100), &output[..100]), []);
 }
 
 proptest! {

@@ -1,7 +1,9 @@
 //! `plumb weigh`: the claims of a case held against one another, populations counted from lists that overlap, models run.
 
+use std::error::Error;
 use std::path::Path;
 
+use plumb_account::estimate;
 use plumb_weigh::count::{CaptureTable, PanelOptions, panel as run_panel};
 use plumb_weigh::stockflow::{Model, Run, Save, Simulation};
 use plumb_weigh::xmile;
@@ -17,7 +19,10 @@ pub(crate) fn run(options: &Weigh) -> Outcome {
     match (&options.what, &options.case) {
         (Some(Weighing::Count(count)), _) => run_count(count),
         (Some(Weighing::Xmile(xmile)), _) => run_xmile(xmile),
-        (None, Some(case)) => run_case(case, options.format),
+        (None, Some(case)) => match &options.sobol {
+            Some(figure) => run_sobol(case, figure, options.format),
+            None => run_case(case, options.format),
+        },
         // clap asks for one of the two
         (None, None) => Ok(Exit::Failed),
     }
@@ -41,20 +46,40 @@ fn run_case(case: &Path, format: FindingFormat) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// Why a file could not be read at all.
+fn run_sobol(case: &Path, figure: &str, format: FindingFormat) -> Outcome {
+    let account = load::account(case, None)?;
+    if account.case.model.is_none() {
+        return Err(NoModel { path: case.display().to_string() }.into());
+    }
+    let Some(found) = estimate::shares(&account.case, figure) else {
+        let problem = format!("the model gives no estimate of `{figure}`");
+        let hint = "`plumb weigh CASE --format json` lists all quantities and outputs by name";
+        tell(&problem, &case.join("model.toml").display().to_string(), hint);
+        return Ok(Exit::Findings);
+    };
+    let text = match format {
+        FindingFormat::Text => estimates::shares(&found),
+        FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(&found)?),
+    };
+    terminal::data(&text)?;
+    Ok(Exit::Done)
+}
+
+/// Why a file could not be read, or written, at all.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read {path}")]
-struct Unread {
+#[error("cannot {verb} {path}")]
+struct Untouched {
+    verb: &'static str,
     path: String,
     source: std::io::Error,
 }
 
-fn unread(path: &Path) -> impl FnOnce(std::io::Error) -> Unread {
-    move |source| Unread { path: path.display().to_string(), source }
+fn cannot(verb: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Untouched {
+    move |source| Untouched { verb, path: path.display().to_string(), source }
 }
 
 fn run_count(options: &Count) -> Outcome {
-    let text = std::fs::read_to_string(&options.table).map_err(unread(&options.table))?;
+    let text = std::fs::read_to_string(&options.table).map_err(cannot("read", &options.table))?;
     let table = match CaptureTable::parse(&text) {
         Ok(table) => table,
         Err(errors) => {
@@ -76,7 +101,7 @@ fn run_count(options: &Count) -> Outcome {
 
 fn run_xmile(options: &Xmile) -> Outcome {
     let place = options.file.display().to_string();
-    let bytes = std::fs::read(&options.file).map_err(unread(&options.file))?;
+    let bytes = std::fs::read(&options.file).map_err(cannot("read", &options.file))?;
     let (model, warnings) = match xmile::read(&bytes) {
         Ok(read) => read,
         Err(error) => {
@@ -87,12 +112,7 @@ fn run_xmile(options: &Xmile) -> Outcome {
     for warning in &warnings {
         terminal::tell(&terminal::visible(&format!("warning: {place}: {warning}")));
     }
-    let text = match options.format {
-        XmileFormat::Csv => ran(&model).map(|run| course::csv(&model, &run)),
-        XmileFormat::Json => ran(&model).map(|run| course::json(&model, &run)),
-        XmileFormat::Xmile => xmile::write(&model).map(Ok).map_err(|error| refusal(&error, error.hint())),
-    };
-    match text {
+    match told(&model, options) {
         Ok(text) => terminal::data(&text?)?,
         Err(Refusal { problem, hint }) => {
             tell(&problem, &place, &hint);
@@ -100,6 +120,22 @@ fn run_xmile(options: &Xmile) -> Outcome {
         }
     }
     Ok(if warnings.is_empty() { Exit::Done } else { Exit::Findings })
+}
+
+/// The run of a model in words; writes the model where that is asked for.
+fn told(model: &Model, options: &Xmile) -> Result<Result<String, Box<dyn Error>>, Refusal> {
+    if let Some(path) = &options.write {
+        let text = xmile::write(model).map_err(|error| refusal(&error, error.hint()))?;
+        if let Err(source) = std::fs::write(path, text) {
+            return Ok(Err(cannot("write", path)(source).into()));
+        }
+    }
+    let run = ran(model)?;
+    Ok(match options.format {
+        XmileFormat::Table => Ok(course::table(model, &run)),
+        XmileFormat::Csv => course::csv(model, &run),
+        XmileFormat::Json => course::json(model, &run),
+    })
 }
 
 /// Why a model that was read does not run or cannot be written.

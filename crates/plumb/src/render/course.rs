@@ -5,7 +5,31 @@ use std::error::Error;
 use plumb_weigh::stockflow::{Model, Run};
 use serde_json::json;
 
+use crate::terminal::visible;
+
 use super::spreadsheet::{BYTE_ORDER_MARK, row, safe};
+
+/// A row a time, a column a variable, as wide as its title and its numbers of six digits.
+pub(crate) fn table(model: &Model, run: &Run) -> String {
+    let titles = std::iter::once("time").chain(model.variables.iter().map(|variable| variable.title.as_str()));
+    let columns = std::iter::once(run.times.clone()).chain(courses(model, run));
+    let columns: Vec<Vec<String>> = titles
+        .zip(columns)
+        .map(|(title, values)| {
+            let cells: Vec<String> =
+                std::iter::once(visible(title).replace('\n', " ")).chain(values.into_iter().map(six_digits)).collect();
+            let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
+            cells.iter().map(|cell| format!("{cell:>width$}")).collect()
+        })
+        .collect();
+    let row = |place: usize| columns.iter().filter_map(move |column| column.get(place).map(String::as_str));
+    (0..=run.times.len()).map(|place| format!("{}\n", row(place).collect::<Vec<_>>().join("  "))).collect()
+}
+
+/// A number without what lies beyond its sixth digit.
+fn six_digits(value: f64) -> String {
+    format!("{value:.5e}").parse::<f64>().unwrap_or(value).to_string()
+}
 
 /// A row a time, a column a variable, headed by the title that the model gives it.
 pub(crate) fn csv(model: &Model, run: &Run) -> Result<String, Box<dyn Error>> {

@@ -1,7 +1,7 @@
 //! Estimates as tables for the terminal: each figure with how sure, what cannot be true together, who is probably right.
 
 use plumb_account::Account;
-use plumb_account::estimate::{self, Estimate, Estimates, Outcome, Spread};
+use plumb_account::estimate::{self, Estimate, Estimates, Outcome, Shares, Spread};
 use plumb_core::unit::Unit;
 
 use crate::terminal::visible;
@@ -10,6 +10,29 @@ use crate::terminal::visible;
 const MOST_CLASHES: usize = 8;
 /// Verdicts that are told: those that moved most.
 const MOST_VERDICTS: usize = 12;
+
+/// Quantities that are told of the variance of a figure.
+const MOST_SHARES: usize = 15;
+
+/// What part of a figure's variance each quantity causes.
+pub(crate) fn shares(found: &Shares) -> String {
+    let head = format!("the variance of {}, from", visible(&found.of));
+    let mut text = format!("{head:<58} {:>14}  error\n", "part");
+    for one in found.quantities.iter().take(MOST_SHARES) {
+        let percent = |share: f64| format!("{:.0}%", 100.0 * share);
+        let error = one.index.standard_error.map_or_else(|| "unknown".to_owned(), percent);
+        text.push_str(&format!("{:<58} {:>14}  {error}\n", visible(&one.input), percent(one.index.value.max(0.0))));
+    }
+    text.push_str(&format!(
+        "\nThe part is what would vanish of the variance if the quantity were known (first-order Sobol index of {} draws).\n\
+         Quantities of a posterior depend on one another: their parts overlap, and need not add up to 100%.\n",
+        found.draws
+    ));
+    for warning in &found.warnings {
+        text.push_str(&format!("\nwarning: {}\n", visible(warning)));
+    }
+    text
+}
 
 /// Draws all of it, the reported figures first.
 pub(crate) fn draw(account: &Account, found: &Estimates) -> String {

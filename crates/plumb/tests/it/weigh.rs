@@ -47,6 +47,34 @@ fn faults_of_a_model_are_told_by_check_with_their_place() {
     assert!(world.run(&["weigh", "case"]).code == 0, "the rest goes on");
 }
 
+/// A model whose revenue is a product of workers and pay, of which only priors speak.
+const PRODUCT: &str = "[model]\ntitle = \"Pay\"\nyears = \"2015/2017\"\n\n[quantity.people]\nlabel = \"People\"\nunit = \"persons\"\n\n\
+    [quantity.pay]\nlabel = \"Pay\"\nunit = \"USD/person/year\"\n\n[quantity.revenue]\nlabel = \"Revenue\"\nunit = \"USD/year\"\n\n\
+    [[identity]]\nequation = \"revenue = people * pay\"\nreason = \"Wages.\"\n\n\
+    [[prior]]\non = \"people\"\nlow = 1000\nhigh = 1100\ncoverage = 0.9\nreason = \"none\"\n\n\
+    [[prior]]\non = \"pay\"\nlow = 1000\nhigh = 5000\ncoverage = 0.9\nreason = \"none\"\n";
+
+#[test]
+fn what_a_variance_comes_from_is_told_on_demand() {
+    let world = World::with_case();
+    world.write("case/model.toml", PRODUCT);
+    let run = world.run(&["weigh", "case", "--sobol", " revenue ", "--format", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let first = &found["quantities"][0];
+    assert_eq!((&found["of"], &first["input"]), (&"revenue".into(), &"pay".into()));
+    assert!(first["index"]["value"].as_f64().unwrap() > 0.95, "{first}");
+    let text = world.run(&["weigh", "case", "--sobol", "revenue"]).stdout;
+    assert!(text.starts_with("the variance of revenue, from") && text.contains("need not add up"), "{text}");
+    let unknown = world.run(&["weigh", "case", "--sobol", "revenues"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (1, ""));
+    assert!(
+        unknown.stderr.contains("no estimate of `revenues`") && unknown.stderr.contains("\nhint: "),
+        "{}",
+        unknown.stderr
+    );
+}
+
 /// A model in XMILE with these variables, of three times.
 fn xmile(variables: &str) -> String {
     format!(
@@ -64,6 +92,11 @@ fn a_model_in_xmile_is_run() {
     world.write("model.xmile", xmile(WORKERS));
     let run = world.run(&["weigh", "xmile", "model.xmile"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(
+        run.stdout,
+        "time  =Workers     Sent  rate\n2015      100       10    10\n2016      110   10.005    10\n2017  120.005  10.0099    10\n"
+    );
+    let run = world.run(&["weigh", "xmile", "model.xmile", "--format", "csv"]);
     let rows: Vec<&str> = run.stdout.trim_start_matches('\u{feff}').lines().collect();
     // no spreadsheet takes the name for a formula
     assert_eq!((rows[0], rows[1], rows.len()), ("time,'=Workers,Sent,rate", "2015,100,10,10", 4));
@@ -71,8 +104,7 @@ fn a_model_in_xmile_is_run() {
     let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((&found["times"][2], &found["variables"][0]["values"][1]), (&2017.0.into(), &110.0.into()));
     // what is written is a model again, with the same run
-    let written = world.run(&["weigh", "xmile", "model.xmile", "--format", "xmile"]);
-    world.write("again.xmile", &written.stdout);
+    assert_eq!(world.run(&["weigh", "xmile", "model.xmile", "--write", "again.xmile"]).code, 0);
     assert_eq!(world.run(&["weigh", "xmile", "again.xmile", "--format", "json"]).stdout, run.stdout);
 }
 
@@ -80,12 +112,15 @@ fn a_model_in_xmile_is_run() {
 fn an_empty_model_and_korean_names_are_run() {
     let world = World::new();
     world.write("empty.xmile", xmile(""));
-    assert_eq!(world.run(&["weigh", "xmile", "empty.xmile"]).stdout, "\u{feff}time\r\n2015\r\n2016\r\n2017\r\n");
+    assert_eq!(
+        world.run(&["weigh", "xmile", "empty.xmile", "--format", "csv"]).stdout,
+        "\u{feff}time\r\n2015\r\n2016\r\n2017\r\n"
+    );
     world.write(
         "korean.xmile",
         xmile("<aux name=\"해외 노동자\"><eqn>송출 * 2</eqn></aux><aux name=\"송출\"><eqn>3</eqn></aux>"),
     );
-    let run = world.run(&["weigh", "xmile", "korean.xmile"]);
+    let run = world.run(&["weigh", "xmile", "korean.xmile", "--format", "csv"]);
     assert!(run.stdout.starts_with("\u{feff}time,해외 노동자,송출\r\n2015,6,3\r\n"), "{}", run.stdout);
 }
 
@@ -94,7 +129,7 @@ fn what_an_xmile_file_holds_beyond_a_run_is_told_with_its_place() {
     let world = World::new();
     let told = |text: &str| {
         world.write("model.xmile", text);
-        let run = world.run(&["weigh", "xmile", "model.xmile"]);
+        let run = world.run(&["weigh", "xmile", "model.xmile", "--format", "csv"]);
         assert_eq!(run.code, 1, "{}", run.stderr);
         (run.stdout, run.stderr)
     };
@@ -115,4 +150,8 @@ fn what_an_xmile_file_holds_beyond_a_run_is_told_with_its_place() {
     let missing = world.run(&["weigh", "xmile", "no.xmile"]);
     assert_eq!((missing.code, missing.stdout.as_str()), (3, ""));
     assert!(missing.stderr.contains("cannot read no.xmile"), "{}", missing.stderr);
+    world.write("model.xmile", xmile(WORKERS));
+    let nowhere = world.run(&["weigh", "xmile", "model.xmile", "--write", "no/where.xmile"]);
+    assert_eq!((nowhere.code, nowhere.stdout.as_str()), (3, ""));
+    assert!(nowhere.stderr.contains("cannot write no/where.xmile"), "{}", nowhere.stderr);
 }
