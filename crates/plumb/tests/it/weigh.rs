@@ -94,7 +94,7 @@ fn a_model_in_xmile_is_run() {
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert_eq!(
         run.stdout,
-        "time  =Workers     Sent  rate\n2015      100       10    10\n2016      110   10.005    10\n2017  120.005  10.0099    10\n"
+        "time  =Workers     Sent  rate\n2015       100       10    10\n2016       110   10.005    10\n2017   120.005  10.0099    10\n"
     );
     let run = world.run(&["weigh", "xmile", "model.xmile", "--format", "csv"]);
     let rows: Vec<&str> = run.stdout.trim_start_matches('\u{feff}').lines().collect();
