@@ -161,7 +161,7 @@ impl Line<'_> {
 
     /// All words that bear on a figure, each once. What is planned or hedged of the first of a list is so of the others.
     fn bearings(&self, figure: &Counted, context: &Context<'_>, listed: Option<&Proposal>) -> Bearings<'_> {
-        let dated = context.dates.iter().any(|date| date.period.is_some());
+        let dated = !context.dates.is_empty();
         let of_list = |holds: fn(&Proposal) -> bool| if listed.is_some_and(holds) { 1.0 } else { 0.0 };
         let (plan, hedge) = (of_list(|first| first.planned), of_list(|first| first.hedged));
         let mut bearings = Bearings { cues: BTreeMap::new(), plan, hedge, dated };

@@ -223,7 +223,7 @@ impl Line<'_> {
     }
 
     /// Of nouns side by side the last is the one that is counted in English: "student visas".
-    fn compound(&self, at: usize, unit: String) -> (usize, String) {
+    pub(crate) fn compound(&self, at: usize, unit: String) -> (usize, String) {
         let (mut last, mut unit) = (at, unit);
         while self.language == Language::English && self.gap(last) == " " {
             let Some(next) = self.counted(last + 1) else { break };
@@ -232,7 +232,7 @@ impl Line<'_> {
         (last, unit)
     }
 
-    fn counted(&self, at: usize) -> Option<String> {
+    pub(crate) fn counted(&self, at: usize) -> Option<String> {
         self.sense(at, |sense| if let Sense::Counted(atom) = sense { Some(plural(atom)) } else { None })
     }
 

@@ -37,8 +37,7 @@ impl Line<'_> {
             return Some((unit, Some(words), Reason::UnitShared));
         }
         let last = index.checked_sub(1).and_then(|last| figures.get(last).zip(settled.get(last)?.as_ref()));
-        if let Some((_, (unit, words, _))) = last.filter(|(last, _)| self.is_listed(last, figure) && figure.is_plain())
-        {
+        if let Some((_, (unit, words, _))) = last.filter(|(last, _)| self.goes_on(last, figure) && figure.is_plain()) {
             return Some((unit.clone(), words.clone(), Reason::UnitShared));
         }
         if !figure.is_plain() {
@@ -60,6 +59,15 @@ impl Line<'_> {
         !figure.is_figure && !is_first && letters().last().is_some_and(char::is_uppercase)
     }
 
+    /// Whether a figure counts what the one before it does: in a list, or as the other end of a change, "jumped to 7,000 in
+    /// 2019 from 2,600 in 2018".
+    fn goes_on(&self, last: &Counted, figure: &Counted) -> bool {
+        let between = last.range.end..figure.range.start;
+        let from = |at: usize| self.is(at, &Sense::From) || self.is(at, &Sense::Link);
+        let changes = || self.items_in(&between).any(|at| from(at) && self.changes(at));
+        self.is_listed(last, figure) || between.len() <= LIST && changes()
+    }
+
     /// Whether two figures stand in one list: little between them, and a joining word or comma in it.
     pub(crate) fn is_listed(&self, one: &Counted, two: &Counted) -> bool {
         let between = one.range.end..two.range.start;
@@ -75,9 +83,8 @@ impl Line<'_> {
         let before = self.items_in(&(floor.max(end.saturating_sub(NOUN_REACH))..end));
         let number_of = before.clone().rfind(|at| self.is(*at, &Sense::NumberOf));
         let noun = |at: usize| {
-            let atom =
-                self.sense(at, |sense| if let Sense::Counted(atom) = sense { Some(atom.clone()) } else { None })?;
-            Some((crate::quantity::plural(&atom), self.span(at, at + 1)))
+            let (last, unit) = self.compound(at, self.counted(at)?);
+            Some((unit, self.span(last, last + 1)))
         };
         match number_of {
             Some(first) => (first..before.end).find_map(noun),
