@@ -14,13 +14,14 @@ pub struct Limits {
     /// How many times larger than the file the unpacked bytes may be, once they are over 16 MiB. Apache POI's
     /// `ZipSecureFile` stops at 100 for office files, and so does the default.
     pub ratio: u64,
-    /// Deepest nesting of elements, and of messages within messages. Blink flattens HTML at 512, and so does the default.
+    /// Deepest nesting of elements. Blink flattens HTML at 512, and so does the default.
     pub depth: u32,
     /// Most pages. The default of 10,000 is a shelf of reports in one file; a forged page tree can name millions.
     pub pages: u32,
     /// Most cells of a spreadsheet. The default of 2 million is a sheet of 50,000 rows with 40 columns.
     pub cells: u32,
-    /// Most attachments of a message, counted through messages within messages.
+    /// Most attachments of a message, counted through messages within messages. The default of 100 is more than mail servers
+    /// let through as a rule: each is a document of its own, with its own limits.
     pub attachments: u32,
 }
 

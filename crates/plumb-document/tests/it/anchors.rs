@@ -60,6 +60,8 @@ fn every_range_of_every_document_resolves_to_itself() {
         if let Ok(document) = plumb_document::read(&data(&name), &name, &Limits::default()) {
             hold(&document);
             document.parts.iter().filter_map(|part| part.outcome.as_ref().ok()).for_each(hold);
+            let json = serde_json::to_string(&document).unwrap();
+            assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), document, "{name} survives a journey");
             kinds.push(document.kind.to_string());
         }
     }

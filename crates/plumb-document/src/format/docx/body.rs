@@ -77,11 +77,27 @@ impl<'w> Body<'w> {
         }
     }
 
-    fn cell(&mut self) {
+    fn table(&mut self, name: &str, start: &Start<'_>) {
+        if name == "tbl" {
+            self.writer.end();
+            let name = format!("Table {}", self.writer.tables.len() + 1);
+            self.tables.push(Table { index: self.writer.table(name), row: 0, column: 0, span: 1 });
+        }
         let Some(table) = self.tables.last_mut() else { return };
-        table.column += std::mem::replace(&mut table.span, 1);
-        let (index, row, column) = (table.index, table.row, table.column);
-        self.writer.begin(BlockKind::Cell { table: index, row, column });
+        match name {
+            "tr" => *table = Table { row: table.row + 1, column: 0, span: 1, ..*table },
+            "tc" => {
+                table.column += std::mem::replace(&mut table.span, 1);
+                let (index, row, column) = (table.index, table.row, table.column);
+                self.writer.begin(BlockKind::Cell { table: index, row, column });
+            }
+            "gridSpan" => {
+                let span = start.attribute("val").and_then(|span| span.parse().ok()).unwrap_or(1);
+                // Word allows 63 columns
+                table.span = u32::clamp(span, 1, 63);
+            }
+            _ => {}
+        }
     }
 
     fn change(&mut self, deletion: bool, start: &Start<'_>) {
@@ -190,24 +206,7 @@ impl Take for Body<'_> {
             "sym" => self.symbol(start),
             "ins" | "moveTo" => self.change(false, start),
             "del" | "moveFrom" => self.change(true, start),
-            "tbl" => {
-                self.writer.end();
-                let name = format!("Table {}", self.writer.tables.len() + 1);
-                self.tables.push(Table { index: self.writer.table(name), row: 0, column: 0, span: 1 });
-            }
-            "tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    *table = Table { row: table.row + 1, column: 0, span: 1, ..*table };
-                }
-            }
-            "tc" => self.cell(),
-            "gridSpan" => {
-                let span = start.attribute("val").and_then(|span| span.parse().ok()).unwrap_or(1);
-                if let Some(table) = self.tables.last_mut() {
-                    // Word allows 63 columns
-                    table.span = u32::clamp(span, 1, 63);
-                }
-            }
+            "tbl" | "tr" | "tc" | "gridSpan" => self.table(&name, start),
             "Fallback" => self.skipped += 1,
             _ if self.in_run => self.run.set(&name, start),
             _ => {}

@@ -162,15 +162,20 @@ fn write_page(writer: &mut Writer, number: u32, sheet: &Sheet) {
         writer.scanned();
         writer.note(NoteKind::Scanned, Place::Page(number));
     }
-    if recognised {
-        writer.note(NoteKind::Recognised, Place::Page(number));
+    let doubts = [
+        recognised.then_some(NoteKind::Recognised),
+        (unreadable > 0).then_some(NoteKind::Unreadable { characters: unreadable }),
+    ];
+    for doubt in doubts.into_iter().flatten() {
+        writer.note(doubt, Place::Page(number));
     }
-    if unreadable > 0 {
-        writer.note(NoteKind::Unreadable { characters: unreadable }, Place::Page(number));
-    }
-    let body = body_size(&paragraphs);
+    write_paragraphs(writer, &paragraphs);
+}
+
+fn write_paragraphs(writer: &mut Writer, paragraphs: &[Paragraph]) {
+    let body = body_size(paragraphs);
     for paragraph in paragraphs {
-        writer.block(kind(&paragraph, body), &paragraph.text());
+        writer.block(kind(paragraph, body), &paragraph.text());
     }
 }
 

@@ -131,10 +131,7 @@ impl Sheet {
         let width = f64::from(width.unwrap_or(500.0));
         let step = if vertical { Point::new(0.0, -1000.0) } else { Point::new(width, 0.0) };
         let origin = transform * Point::ZERO;
-        let text = glyph.as_unicode().map(|text| match text {
-            BfString::Char(letter) => plain(&letter.to_string()),
-            BfString::String(letters) => plain(&letters),
-        });
+        let text = glyph.as_unicode().map(plain);
         let size = (transform * Point::new(0.0, 1000.0) - origin).hypot();
         let end = transform * step;
         if !(origin.is_finite() && end.is_finite() && size.is_finite()) {
@@ -157,9 +154,13 @@ impl Sheet {
 
 /// The letters without what is a matter of shapes only. Fonts share one shape between 工 and the radical ⼯, or have one for
 /// "fi", and writers of PDF often name the wrong one of the two; no reader can tell, and no search would find it.
-fn plain(letters: &str) -> String {
+fn plain(letters: BfString) -> String {
+    let letters = match letters {
+        BfString::Char(letter) => letter.to_string(),
+        BfString::String(letters) => letters,
+    };
     let is_shape = |letter: char| matches!(letter, '\u{2E80}'..='\u{2FDF}' | '\u{FB00}'..='\u{FB06}');
-    if letters.contains(is_shape) { letters.nfkc().collect() } else { letters.to_owned() }
+    if letters.contains(is_shape) { letters.nfkc().collect() } else { letters }
 }
 
 /// The colour of a paint that hides what is below.
