@@ -202,7 +202,7 @@ impl Line<'_> {
         let mut places: Vec<(f64, bool, &Named<'_>)> = (self.names.iter().filter(is_place))
             .map(|name| {
                 let tied = self.is_tied(&name.range);
-                let bearing = around.bearing(&figure.range, &name.range);
+                let bearing = around.bearing_by_side(&figure.range, &name.range);
                 (bearing * if tied { 1.0 } else { UNTIED }, tied, name)
             })
             .filter(|(bearing, ..)| *bearing > 0.0)
@@ -228,7 +228,23 @@ impl Line<'_> {
         let gap = self.words(between(one, two)).trim();
         matches!(
             gap,
-            "and" | "and in" | "or" | "&" | "и" | "и в" | "和" | "与" | "與" | "及" | "와" | "과" | "및" | "," | "、"
+            "and"
+                | "and the"
+                | "and in"
+                | "and in the"
+                | "or"
+                | "&"
+                | "и"
+                | "и в"
+                | "和"
+                | "与"
+                | "與"
+                | "及"
+                | "와"
+                | "과"
+                | "및"
+                | ","
+                | "、"
         )
     }
 
@@ -246,7 +262,7 @@ impl Line<'_> {
     }
 
     fn date(figure: &Counted, context: &Context<'_>, reasons: &mut Vec<Reason>) -> Option<(Period, Range<usize>)> {
-        let bearing = |range: &Range<usize>| context.around.bearing(&figure.range, range);
+        let bearing = |range: &Range<usize>| context.around.bearing_by_side(&figure.range, range);
         let dated = context.dates.iter().filter_map(|date| Some((bearing(&date.range), date.period?, &date.range)));
         let near = dated.filter(|(bearing, ..)| *bearing > 0.0);
         let (_, period, range) = near.max_by(|one, two| one.0.total_cmp(&two.0).then(two.2.start.cmp(&one.2.start)))?;

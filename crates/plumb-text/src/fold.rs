@@ -2,7 +2,7 @@
 
 /// The text in lower case, of the same length in bytes, characters on the same bytes.
 ///
-/// A character whose lower case has another length stays as it is (there are 30-odd, none in the four languages). Hyphens
+/// A character whose lower case has another length stays as it is; none of the four languages has one. Hyphens
 /// and line breaks become spaces, since `North-Korean` and a name broken over two lines must be found; Russian `ё` becomes
 /// `е`, which most texts print for it.
 pub(crate) fn fold(text: &str) -> String {

@@ -203,8 +203,10 @@ impl Gazetteer {
 impl Letters {
     fn asked_by(name: &str) -> Self {
         let mut letters = name.chars().filter(|letter| letter.is_alphabetic());
-        let Some(first) = letters.next().filter(|letter| letter.is_uppercase()) else { return Self::Any };
-        let length = letters.clone().count() + first.len_utf8().min(1);
+        if !letters.next().is_some_and(char::is_uppercase) {
+            return Self::Any;
+        }
+        let length = 1 + letters.clone().count();
         if length <= LONGEST_ABBREVIATION && letters.all(char::is_uppercase) { Self::Capitals } else { Self::Capital }
     }
 

@@ -49,7 +49,6 @@ impl<'a> Surroundings<'a> {
         if near <= 0.0 {
             return 0.0;
         }
-        let side = if (word.start >= figure.end) == self.behind { 1.0 } else { OTHER_SIDE };
         let crossing = if self.crosses(figure, &between) { OVER_FIGURE } else { 1.0 };
         let gap = self.text.get(between).unwrap_or_default();
         let clause = if gap.contains([';', '；']) {
@@ -59,7 +58,13 @@ impl<'a> Surroundings<'a> {
         } else {
             1.0
         };
-        near * side * crossing * clause
+        near * crossing * clause
+    }
+
+    /// The same for a date or place, which stands by habit on one side of its figure.
+    pub(crate) fn bearing_by_side(&self, figure: &Range<usize>, word: &Range<usize>) -> f64 {
+        let side = if (word.start >= figure.end) == self.behind { 1.0 } else { OTHER_SIDE };
+        side * self.bearing(figure, word)
     }
 
     /// 1 up to [`NEAR`], falling in a straight line to [`HARDLY`] at [`FAR`], nothing beyond twice that. Of two that are

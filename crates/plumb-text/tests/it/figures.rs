@@ -40,6 +40,7 @@ fn own_sentences() {
 #[test]
 fn held_out_sentences() {
     own("held_out.tsv", 60, [0.90, 0.85, 0.80, 0.80]);
+    own("held_out_second.tsv", 45, [0.90, 0.85, 0.80, 0.80]);
 }
 
 /// The words of qualifiers in the claims of the case, put before a number, are read as the claims have them. The case keeps
