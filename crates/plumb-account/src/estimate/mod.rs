@@ -38,6 +38,10 @@ pub use shares::{Shares, shares};
 pub use why::{need_words, title, value_words};
 pub use world::{Question, World, world_words};
 
+/// What an incomplete search for clashes did, in words that hold for every way to end early.
+pub const INCOMPLETE_SEARCH: &str = "Not every set was tried: rivals in pairs first, larger sets only among claims that \
+                                     few equations separate. There may be more.";
+
 /// What is wrong with the model of a case, found without solving it; nothing for a case without a model.
 pub fn faults(case: &Case) -> Vec<Diagnostic> {
     let Some(model) = &case.model else { return Vec::new() };

@@ -83,7 +83,23 @@ fn quantities(terms: &[IndexedTerm]) -> impl Iterator<Item = usize> {
     terms.iter().flat_map(|term| term.powers.iter().map(|power| power.0))
 }
 
+/// Terms with the indices that the quantities have in a cluster.
+fn local(terms: &[IndexedTerm], place: &impl Fn(usize) -> usize) -> Vec<IndexedTerm> {
+    let powers = |term: &IndexedTerm| term.powers.iter().map(|(q, power)| (place(*q), *power)).collect();
+    terms.iter().map(|term| IndexedTerm { coefficient: term.coefficient, powers: powers(term) }).collect()
+}
+
 impl Row {
+    /// The row with the indices that its quantities have in a cluster.
+    fn within(mut self, place: &impl Fn(usize) -> usize) -> Self {
+        self.function = match &self.function {
+            Function::Own(quantity) => Function::Own(place(*quantity)),
+            Function::Log(terms) => Function::Log(local(terms, place)),
+            Function::Balance(left, terms) => Function::Balance(place(*left), local(terms, place)),
+        };
+        self
+    }
+
     /// The expression that it measures.
     fn terms(&self) -> Vec<IndexedTerm> {
         match &self.function {
@@ -173,14 +189,10 @@ impl Builder<'_> {
     fn cluster(&self, rows: Vec<Row>, start: &[f64], unused: &mut BTreeMap<String, Unused>) -> Cluster {
         let order = self.order();
         let place = |quantity: usize| order.iter().position(|member| *member == quantity).unwrap_or(usize::MAX);
-        let local = |terms: &[IndexedTerm]| -> Vec<IndexedTerm> {
-            let powers = |term: &IndexedTerm| term.powers.iter().map(|(q, power)| (place(*q), *power)).collect();
-            terms.iter().map(|term| IndexedTerm { coefficient: term.coefficient, powers: powers(term) }).collect()
-        };
         let free = self.members.iter().filter(|member| self.network.is_free(**member)).count();
         let definition = |member: &usize| self.network.definitions.iter().find(|equation| equation.left == *member);
         let definitions =
-            order.iter().skip(free).filter_map(definition).map(|equation| local(&equation.terms)).collect();
+            order.iter().skip(free).filter_map(definition).map(|equation| local(&equation.terms, &place)).collect();
         let nodes: Vec<Node> = order.iter().filter_map(|member| self.node(*member)).collect();
         let begin = |(node, member): (&Node, &usize)| {
             let place = node.scale.place(start.get(*member).copied().unwrap_or(1.0));
@@ -188,19 +200,11 @@ impl Builder<'_> {
             if place.is_finite() { place } else { 0.0 }
         };
         let start = nodes.iter().zip(&order).take(free).map(begin).collect();
-        let mut rows = rows;
-        for row in &mut rows {
-            row.function = match &row.function {
-                Function::Own(quantity) => Function::Own(place(*quantity)),
-                Function::Log(terms) => Function::Log(local(terms)),
-                Function::Balance(left, terms) => Function::Balance(place(*left), local(terms)),
-            };
-        }
         let mut cluster = Cluster {
             nodes,
             free,
             definitions,
-            rows,
+            rows: rows.into_iter().map(|row| row.within(&place)).collect(),
             origins: Vec::new(),
             origin_of: Vec::new(),
             variances: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::statistics::normal_half_width;
 
-use super::network::{IndexedTerm, Network};
+use super::network::{Equation, IndexedTerm, Network};
 use super::problem::{Claim, Figure, Problem};
 use super::scale::Scale;
 use super::settings::Settings;
@@ -124,7 +124,13 @@ pub(super) fn rows(problem: &Problem, network: &Network, settings: &Settings) ->
         }
     }
     join(&mut rows, problem, settings);
-    rows.extend(network.constraints.iter().map(|equation| Row {
+    rows.extend(network.constraints.iter().map(balance));
+    (rows, unused)
+}
+
+/// The row that a second identity for one quantity makes.
+fn balance(equation: &Equation) -> Row {
+    Row {
         function: Function::Balance(equation.left, equation.terms.clone()),
         scale: Scale::LOG,
         says: Says::Near(0.0),
@@ -132,8 +138,7 @@ pub(super) fn rows(problem: &Problem, network: &Network, settings: &Settings) ->
         origin: String::new(),
         prior: 1.0,
         readings: Vec::new(),
-    }));
-    (rows, unused)
+    }
 }
 
 /// Settles what each row says and how probable its origin is.

@@ -72,14 +72,17 @@ impl Rewriter {
                 let order = order(variable, arguments.get(2))?;
                 self.smooth(call, &input, &second, order, &optional(3, &input));
             }
-            Function::Forecast => {
-                let trend = format!("trend of {call}");
-                self.trend(&trend, &input, &second, &optional(3, "0"));
-                self.formula(call, &format!("{input} * (1 + {} * {third})", quoted(&trend)));
-            }
+            Function::Forecast => self.forecast(call, [&input, &second, &third], &optional(3, "0")),
             _ => self.trend(call, &input, &second, &optional(2, "0")),
         }
         Ok(())
+    }
+
+    /// The input carried on for the horizon along its trend.
+    fn forecast(&mut self, call: &str, [input, average, horizon]: [&str; 3], initial: &str) {
+        let trend = format!("trend of {call}");
+        self.trend(&trend, input, average, initial);
+        self.formula(call, &format!("{input} * (1 + {} * {horizon})", quoted(&trend)));
     }
 
     pub(super) fn define(&mut self, name: &str, formula: Formula) {

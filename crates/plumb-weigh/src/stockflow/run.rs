@@ -72,10 +72,10 @@ impl Simulation {
                 if !self.keeps(step, save) {
                     return;
                 }
-                for (place, value) in self.step.output_values().take(self.outputs.len()).enumerate() {
-                    let column =
-                        out.get_mut(place * kept.len() + saved).and_then(|out| out.get_mut(from..from + lanes));
-                    let column = column.unwrap_or_default();
+                // for each output the columns of all kept times, one after the other
+                let columns = out.iter_mut().skip(saved).step_by(kept.len().max(1));
+                for (column, value) in columns.zip(self.step.output_values()) {
+                    let column = column.get_mut(from..from + lanes).unwrap_or_default();
                     machine.values(value).write_to(column);
                     if !all_finite(column) {
                         bad.iter_mut().zip(column).for_each(|(bad, value)| *bad |= !value.is_finite());

@@ -100,7 +100,7 @@ fn line(account: &Account, one: &Estimate) -> String {
 
 fn clashes(account: &Account, found: &Estimates, text: &mut String) {
     let all = found.clashes.len();
-    if all == 0 {
+    if all == 0 && found.clashes_complete {
         return;
     }
     text.push_str(&format!("\n{all} sets of claims cannot all be true; the first {}:\n", all.min(MOST_CLASHES)));
@@ -112,6 +112,9 @@ fn clashes(account: &Account, found: &Estimates, text: &mut String) {
             let needed = estimate::need_words(need);
             text.push_str(&format!("    {}: {}; the others need {}\n", need.claim, visible(&says), visible(&needed)));
         }
+    }
+    if !found.clashes_complete {
+        text.push_str(&format!("  {}\n", estimate::INCOMPLETE_SEARCH));
     }
 }
 
