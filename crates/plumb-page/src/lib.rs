@@ -11,6 +11,7 @@ pub mod link;
 pub mod map;
 mod pages;
 pub mod prose;
+pub mod review;
 pub mod screening;
 mod site;
 pub mod table;

@@ -100,6 +100,10 @@ impl<'a> Bench<'a> {
     /// part; a text that names no place speaks of all of them.
     fn place_of(&self, told: &Told<'_>, proposal: &Proposal) -> String {
         let Some(place) = &proposal.place else { return WORLD.to_owned() };
+        let is_named = told.places().contains(&place.as_str());
+        if !is_named && self.words.has("abroad", told.text) {
+            return WORLD.to_owned();
+        }
         let part = self.part(told.text);
         let of_part = part.is_some_and(|part| {
             let number = proposal.stated.number.start;
@@ -228,8 +232,8 @@ fn newer(figure: &Figure<'_>, rivals: &[Rival<'_>]) -> Option<usize> {
     let last = rivals.iter().rposition(|rival| stance(rival.relation) != Stance::Against)?;
     let (older, later) = rivals.split_at(last + 1);
     let voices: BTreeSet<&str> = later.iter().map(|rival| rival.claim.origin.as_str()).collect();
-    // one later voice may be wrong by itself
-    let is_old = voices.len() > 1 && sides(older).verdict(None).0 == Verdict::Supported;
+    // one voice may be wrong by itself, then as later
+    let is_old = voices.len() > 1 && sides(older).states.len() > 1;
     is_old.then_some(last + 1)
 }
 

@@ -5,13 +5,13 @@
 use std::ops::Range;
 
 use plumb_core::case::Event;
-use plumb_core::date::Period;
+use plumb_core::date::{Bound, Period};
 use plumb_core::place::PlaceKind;
 use plumb_text::Value;
 
 use crate::Verdict;
 use crate::evidence::of_event;
-use crate::outcome::{About, Checked, Stance};
+use crate::outcome::{About, Checked, Evidence, Stance};
 use crate::told::{Bench, Finding, Told};
 use crate::words::Happening;
 
@@ -26,7 +26,7 @@ impl Bench<'_> {
     pub(crate) fn happenings(&self, told: &Told<'_>) -> Vec<Checked> {
         let dates = || {
             told.sentence.mentions.iter().filter_map(|mention| match mention.value {
-                Value::Date(period) => Some((mention.range.clone(), period)),
+                Value::Date(period) => Some((mention.range.clone(), begun(period))),
                 _ => None,
             })
         };
@@ -40,6 +40,8 @@ impl Bench<'_> {
             for happening in nearest.into_iter().chain(composed) {
                 found.extend(self.happening(told, happening, Some(&(range.clone(), period))));
             }
+            // one sentence may name a day twice
+            found.dedup_by(|one, two| one.about.words == two.about.words);
         }
         let undated = self.words.happening.iter().filter(|one| one.undated && dates().next().is_none());
         found.extend(undated.filter_map(|one| self.happening(told, one, None)));
@@ -62,30 +64,8 @@ impl Bench<'_> {
         let cues: Option<Vec<_>> = happening.cues.iter().map(|cue| self.words.find(cue, told.text)).collect();
         let cues = cues?;
         let from = told.sentence.range.start;
-        let places = told.places();
-        let known: Vec<&Event> =
-            self.account.case.events.iter().filter(|event| self.is_one(happening, event, &places)).collect();
         let period = date.map(|(_, period)| *period);
-        let agree = |event: &&&Event| period.is_none_or(|period| period.overlaps(&Period::at(event.date)));
-        let same: Vec<&Event> = known.iter().filter(agree).copied().collect();
-        let first = known.iter().min_by_key(|event| event.date.earliest()).filter(|_| happening.once).copied();
-        let (verdict, why, shown) = match (same.as_slice(), first) {
-            ([], Some(first)) => (
-                Verdict::Contradicted,
-                format!("The case has it in {}: {}.", first.date, first.summary),
-                vec![of_event(first, Stance::Against)],
-            ),
-            ([], None) => (Verdict::NotCovered, "The case has no such event at that time.".to_owned(), Vec::new()),
-            (same, _) => (
-                Verdict::Supported,
-                format!(
-                    "The case has it: {}.{}",
-                    same.iter().map(|event| event.date.to_string()).collect::<Vec<_>>().join(", "),
-                    basis(same)
-                ),
-                same.iter().take(MOST).map(|event| of_event(event, Stance::For)).collect(),
-            ),
-        };
+        let (verdict, why, evidence) = self.judge_happening(told, happening, period);
         let start = cues.iter().map(|cue| from + cue.start).chain(date.map(|(range, _)| range.start)).min()?;
         let end = cues.iter().map(|cue| from + cue.end).chain(date.map(|(range, _)| range.end)).max()?;
         let when = period.map(|period| format!(", {period}")).unwrap_or_default();
@@ -101,11 +81,38 @@ impl Bench<'_> {
             why,
             claimed: None,
             estimate: None,
-            evidence: shown,
+            evidence,
             settle: (verdict != Verdict::Supported)
                 .then(|| "A record of the day: a report, an agreement, a register.".to_owned()),
         };
         Some(self.checked(told, start..end, finding))
+    }
+
+    fn judge_happening(
+        &self,
+        told: &Told<'_>,
+        happening: &Happening,
+        period: Option<Period>,
+    ) -> (Verdict, String, Vec<Evidence>) {
+        let places = told.places();
+        let events = self.account.case.events.iter();
+        let known: Vec<&Event> = events.filter(|event| self.is_one(happening, event, &places)).collect();
+        let agree = |event: &&&Event| period.is_none_or(|period| period.overlaps(&Period::at(event.date)));
+        let same: Vec<&Event> = known.iter().filter(agree).copied().collect();
+        let first = known.iter().min_by_key(|event| event.date.earliest()).filter(|_| happening.once);
+        match (same.as_slice(), first) {
+            ([], Some(first)) => (
+                Verdict::Contradicted,
+                format!("The case has it in {}: {}.", first.date, first.summary),
+                vec![of_event(first, Stance::Against)],
+            ),
+            ([], None) => (Verdict::NotCovered, "The case has no such event at that time.".to_owned(), Vec::new()),
+            (same, _) => {
+                let days: Vec<String> = same.iter().map(|event| event.date.to_string()).collect();
+                let evidence = same.iter().take(MOST).map(|event| of_event(event, Stance::For)).collect();
+                (Verdict::Supported, format!("The case has it: {}.{}", days.join(", "), basis(same)), evidence)
+            }
+        }
     }
 
     /// Whether an event of the case is one of a kind, near the places that the text names. Acts of a body such as the United Nations
@@ -115,6 +122,14 @@ impl Bench<'_> {
         let is_body = place.is_none_or(|place| place.kind == PlaceKind::Body);
         let near = is_body || places.is_empty() || places.iter().any(|one| self.near(one, &event.place));
         near && happening.cues.iter().all(|cue| self.words.has(cue, &event.summary))
+    }
+}
+
+/// "Since 1948" tells what happened in 1948.
+fn begun(period: Period) -> Period {
+    match (period.start, period.end) {
+        (Bound::Date(start), Bound::Open | Bound::Unknown) => Period::at(start),
+        _ => period,
     }
 }
 

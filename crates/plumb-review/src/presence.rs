@@ -1,12 +1,12 @@
 //! What a text says goes on without giving a figure: workers at a site, visas still issued. Held against claims of what is counted.
 
-use plumb_core::case::Claim;
+use plumb_core::case::{Claim, Site};
 use plumb_core::figure::interval;
 use plumb_core::measure::Nature;
 use plumb_text::Value;
 
 use crate::evidence::{of_claim, place_name};
-use crate::outcome::{About, Checked, Stance};
+use crate::outcome::{About, Checked, Evidence, Stance};
 use crate::told::{Bench, Finding, Told, When};
 use crate::words::capital;
 use crate::{Verdict, evidence};
@@ -25,26 +25,21 @@ impl Bench<'_> {
         let mention = told.sentence.mentions.iter().find(|one| matches!(one.value, Value::Site(_)))?;
         let Value::Site(id) = &mention.value else { return None };
         let site = self.account.case.sites.get(id)?;
-        let counted = |claim: &&Claim| {
-            let measure = self.account.case.measures.get(&claim.measure);
-            measure.is_some_and(|measure| measure.nature == Nature::Stock && measure.unit.as_str() == "persons")
-        };
-        let claims = site.claims.iter().filter_map(|id| self.account.case.claims.get(id)).filter(counted);
-        let evidence: Vec<_> = claims.map(|claim| of_claim(self.account, claim, presence(claim))).collect();
+        let evidence = self.counted_at(site);
         let (there, absent) = evidence::origins(&evidence);
         let verdict = match (there, absent) {
-            (0, 0) if site.period.is_some() => Verdict::AtTheEdge,
-            (0, 0) => Verdict::NotCovered,
+            (0, 0) if site.period.is_none() => Verdict::NotCovered,
+            (0 | 1, 0) => Verdict::AtTheEdge,
             (0, _) => Verdict::Contradicted,
-            (1, 0) => Verdict::AtTheEdge,
             (there, absent) if there > 1 && there > absent => Verdict::Supported,
             _ => Verdict::Contested,
         };
         let incidents =
             if site.incidents.is_empty() { String::new() } else { format!(" Reported there: {}.", site.incidents) };
         let why = format!(
-            "{there} origin{} there, {absent} deny it. The case calls it {}.{incidents}",
+            "{there} origin{} there, {absent} den{} it. The case calls it {}.{incidents}",
             if there == 1 { " puts workers" } else { "s put workers" },
+            if absent == 1 { "ies" } else { "y" },
             site.status,
         );
         let finding = Finding {
@@ -64,6 +59,16 @@ impl Bench<'_> {
                 .then(|| "Pay sheets, passes or photographs of the site.".to_owned()),
         };
         Some(self.checked(told, mention.range.clone(), finding))
+    }
+
+    /// The claims that count people at a site.
+    fn counted_at(&self, site: &Site) -> Vec<Evidence> {
+        let counted = |claim: &&Claim| {
+            let measure = self.account.case.measures.get(&claim.measure);
+            measure.is_some_and(|measure| measure.nature == Nature::Stock && measure.unit.as_str() == "persons")
+        };
+        let claims = site.claims.iter().filter_map(|id| self.account.case.claims.get(id)).filter(counted);
+        claims.map(|claim| of_claim(self.account, claim, presence(claim))).collect()
     }
 
     /// Something that is said to go on, or to have stopped, at a place.
@@ -88,19 +93,8 @@ impl Bench<'_> {
     }
 
     fn judge_going_on(&self, place: &str, unit: &str, word: &str, when: When, says_stopped: bool) -> Finding {
-        let (since, _) = when.days();
-        // people are counted in many ways, as planned ones too; most claims are about those who are there
-        let people = self.counted("person").filter(|measure| measure.unit.as_str() == unit);
-        let of_unit = |claim: &&Claim| match people {
-            Some(measure) => claim.measure == measure.id,
-            None => self.account.case.measures.get(&claim.measure).is_some_and(|one| one.unit.as_str() == unit),
-        };
-        let later = |claim: &&Claim| claim.period.is_some_and(|period| period.latest().is_none_or(|end| end >= since));
-        let claims =
-            self.account.case.claims.iter().filter(|claim| claim.place == place && claim.population.is_empty());
-        let mut claims: Vec<&Claim> = claims.filter(of_unit).filter(later).collect();
-        claims.sort_by_key(|claim| std::cmp::Reverse(claim.period.map(|period| period.sort_day())));
-        let there: Vec<&&Claim> = claims.iter().filter(|claim| presence(claim) == Stance::For).collect();
+        let claims = self.since(place, unit, when);
+        let was_there = claims.iter().any(|claim| presence(claim) == Stance::For);
         let latest = claims.first().map(|claim| presence(claim));
         let (on, off) = if says_stopped { (Stance::Against, Stance::For) } else { (Stance::For, Stance::Against) };
         let evidence: Vec<_> = claims
@@ -112,7 +106,7 @@ impl Bench<'_> {
             (None, _) => Verdict::NotCovered,
             (Some(Stance::For), false) | (Some(Stance::Against), true) => Verdict::Supported,
             (Some(Stance::Beside), _) => Verdict::InsideTheRange,
-            (Some(Stance::Against), false) if !there.is_empty() => Verdict::OutOfDate,
+            (Some(Stance::Against), false) if was_there => Verdict::OutOfDate,
             _ => Verdict::Contradicted,
         };
         let name = place_name(self.account, place);
@@ -142,6 +136,23 @@ impl Bench<'_> {
             settle: (verdict != Verdict::Supported)
                 .then(|| format!("A register of {word} of {name} for the time since.")),
         }
+    }
+
+    /// The claims that count things of a unit at a place from a time on, the latest first.
+    fn since(&self, place: &str, unit: &str, when: When) -> Vec<&Claim> {
+        let (since, _) = when.days();
+        // people are counted in many ways, as planned ones too; most claims are about those who are there
+        let people = self.counted("person").filter(|measure| measure.unit.as_str() == unit);
+        let of_unit = |claim: &&Claim| match people {
+            Some(measure) => claim.measure == measure.id,
+            None => self.account.case.measures.get(&claim.measure).is_some_and(|one| one.unit.as_str() == unit),
+        };
+        let later = |claim: &&Claim| claim.period.is_some_and(|period| period.latest().is_none_or(|end| end >= since));
+        let claims =
+            self.account.case.claims.iter().filter(|claim| claim.place == place && claim.population.is_empty());
+        let mut claims: Vec<&Claim> = claims.filter(of_unit).filter(later).collect();
+        claims.sort_by_key(|claim| std::cmp::Reverse(claim.period.map(|period| period.sort_day())));
+        claims
     }
 }
 

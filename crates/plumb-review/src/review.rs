@@ -2,7 +2,7 @@
 
 use plumb_account::Account;
 use plumb_core::date::Period;
-use plumb_document::Document;
+use plumb_document::{BlockKind, Document};
 use plumb_text::{Hint, Language, Reader, Sentence, Value};
 
 use crate::figure::Figure;
@@ -55,15 +55,18 @@ pub fn review(account: &Account, document: &Document, sentences: &[Sentence]) ->
         case: account.case.settings.title.clone(),
         as_of: account.as_of.to_string(),
         account: account.hash.clone(),
-        document: Reviewed {
-            name: document.name.clone(),
-            title: document.property("title").map(str::to_owned),
-            sha256: document.sha256.clone(),
-        },
+        document: Reviewed { name: document.name.clone(), title: title(document), sha256: document.sha256.clone() },
         statements,
         tensions,
         silent,
     }
+}
+
+/// What a document calls itself, else its first heading.
+fn title(document: &Document) -> Option<String> {
+    let heading = || document.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let own = document.property("title").map(str::to_owned);
+    own.or_else(|| heading().map(|block| document.text.slice(block.range.clone()).to_owned()))
 }
 
 impl<'a> Bench<'a> {

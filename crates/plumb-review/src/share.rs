@@ -9,13 +9,12 @@ use plumb_core::figure::interval;
 use plumb_core::measure::{Measure, Nature};
 use plumb_core::place::WORLD;
 use plumb_core::quantity::Quantity;
-use plumb_core::unit::Unit;
 use rust_decimal::Decimal;
 
 use crate::Verdict;
-use crate::evidence::of_claim;
+use crate::evidence::{of_claim, place_name};
 use crate::figure::Figure;
-use crate::outcome::{About, Checked, Estimated, Stance};
+use crate::outcome::{About, Checked, Estimated, Evidence, Stance};
 use crate::told::{Bench, Finding, Told, When};
 
 /// More than this is a majority.
@@ -27,6 +26,61 @@ struct Pair<'a> {
     whole: &'a Claim,
     low: Decimal,
     high: Decimal,
+}
+
+/// The pairs of all origins, counted by what they say of a stated share.
+struct Tally<'a> {
+    pairs: Vec<Pair<'a>>,
+    /// The text says more than half, else less.
+    is_major: bool,
+    origins: usize,
+    agree: usize,
+    deny: usize,
+}
+
+impl<'a> Tally<'a> {
+    fn of(pairs: Vec<Pair<'a>>, is_major: bool) -> Self {
+        let mut by_origin: BTreeMap<&str, (Decimal, Decimal)> = BTreeMap::new();
+        for pair in &pairs {
+            let known = by_origin.entry(pair.part.origin.as_str()).or_insert((pair.low, pair.high));
+            *known = (known.0.min(pair.low), known.1.max(pair.high));
+        }
+        let spans: Vec<(Decimal, Decimal)> = by_origin.into_values().collect();
+        let mut tally = Self { pairs, is_major, origins: spans.len(), agree: 0, deny: 0 };
+        tally.agree = spans.iter().filter(|span| tally.stance(**span) == Stance::For).count();
+        tally.deny = spans.iter().filter(|span| tally.stance(**span) == Stance::Against).count();
+        tally
+    }
+
+    /// What a lowest and highest share say of the stated one.
+    fn stance(&self, (low, high): (Decimal, Decimal)) -> Stance {
+        match self.is_major {
+            true if low > HALF => Stance::For,
+            true if high <= HALF => Stance::Against,
+            false if high < HALF => Stance::For,
+            false if low >= HALF => Stance::Against,
+            _ => Stance::Beside,
+        }
+    }
+
+    fn verdict(&self) -> Verdict {
+        match (self.agree, self.deny, self.origins) {
+            (0, 0, 0) => Verdict::NotCovered,
+            (0, 0, _) => Verdict::InsideTheRange,
+            (0, ..) => Verdict::Contradicted,
+            (1, 0, _) => Verdict::AtTheEdge,
+            (_, 0, _) => Verdict::Supported,
+            _ => Verdict::Contested,
+        }
+    }
+
+    /// The lowest and highest share of all pairs.
+    fn claimed(&self) -> Option<String> {
+        let percent = |value: Decimal| Some(value.round_dp(2).min(Decimal::ONE));
+        let low = self.pairs.iter().map(|pair| pair.low).min()?;
+        let high = self.pairs.iter().map(|pair| pair.high).max()?;
+        Some(interval(percent(low), percent(high), &"share".parse().ok()?, true))
+    }
 }
 
 impl<'a> Bench<'a> {
@@ -50,7 +104,7 @@ impl<'a> Bench<'a> {
         let end =
             told.sentence.mentions.iter().find(|one| one.range.start >= told.sentence.range.start + words.start)?;
         let range = told.sentence.range.start + words.start..end.range.end;
-        Some(self.checked(told, range, self.judge_share(measure, &place, when, is_major)?))
+        Some(self.checked(told, range, self.judge_share(measure, &place, when, is_major)))
     }
 
     /// The measure of a counted thing that most claims of all places together are about.
@@ -63,60 +117,28 @@ impl<'a> Bench<'a> {
         counts.max_by_key(|measure| (claims(measure), std::cmp::Reverse(&measure.id)))
     }
 
-    fn judge_share(&self, measure: &'a Measure, place: &str, when: When, is_major: bool) -> Option<Finding> {
+    fn judge_share(&self, measure: &'a Measure, place: &str, when: When, is_major: bool) -> Finding {
         let then = self.pairs(measure, place, when);
         let of_another_time = then.is_empty() && !matches!(when, When::Unknown);
         let pairs = if of_another_time { self.pairs(measure, place, When::Unknown) } else { then };
-        let mut by_origin: BTreeMap<&str, (Decimal, Decimal)> = BTreeMap::new();
-        for pair in &pairs {
-            let known = by_origin.entry(pair.part.origin.as_str()).or_insert((pair.low, pair.high));
-            *known = (known.0.min(pair.low), known.1.max(pair.high));
-        }
-        let says = |(low, high): &(Decimal, Decimal)| if is_major { *low > HALF } else { *high < HALF };
-        let denies = |(low, high): &(Decimal, Decimal)| if is_major { *high <= HALF } else { *low >= HALF };
-        let (agree, deny) =
-            (by_origin.values().filter(|one| says(one)).count(), by_origin.values().filter(|one| denies(one)).count());
-        let verdict = match (agree, deny, by_origin.len()) {
-            (0, 0, 0) => Verdict::NotCovered,
-            (0, 0, _) => Verdict::InsideTheRange,
-            (0, ..) => Verdict::Contradicted,
-            (1, 0, _) => Verdict::AtTheEdge,
-            (_, 0, _) => Verdict::Supported,
-            _ => Verdict::Contested,
-        };
-        let (part_name, whole) =
-            (crate::evidence::place_name(self.account, place), crate::evidence::place_name(self.account, WORLD));
-        let share: Unit = "share".parse().ok()?;
-        let span = pairs.iter().map(|pair| pair.low).min().zip(pairs.iter().map(|pair| pair.high).max());
-        let percent = |value: Decimal| value.round_dp(2).min(Decimal::ONE);
-        let claimed = span.map(|(low, high)| interval(Some(percent(low)), Some(percent(high)), &share, true));
+        let tally = Tally::of(pairs, is_major);
+        let (part, whole) = (place_name(self.account, place), place_name(self.account, WORLD));
+        let (claimed, verdict) = (tally.claimed(), tally.verdict());
         let why = match &claimed {
-            None => format!("No origin of the case gives both {part_name} and {whole} for one time."),
+            None => format!("No origin of the case gives both {part} and {whole} for one time."),
             Some(words) => format!(
-                "{}Of {} origin{} that give both {part_name} and {whole} for one time, {agree} say so and {deny} say otherwise; their figures make it {words}.",
+                "{}Of {} origins that give both {part} and {whole} for one time, {} say so and {} say otherwise; their figures make it {words}.",
                 if of_another_time { "Nobody gives both at that time. " } else { "" },
-                by_origin.len(),
-                if by_origin.len() == 1 { "" } else { "s" },
+                tally.origins,
+                tally.agree,
+                tally.deny,
             ),
         };
-        let evidence = pairs.iter().flat_map(|pair| {
-            let bounds = (pair.low, pair.high);
-            let stance = if says(&bounds) {
-                Stance::For
-            } else if denies(&bounds) {
-                Stance::Against
-            } else {
-                Stance::Beside
-            };
-            [of_claim(self.account, pair.part, stance), of_claim(self.account, pair.whole, stance)]
-        });
-        let mut evidence: Vec<_> = evidence.collect();
-        evidence.sort_by(|one, two| (one.stance, &one.record).cmp(&(two.stance, &two.record)));
-        evidence.dedup_by(|one, two| one.record == two.record);
-        let part = if is_major { "more than half" } else { "less than half" };
-        Some(Finding {
+        let settle = format!("Counts of {part} and of all hosts by one origin, at one time and of one population.");
+        let half = if is_major { "more than half" } else { "less than half" };
+        Finding {
             about: About {
-                words: format!("{}: {part} of them in {part_name}", measure.label),
+                words: format!("{}: {half} of them in {part}", measure.label),
                 measure: Some(measure.id.clone()),
                 place: Some(place.to_owned()),
                 period: when.period(),
@@ -126,11 +148,21 @@ impl<'a> Bench<'a> {
             why,
             claimed,
             estimate: self.estimated_share(measure, place, when),
-            evidence,
-            settle: (verdict != Verdict::Supported).then(|| {
-                format!("Counts of {part_name} and of all hosts by one origin, at one time and of one population.")
-            }),
-        })
+            evidence: self.both_sides(&tally),
+            settle: (verdict != Verdict::Supported).then_some(settle),
+        }
+    }
+
+    /// The claims of the pairs, each once.
+    fn both_sides(&self, tally: &Tally<'_>) -> Vec<Evidence> {
+        let mut evidence: Vec<Evidence> = (tally.pairs.iter())
+            .flat_map(|pair| {
+                [pair.part, pair.whole].map(|claim| of_claim(self.account, claim, tally.stance((pair.low, pair.high))))
+            })
+            .collect();
+        evidence.sort_by(|one, two| (one.stance, &one.record).cmp(&(two.stance, &two.record)));
+        evidence.dedup_by(|one, two| one.record == two.record);
+        evidence
     }
 
     /// The share that the account's own estimates of part and whole allow.

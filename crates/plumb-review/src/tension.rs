@@ -62,22 +62,7 @@ impl<'a> Bench<'a> {
         if implied <= ceiling {
             return None;
         }
-        let monthly: Unit = format!("{}/person/month", unit.currency()?).parse().ok()?;
-        let write = |value: Decimal| {
-            let month = value.checked_mul(unit.factor_to(&monthly)?)?.round_sf(4)?.normalize();
-            Some(interval(Some(month), Some(month), &monthly, true))
-        };
-        let year = implied.round_sf(4)?.normalize();
-        let words = format!(
-            "{} from {} is {}, or {}, for each. No wage claim supports it: the highest gross pay claimed is {}, and with the highest share claimed to be taken ({}%) at most {} reach the state.",
-            earned.quantity.figure(),
-            counted.quantity.figure(),
-            interval(Some(year), Some(year), &unit, true),
-            write(implied)?,
-            write(top.value)?,
-            (part * Decimal::ONE_HUNDRED).normalize(),
-            write(ceiling)?,
-        );
+        let words = a_head_words(money, people, &unit, (implied, top.value, part))?;
         let evidence: Vec<Evidence> = pay
             .iter()
             .take(MOST)
@@ -111,7 +96,9 @@ impl<'a> Bench<'a> {
         let same_place = inner.place == outer.place;
         let holds = same_place
             || (inner.measure.adds_over_places && self.account.case.places.contains(&outer.place, &inner.place));
-        if inner.measure.id != outer.measure.id || !holds || !meet(inner, outer) {
+        let periods = inner.when.period().zip(outer.when.period());
+        let one_time = periods.is_some_and(|(one, two)| one.overlaps(&two));
+        if inner.measure.id != outer.measure.id || !holds || !one_time {
             return None;
         }
         let apart = relation(&inner.quantity, &about(&outer.quantity)?)?;
@@ -130,6 +117,31 @@ impl<'a> Bench<'a> {
         );
         Some(Tension { statements: vec![one.id.clone(), two.id.clone()], words, evidence: Vec::new() })
     }
+}
+
+/// What a sum a head comes to, and what it is held against: implied, the highest pay, the highest share of it taken.
+fn a_head_words(
+    (_, earned): Stated<'_, '_>,
+    (_, counted): Stated<'_, '_>,
+    unit: &Unit,
+    (implied, top, part): (Decimal, Decimal, Decimal),
+) -> Option<String> {
+    let monthly: Unit = format!("{}/person/month", unit.currency()?).parse().ok()?;
+    let write = |value: Decimal| {
+        let month = value.checked_mul(unit.factor_to(&monthly)?)?.round_sf(4)?.normalize();
+        Some(interval(Some(month), Some(month), &monthly, true))
+    };
+    let year = implied.round_sf(4)?.normalize();
+    Some(format!(
+        "{} from {} is {}, or {}, for each. No wage claim supports it: the highest gross pay claimed is {}, and with the highest share claimed to be taken ({}%) at most {} of it is taken.",
+        earned.quantity.figure(),
+        counted.quantity.figure(),
+        interval(Some(year), Some(year), unit, true),
+        write(implied)?,
+        write(top)?,
+        (part * Decimal::ONE_HUNDRED).normalize(),
+        write(top.checked_mul(part)?)?,
+    ))
 }
 
 /// Whether two statements may be of one time: what has no time may be of any.

@@ -1,6 +1,7 @@
 //! The command line: commands and their options.
 
 mod read;
+mod review;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub(crate) use read::{Bounds, Read, ReadDocument};
+pub(crate) use review::{Review, ReviewFormat};
 
 /// Holds names, figures and texts against the evidence.
 #[derive(Debug, Parser)]
@@ -43,6 +45,8 @@ pub(crate) enum Command {
     /// Read one document and write it as JSON: what `read` starts a process for
     #[command(hide = true)]
     ReadDocument(ReadDocument),
+    /// Hold a text against a case: what each of its statements rests on, and what speaks against it
+    Review(Review),
     /// Hold a name, a list of names or a case's actors against official lists
     Screen(Screen),
     /// Score pairs of names, with reasons: for tuning, audits and benchmarks

@@ -31,6 +31,7 @@ fn main() -> std::process::ExitCode {
         Command::Weigh(options) => commands::weigh::run(options),
         Command::Read(options) => commands::read::run(options),
         Command::ReadDocument(options) => commands::read::run_alone(options),
+        Command::Review(options) => commands::review::run(options),
         Command::Screen(options) => commands::screen::run(options),
         Command::Compare(options) => commands::compare::run(options),
         Command::Lists(options) => commands::lists::run(options),

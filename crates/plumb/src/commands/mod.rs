@@ -13,6 +13,7 @@ pub(crate) mod new;
 pub(crate) mod owed;
 pub(crate) mod read;
 pub(crate) mod refer;
+pub(crate) mod review;
 pub(crate) mod screen;
 pub(crate) mod serve;
 pub(crate) mod trace;

@@ -9,6 +9,7 @@ pub(crate) mod lists;
 pub(crate) mod owed;
 pub(crate) mod panel;
 pub(crate) mod read;
+pub(crate) mod review;
 pub(crate) mod sarif;
 pub(crate) mod screen;
 pub(crate) mod spreadsheet;

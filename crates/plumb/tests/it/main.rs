@@ -9,6 +9,7 @@ mod lists;
 mod program;
 mod read;
 mod real_case;
+mod review;
 mod screen;
 #[cfg(unix)] // it is ended by a signal
 mod serve;
