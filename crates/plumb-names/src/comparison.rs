@@ -58,6 +58,27 @@ impl Level {
         Level::Different,
     ];
 
+    /// Its name in data and explanations: `near_sound`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Romanised => "romanised",
+            Self::Syllables => "syllables",
+            Self::Spelling => "spelling",
+            Self::Variant => "variant",
+            Self::Nickname => "nickname",
+            Self::Translated => "translated",
+            Self::Consonants => "consonants",
+            Self::Sound => "sound",
+            Self::NearSound => "near_sound",
+            Self::Initial => "initial",
+            Self::EditOne => "edit_one",
+            Self::EditTwo => "edit_two",
+            Self::NearSyllables => "near_syllables",
+            Self::Different => "different",
+        }
+    }
+
     /// Whether the two pieces can be one word written in two ways (not merely a near miss).
     pub fn agrees(self) -> bool {
         self <= Level::NearSound
@@ -100,6 +121,30 @@ pub enum Rule {
     InitialLetter,
     /// Nothing agreed; aligned by place.
     Place,
+}
+
+impl Rule {
+    /// Its name in data and explanations: `spelling_habit`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unicode => "unicode",
+            Self::Transliteration => "transliteration",
+            Self::Korean => "korean",
+            Self::Mandarin => "mandarin",
+            Self::Han => "han",
+            Self::SpellingHabit => "spelling_habit",
+            Self::VariantTable => "variant_table",
+            Self::NicknameTable => "nickname_table",
+            Self::WordTable => "word_table",
+            Self::Acronym => "acronym",
+            Self::ConsonantSkeleton => "consonant_skeleton",
+            Self::SoundClass => "sound_class",
+            Self::EditDistance => "edit_distance",
+            Self::NumberValue => "number_value",
+            Self::InitialLetter => "initial_letter",
+            Self::Place => "place",
+        }
+    }
 }
 
 /// A stretch of one side's text, in bytes.
@@ -181,6 +226,24 @@ impl Outcome {
         Outcome::NothingAgrees,
         Outcome::NotComparable,
     ];
+
+    /// Its name in data and explanations: `same_order`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SameOrder => "same_order",
+            Self::OtherOrder => "other_order",
+            Self::OneShorter => "one_shorter",
+            Self::Acronym => "acronym",
+            Self::NearMiss => "near_miss",
+            Self::OneDiffers => "one_differs",
+            Self::NumbersDiffer => "numbers_differ",
+            Self::RelationDiffers => "relation_differs",
+            Self::OnlyGeneric => "only_generic",
+            Self::SomeAgree => "some_agree",
+            Self::NothingAgrees => "nothing_agrees",
+            Self::NotComparable => "not_comparable",
+        }
+    }
 }
 
 /// The result of [`crate::compare`].

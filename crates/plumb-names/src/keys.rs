@@ -39,6 +39,12 @@ pub struct Key {
     pub hash: u64,
 }
 
+impl Key {
+    fn new(kind: KeyKind, hash: u64) -> Self {
+        Self { kind, hash }
+    }
+}
+
 /// Shortest key whose deletions are made, the shortest that [`crate::compare`] forgives an edit.
 const SHORTEST_DELETION: usize = 4;
 /// Letters of a word that may be an acronym; the same in [`crate::compare`].
@@ -53,11 +59,28 @@ const LONGEST_DELETION: usize = 24;
 
 /// The blocking keys of a name, sorted and each once.
 pub fn keys(name: &Name) -> Vec<Key> {
-    let mut keys = Vec::new();
+    let mut keys: Vec<Key> = keys_by_part(name).into_iter().map(|(_, key)| key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The blocking keys of a name, each with the number of the part that it was made from, counted among those that tell the bearer from
+/// others; none if it was made from several. Keys of one part stand or fall together.
+pub fn keys_by_part(name: &Name) -> Vec<(Option<u8>, Key)> {
     let counted = counted(name);
-    for part in &counted {
+    let mut found = Vec::new();
+    for (place, part) in counted.iter().enumerate() {
+        let mut keys = Vec::new();
         part_keys(part, &mut keys);
+        found.extend(keys.into_iter().map(|key| (u8::try_from(place).ok(), key)));
     }
+    found.extend(whole_keys(name, &counted).into_iter().map(|key| (None, key)));
+    found
+}
+
+fn whole_keys(name: &Name, counted: &[&Part]) -> Vec<Key> {
+    let mut keys = Vec::new();
     for part in name.parts.iter().filter(|part| part.role == Role::Number && part.key.len() >= LONG_NUMBER) {
         push(&mut keys, KeyKind::Written, &part.key);
     }
@@ -71,15 +94,13 @@ pub fn keys(name: &Name) -> Vec<Key> {
         syllable_keys(&reading.syllables, &mut keys);
     }
     if name.readings.is_empty() || name.kind != crate::Kind::Person {
-        for part in &counted {
+        for part in counted {
             syllable_keys(name.part_syllables(part), &mut keys);
         }
         let run: Vec<Syllable> = counted.iter().flat_map(|part| name.part_syllables(part)).copied().collect();
         syllable_keys(&run, &mut keys);
     }
     concept_keys(name, &mut keys);
-    keys.sort_unstable();
-    keys.dedup();
     keys
 }
 
@@ -92,28 +113,27 @@ fn counted(name: &Name) -> Vec<&Part> {
 
 fn push(keys: &mut Vec<Key>, kind: KeyKind, text: &str) {
     if !text.is_empty() {
-        keys.push(Key { kind, hash: mix(hash(text) ^ (kind as u64 + 1)) });
+        keys.push(Key::new(kind, mix(hash(text) ^ (kind as u64 + 1))));
     }
 }
 
 fn part_keys(part: &Part, keys: &mut Vec<Key>) {
     let halves = part.splits.iter().flat_map(|(first, second)| first.iter().chain(second));
     for group in part.groups.iter().chain(halves) {
-        keys.push(Key { kind: KeyKind::Variant, hash: mix(u64::from(*group) ^ 0x7a << 32) });
+        keys.push(Key::new(KeyKind::Variant, mix(u64::from(*group) ^ 0x7a << 32)));
     }
     if part.forms.has_nicknames {
         let forms = lexicon::nicknames(part.forms.key).iter().chain([&part.forms.key]);
-        keys.extend(forms.map(|form| Key { kind: KeyKind::Variant, hash: mix(*form) }));
+        keys.extend(forms.map(|form| Key::new(KeyKind::Variant, mix(*form))));
     }
     if part.latin.is_empty() {
         return push(keys, KeyKind::Written, &part.folded);
     }
     push(keys, KeyKind::Consonants, &spelling::consonants(&part.key));
-    keys.push(Key { kind: KeyKind::Consonants, hash: mix(part.forms.abjad ^ 0xab) });
+    keys.push(Key::new(KeyKind::Consonants, mix(part.forms.abjad ^ 0xab)));
     if part.forms.sound_count >= 2 {
         keys.extend(
-            spelling::sounds_around(&part.forms)
-                .map(|sound| Key { kind: KeyKind::Sound, hash: mix(sound ^ 0x50 << 56) }),
+            spelling::sounds_around(&part.forms).map(|sound| Key::new(KeyKind::Sound, mix(sound ^ 0x50 << 56))),
         );
     }
     if (FEWEST_ACRONYM..=LONGEST_ACRONYM).contains(&part.latin.len()) {
@@ -198,7 +218,7 @@ fn syllable_keys(syllables: &[Syllable], keys: &mut Vec<Key>) {
                 .take(MOST_SEQUENCES)
                 .collect();
         }
-        keys.extend(sequences.into_iter().filter(|hash| *hash != 0).map(|hash| Key { kind: KeyKind::Syllables, hash }));
+        keys.extend(sequences.into_iter().filter(|hash| *hash != 0).map(|hash| Key::new(KeyKind::Syllables, hash)));
     }
 }
 
@@ -212,7 +232,7 @@ fn concept_keys(name: &Name, keys: &mut Vec<Key>) {
     for pair in concepts.windows(2) {
         if let [first, second] = pair {
             let both = u64::from(*first.min(second)) << 32 | u64::from(*first.max(second));
-            keys.push(Key { kind: KeyKind::Concepts, hash: mix(both) });
+            keys.push(Key::new(KeyKind::Concepts, mix(both)));
         }
     }
     acronym_keys(name, keys);

@@ -40,7 +40,7 @@ pub use analyse::{MOST_PARTS, analyse};
 pub use bytes::BadBytes;
 pub use compare::{Scratch, compare};
 pub use comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span, Uniform};
-pub use keys::{Key, KeyKind, keys};
+pub use keys::{Key, KeyKind, keys, keys_by_part};
 pub use name::{Kind, Name, Part, Reading, Role, Status};
 pub use normal::fold;
 pub use script::Script;

@@ -53,6 +53,24 @@ pub enum Role {
 }
 
 impl Role {
+    /// Its name in data and explanations: `legal_form`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Family => "family",
+            Self::Given => "given",
+            Self::Patronymic => "patronymic",
+            Self::Honorific => "honorific",
+            Self::Relation => "relation",
+            Self::LegalForm => "legal_form",
+            Self::Generic => "generic",
+            Self::Stop => "stop",
+            Self::Number => "number",
+            Self::Initial => "initial",
+            Self::Location => "location",
+        }
+    }
+
     /// Whether a part with this role tells one bearer from another.
     pub fn is_distinctive(self) -> bool {
         matches!(self, Role::Name | Role::Family | Role::Given | Role::Number)

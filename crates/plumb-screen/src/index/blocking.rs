@@ -1,23 +1,68 @@
 //! Blocking: which records are worth comparing with a query.
 
+use plumb_names::Kind;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::score::Profile;
+use crate::score::profile::kind_of;
 
 /// Keeps keys of identifiers apart from those of names.
 const IDENTIFIER_SEED: u64 = 1;
 
 /// The keys under which an index holds an entity: those of its names, and its identifiers. Sorted.
 pub(crate) fn keys(profile: &Profile) -> Vec<u64> {
-    let names = profile.names.iter().flat_map(|known_as| known_as.keys.iter().map(|key| u64::from(*key)));
-    let identifiers = profile
-        .identifiers
-        .iter()
-        .map(|identifier| xxh3_64_with_seed(identifier.value.as_bytes(), IDENTIFIER_SEED) | 1 << 63);
-    let mut keys: Vec<u64> = names.chain(identifiers).collect();
+    let kind = kind_of(profile.schema);
+    let names = profile.names.iter().flat_map(|known_as| known_as.keys.iter().map(|key| of_kind(*key, kind)));
+    let mut keys: Vec<u64> = names.chain(identifiers(profile)).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// A key of a query, and what it is a sign of: a part of a name, a name as a whole, an identifier. Several signs of one thing say no more
+/// than the strongest of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sign {
+    pub(crate) key: u64,
+    pub(crate) of: (u16, Option<u8>),
+}
+
+/// The keys under which an index may hold what a query asks for, each once. Sorted.
+pub(crate) fn signs(query: &Profile) -> Vec<Sign> {
+    let kinds = kinds(kind_of(query.schema));
+    let place = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
+    let names = query.names.iter().enumerate().flat_map(|(name, known_as)| {
+        let keys = known_as.keys_by_part();
+        keys.flat_map(move |(part, key)| {
+            kinds.iter().map(move |kind| Sign { key: of_kind(key, *kind), of: (place(name), part) })
+        })
+    });
+    let identifiers =
+        identifiers(query).enumerate().map(|(number, key)| Sign { key, of: (u16::MAX - place(number), None) });
+    let mut signs: Vec<Sign> = names.chain(identifiers).collect();
+    signs.sort_unstable();
+    signs.dedup_by_key(|sign| sign.key);
+    signs
+}
+
+/// The kinds of entities that can be what a query of a kind asks for, as [`compatible`](crate::score::profile::compatible) has it.
+fn kinds(asked: Kind) -> &'static [Kind] {
+    match asked {
+        Kind::Person => &[Kind::Person, Kind::Entity],
+        Kind::Organisation => &[Kind::Organisation, Kind::Entity],
+        Kind::Vessel => &[Kind::Vessel, Kind::Entity],
+        Kind::Entity | Kind::Address => &[Kind::Person, Kind::Organisation, Kind::Entity, Kind::Vessel],
+    }
+}
+
+/// Keys of names are kept apart by kind, so that a person is not looked for among the companies of a register.
+fn of_kind(key: u32, kind: Kind) -> u64 {
+    u64::from(key) | (kind as u64) << 32
+}
+
+fn identifiers(profile: &Profile) -> impl Iterator<Item = u64> {
+    let key = |value: &str| xxh3_64_with_seed(value.as_bytes(), IDENTIFIER_SEED) | 1 << 63;
+    profile.identifiers.iter().map(move |identifier| key(&identifier.value))
 }
 
 /// The keys of all names, sorted: only names of a record that have one of them are compared.

@@ -92,9 +92,32 @@ pub struct Ranking {
 /// Room for one thread's searches, kept between them.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    weights: Vec<f32>,
+    /// Of each record, how much speaks for it, and the number of the last thing that did.
+    weights: Vec<(f32, u32)>,
     touched: Vec<u32>,
     names: plumb_names::Scratch,
+}
+
+/// How much a further key of a thing counts that has been seen already: enough to put the nearest of those first that share some key.
+const REPEATED: f32 = 0.1;
+
+/// The records under one key.
+#[derive(Clone, Copy)]
+struct List<'a> {
+    /// Its bytes: a posting takes one or two, near enough for a weight and a budget.
+    length: usize,
+    /// How much the key tells, in bits.
+    weight: f32,
+    reader: Reader<'a>,
+}
+
+impl<'a> List<'a> {
+    fn new(reader: Reader<'a>, records: u32) -> Self {
+        let length = reader.rest().len();
+        #[expect(clippy::cast_precision_loss, reason = "a weight needs no more")]
+        let weight = libm::log2f(records as f32 * 2.0 / (length as f32).max(1.0)).max(0.5);
+        Self { length, weight, reader }
+    }
 }
 
 /// Candidates that are compared in full for each result that is asked for: yente fetches ten for each, and never fewer than fifty here.
@@ -122,7 +145,8 @@ impl Index {
 
     /// Records that are worth comparing with a query, the likeliest first, at most so many.
     ///
-    /// Each key that a record has in common with the query counts with its rarity in bits; keys are read from the rarest on, up to a budget.
+    /// Each thing that a record has in common with the query (a part of a name, a whole name, an identifier) counts with the bits of its
+    /// rarest key. Things are looked for from the rarest on, up to a budget, and until the rest cannot bring up anything worth comparing.
     pub fn candidates(
         &self,
         query: &Profile,
@@ -131,34 +155,11 @@ impl Index {
         workspace: &mut Workspace,
     ) -> Vec<u32> {
         let filter = self.filter(filters);
-        workspace.weights.resize(workspace.weights.len().max(self.len() as usize), 0.0);
-        let mut lists: Vec<(usize, Reader<'_>)> = blocking::keys(query)
-            .iter()
-            .filter_map(|key| self.postings(*key))
-            .map(|reader| (reader.rest().len(), reader))
-            .collect();
-        lists.sort_by_key(|(length, _)| *length);
-        let mut budget = POSTINGS_BUDGET;
-        for (length, list) in lists {
-            if length > budget {
-                break;
-            }
-            budget -= length;
-            // a posting takes a byte or two, near enough for a weight
-            #[expect(clippy::cast_precision_loss, reason = "a weight needs no more")]
-            let weight = libm::log2f(self.len() as f32 * 2.0 / (length as f32).max(1.0)).max(0.5);
-            for record in list.ascending() {
-                let Some(cell) = workspace.weights.get_mut(record as usize) else { continue };
-                if *cell == 0.0 {
-                    workspace.touched.push(record);
-                }
-                *cell += weight;
-            }
-        }
+        self.weigh(&self.things(query), workspace);
         let weights = &mut workspace.weights;
         let mut found: Vec<(f32, Reverse<u32>)> = Vec::with_capacity(workspace.touched.len());
         for record in workspace.touched.drain(..) {
-            let weight = weights.get_mut(record as usize).map(std::mem::take).unwrap_or_default();
+            let (weight, _) = weights.get_mut(record as usize).map(std::mem::take).unwrap_or_default();
             found.push((weight, Reverse(record)));
         }
         best(found, limit, |record| {
@@ -166,6 +167,51 @@ impl Index {
                 crate::score::profile::compatible(facts.schema, query.schema) && filter.admits(record, &facts)
             })
         })
+    }
+
+    /// The posting lists of a query, by what their keys are signs of: the rarest list first, and the thing with the rarest.
+    fn things(&self, query: &Profile) -> Vec<Vec<List<'_>>> {
+        let mut lists: Vec<_> = blocking::signs(query)
+            .into_iter()
+            .filter_map(|sign| self.postings(sign.key).map(|reader| (sign.of, List::new(reader, self.count))))
+            .collect();
+        lists.sort_by_key(|(of, list)| (*of, list.length));
+        let mut things: Vec<Vec<List<'_>>> = lists
+            .chunk_by(|one, two| one.0 == two.0)
+            .map(|lists| lists.iter().map(|(_, list)| *list).collect())
+            .collect();
+        things.sort_by_key(|lists| lists.first().map_or(0, |list| list.length));
+        things
+    }
+
+    /// Adds up what speaks for each record.
+    fn weigh(&self, things: &[Vec<List<'_>>], workspace: &mut Workspace) {
+        let Workspace { weights, touched, .. } = workspace;
+        weights.resize(weights.len().max(self.count as usize), (0.0, 0));
+        let most = |lists: &Vec<List<'_>>| lists.first().map_or(0.0, |list| list.weight);
+        let mut rest: f32 = things.iter().map(most).sum();
+        let (mut budget, mut top) = (POSTINGS_BUDGET, 0.0f32);
+        for (number, lists) in (1..).zip(things) {
+            if rest < top * LEAST_SHARE {
+                return;
+            }
+            rest -= most(lists);
+            for list in lists {
+                if list.length > budget {
+                    break;
+                }
+                budget -= list.length;
+                for record in list.reader.ascending() {
+                    let Some((weight, last)) = weights.get_mut(record as usize) else { continue };
+                    if *last == 0 {
+                        touched.push(record);
+                    }
+                    *weight += if *last == number { list.weight * REPEATED } else { list.weight };
+                    *last = number;
+                    top = top.max(*weight);
+                }
+            }
+        }
     }
 
     /// The records that look like the query, from `threshold` on (0 to 1), best first and at most `limit`. Equal scores stand in the

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
+
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 
 /// Longest stretch that is decoded at once, in bytes; lines are mostly shorter.
@@ -11,7 +13,7 @@ const CHUNK: u64 = 64 * 1024;
 /// limit a quotation mark that is never closed, or a compressed stream of zeros, would fill the memory.
 const LONGEST_RECORD: u64 = 16 * 1024 * 1024;
 
-/// A file of a list. Reading from it gives UTF-8.
+/// A file of a list. Reading from it gives UTF-8 whose lines end in a line feed alone.
 pub struct Input {
     name: String,
     bytes: Box<dyn BufRead>,
@@ -122,7 +124,7 @@ impl Input {
             let (_, read, _) = decoder.decode_to_string(raw, &mut text, last);
             self.bytes.consume(read.min(length));
             self.line += u64::try_from(text.matches('\n').count()).unwrap_or(0);
-            self.text = text.into_bytes();
+            self.text = text.replace("\r\n", "\n").into_bytes();
             if last {
                 // a decoder that has finished must not be asked again; what follows is empty in any encoding
                 self.decoder = None;
@@ -138,6 +140,11 @@ impl Input {
         let read = (&mut self.bytes).take(CHUNK).read_until(b'\n', &mut self.text)?;
         if std::mem::replace(&mut self.line_ended, self.text.ends_with(b"\n")) {
             self.line += 1;
+        }
+        // readers of tables count lines by their own lights, and each in another way where a line ends in two characters
+        if self.text.ends_with(b"\r\n") {
+            self.text.truncate(self.text.len() - 2);
+            self.text.push(b'\n');
         }
         let Err(error) = std::str::from_utf8(&self.text) else { return Ok(()) };
         let unfinished = error.error_len().is_none() && read > 0 && error.valid_up_to() > 0;
@@ -179,13 +186,38 @@ impl Read for Input {
 /// The stream without its compression.
 pub(crate) fn unpacked(mut file: Box<dyn BufRead>) -> io::Result<Box<dyn BufRead>> {
     Ok(match file.fill_buf()? {
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => {
-            let decoder = ruzstd::decoding::StreamingDecoder::new(file);
-            Box::new(BufReader::new(decoder.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?))
-        }
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Box::new(BufReader::new(Frames::new(file)?)),
         [0x1F, 0x8B, ..] => Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(file))),
         _ => file,
     })
+}
+
+/// A zstandard file of one or more frames, one behind the other, as packers that work in parallel write it.
+struct Frames {
+    /// None after an error.
+    frame: Option<StreamingDecoder<Box<dyn BufRead>, FrameDecoder>>,
+}
+
+impl Frames {
+    fn new(file: Box<dyn BufRead>) -> io::Result<Self> {
+        let frame = StreamingDecoder::new(file).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        Ok(Self { frame: Some(frame) })
+    }
+}
+
+impl Read for Frames {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while let Some(frame) = &mut self.frame {
+            let read = frame.read(into)?;
+            if read > 0 || into.is_empty() || frame.get_mut().fill_buf()?.is_empty() {
+                return Ok(read);
+            }
+            if let Some(frame) = self.frame.take() {
+                *self = Self::new(frame.into_inner())?;
+            }
+        }
+        Ok(0)
+    }
 }
 
 /// The encoding that a line not in UTF-8 is most likely in. Cyrillic words are runs of bytes from 0xC0 on; in Western
@@ -218,6 +250,22 @@ mod tests {
         let long = "조".repeat(100_000);
         assert_eq!(text(long.as_bytes()), (long, None));
         assert_eq!(text(b"a\xEC\xA1").0, "aì¡");
+    }
+
+    #[test]
+    fn lines_end_in_a_line_feed_alone() {
+        assert_eq!(text(b"a\r\nb\rc\r\n").0, "a\nb\rc\n");
+    }
+
+    #[test]
+    fn all_frames_of_a_packed_file_are_read() {
+        let packed = |text: &str| {
+            ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
+        };
+        let two = [packed("name\nKim\n"), packed("Ri\n")].concat();
+        assert_eq!(text(&two).0, "name\nKim\nRi\n");
+        let mut input = Input::new("x", io::Cursor::new([packed("name\n"), b"and more".to_vec()].concat())).unwrap();
+        assert!(input.read_to_string(&mut String::new()).is_err());
     }
 
     #[test]

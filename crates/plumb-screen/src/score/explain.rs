@@ -28,7 +28,7 @@ pub struct Feature {
     /// Which: `name`, `date`, `country`, `gender`, `identifier`, `address` or `schema`.
     pub feature: &'static str,
     /// The level of agreement; of names, how they stand to each other as wholes.
-    pub level: String,
+    pub level: &'static str,
     /// What it adds to the evidence, in bits; negative speaks against.
     pub bits: f64,
     /// The value of the query that was compared.
@@ -49,11 +49,11 @@ pub struct PieceEvidence {
     /// The part of the candidate as written.
     pub candidate: Option<String>,
     /// The level of agreement; `missing` when a side has no such part.
-    pub level: String,
+    pub level: &'static str,
     /// The rule or table that decided.
-    pub rule: String,
+    pub rule: &'static str,
     /// What the part does in its name.
-    pub role: String,
+    pub role: &'static str,
     /// What it adds to the evidence, in bits. The bits of the feature are these and those of the names as wholes.
     pub bits: f64,
 }
@@ -68,8 +68,10 @@ impl Scorer {
             return Score { score: 0.0, probability: 0.0, bits: f64::NEG_INFINITY, features: vec![feature] };
         }
         let names = self.explain_names(query, candidate, scratch);
-        let bits = names.bits + self.facts(query, candidate);
-        let features = std::iter::once(names).chain(self.explain_facts(query, candidate)).collect();
+        let facts: Vec<Feature> = self.explain_facts(query, candidate).collect();
+        // in the order of `facts`, so that the score is that without an explanation to the last digit
+        let bits = names.bits + facts.iter().map(|fact| fact.bits).sum::<f64>();
+        let features = std::iter::once(names).chain(facts).collect();
         Score { score: self.model.score(bits), probability: self.model.probability(bits), bits, features }
     }
 
@@ -88,8 +90,8 @@ impl Scorer {
         let pieces: Vec<PieceEvidence> = pieces
             .map(|piece| PieceEvidence::new(piece, evidence.query, evidence.candidate, weights.piece_bits(piece)))
             .collect();
-        let level = snake(&format!("{:?}", evidence.comparison.outcome));
-        let feature = Feature::new("name", &level, evidence.bits, &evidence.query.text, &evidence.candidate.text);
+        let level = evidence.comparison.outcome.name();
+        let feature = Feature::new("name", level, evidence.bits, &evidence.query.text, &evidence.candidate.text);
         Feature { why_not: names_why_not(&evidence, &pieces), pieces, ..feature }
     }
 
@@ -110,8 +112,8 @@ impl Scorer {
 }
 
 impl Feature {
-    fn new(feature: &'static str, level: &str, bits: f64, query: &str, candidate: &str) -> Self {
-        let [level, query, candidate] = [level, query, candidate].map(str::to_owned);
+    fn new(feature: &'static str, level: &'static str, bits: f64, query: &str, candidate: &str) -> Self {
+        let [query, candidate] = [query, candidate].map(str::to_owned);
         Self { feature, level, bits, query, candidate, pieces: Vec::new(), why_not: None }
     }
 }
@@ -124,13 +126,13 @@ impl PieceEvidence {
                 .zip(usize::try_from(span.end).ok())
                 .and_then(|(start, end)| text.get(start..end).map(str::to_owned))
         };
-        let level = if piece.is_unmatched() { "missing".to_owned() } else { snake(&format!("{:?}", piece.level)) };
+        let level = if piece.is_unmatched() { "missing" } else { piece.level.name() };
         Self {
             query: piece.left.and_then(|span| words(span, &query.text)),
             candidate: piece.right.and_then(|span| words(span, &candidate.text)),
             level,
-            rule: snake(&format!("{:?}", piece.rule)),
-            role: snake(&format!("{:?}", piece.role)),
+            rule: piece.rule.name(),
+            role: piece.role.name(),
             bits,
         }
     }
@@ -161,16 +163,4 @@ fn fact<L: Level>(weights: &[f64], level: L, query: &str, candidate: &str) -> Fe
     let why_not = (bits < 0.0)
         .then(|| format!("{}: {query} against {candidate}, {}", L::FEATURE, level.name().replace('_', " ")));
     Feature { why_not, ..Feature::new(L::FEATURE, level.name(), bits, query, candidate) }
-}
-
-/// `SameOrder` as `same_order`.
-pub(crate) fn snake(text: &str) -> String {
-    let mut words = String::new();
-    for letter in text.chars() {
-        if letter.is_uppercase() && !words.is_empty() {
-            words.push('_');
-        }
-        words.extend(letter.to_lowercase());
-    }
-    words
 }

@@ -100,7 +100,7 @@ impl Scorer {
             .map(|(level, ..)| worth(&self.model.identifiers, level));
         let addresses = address::best(&query.addresses, &candidate.addresses)
             .map(|(level, ..)| worth(&self.model.addresses, level));
-        [dates, countries, genders, identifiers, addresses].into_iter().flatten().sum()
+        [identifiers, dates, countries, genders, addresses].into_iter().flatten().sum()
     }
 
     /// The pair of names that agrees best. `None` when no two have a blocking key in common.

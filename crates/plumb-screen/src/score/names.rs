@@ -9,7 +9,6 @@
 use plumb_names::{Comparison, Level, Outcome, Piece, Role, Rule};
 use serde::{Deserialize, Serialize};
 
-use super::explain::snake;
 use super::profile::KnownAs;
 use super::{LEAST_NAME_BITS, MOST_NAME_BITS};
 
@@ -249,15 +248,14 @@ pub fn feature_name(place: usize) -> String {
     match place {
         place if place < INFORMATION => {
             let class = named(&CLASSES, place / CLASS);
-            let level =
-                Level::ALL.get(place % CLASS).map_or("missing".to_owned(), |level| snake(&format!("{level:?}")));
+            let level = Level::ALL.get(place % CLASS).map_or("missing", |level| level.name());
             format!("{class}.{level}")
         }
         place if place < SHARE => format!("information.{}", named(&FATES, place - INFORMATION)),
         place if place < OUTCOME => format!("share.{}", named(&FATES, place - SHARE)),
-        place if place < WHOLE => Outcome::ALL
-            .get(place - OUTCOME)
-            .map_or(String::new(), |outcome| format!("whole.{}", snake(&format!("{outcome:?}")))),
+        place if place < WHOLE => {
+            Outcome::ALL.get(place - OUTCOME).map_or(String::new(), |outcome| format!("whole.{}", outcome.name()))
+        }
         place => named(&WHOLES, place - WHOLE),
     }
 }

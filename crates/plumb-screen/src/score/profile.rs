@@ -27,11 +27,15 @@ impl KnownAs {
     /// Reads a name.
     pub fn new(text: &str, kind: Kind, weak: bool) -> Self {
         let name = plumb_names::analyse(text, kind);
-        let mut keys: Vec<u32> = plumb_names::keys(&name).into_iter().map(|key| short(key.hash)).collect();
-        keys.extend(whole_keys(text, &name));
+        let mut keys: Vec<u32> = keys_by_part(text, &name).map(|(_, key)| key).collect();
         keys.sort_unstable();
         keys.dedup();
         Self { written: written(text, &name), text: text.to_owned(), name, weak, keys }
+    }
+
+    /// Its blocking keys, each with the place of the part that it was made from, if it was made from one.
+    pub(crate) fn keys_by_part(&self) -> impl Iterator<Item = (Option<u8>, u32)> {
+        keys_by_part(&self.text, &self.name)
     }
 
     /// Whether the two have a blocking key in common.
@@ -55,6 +59,11 @@ fn words(text: &str, name: &Name) -> Vec<String> {
 /// A hash of the words of a name in order.
 pub(crate) fn written(text: &str, name: &Name) -> u64 {
     xxh3_64(words(text, name).join(" ").as_bytes())
+}
+
+fn keys_by_part(text: &str, name: &Name) -> impl Iterator<Item = (Option<u8>, u32)> + use<> {
+    let whole = whole_keys(text, name).map(|key| (None, key));
+    plumb_names::keys_by_part(name).into_iter().map(|(part, key)| (part, short(key.hash))).chain(whole)
 }
 
 /// Keys of all words together, in any order, with numbers by their value and as written: a name of generic words only has no other.

@@ -69,7 +69,7 @@ fn open(path: &Path) -> io::Result<Input> {
 
 fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome {
     let path = input.name().to_owned();
-    let (delimiter, ahead) = dialect(input.fill_buf()?);
+    let delimiter = delimiter(input.fill_buf()?);
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(input);
     let mut header = StringRecord::new();
     let broken = |line, cause| Broken { path: path.clone(), line, cause };
@@ -87,7 +87,7 @@ fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome 
         let mut row = StringRecord::new();
         reader.get_mut().next_record();
         let more = reader.read_record(&mut row);
-        let line = row.position().map_or(0, csv::Position::line) + ahead;
+        let line = row.position().map_or(0, csv::Position::line);
         if matches!(more, Ok(true)) {
             rows.push((line, row));
         }
@@ -113,13 +113,11 @@ fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome 
     Ok(if errors > 0 { Exit::Findings } else { Exit::Done })
 }
 
-/// The sign that separates cells, which is the one that the first line has most of, and how many lines a row begins behind
-/// what the reader says: with the line ends of Windows it begins each row at the second half of the end before.
-fn dialect(begin: &[u8]) -> (u8, u64) {
+/// The sign that separates cells, which is the one that the first line has most of.
+fn delimiter(begin: &[u8]) -> u8 {
     let line = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |sign: u8| line.split(|byte| *byte == sign).count();
-    let delimiter = [b';', b'\t', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',');
-    (delimiter, u64::from(line.ends_with(b"\r")))
+    [b';', b'\t', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
 }
 
 struct Scoring {

@@ -85,12 +85,12 @@ fn evidence(feature: &Feature) -> Evidence {
     let piece = |piece: PieceEvidence| Piece {
         subject: piece.query,
         entry: piece.candidate,
-        level: piece.level,
-        rule: piece.rule,
+        level: piece.level.to_owned(),
+        rule: piece.rule.to_owned(),
         bits: piece.bits,
     };
     let pieces = pieces.into_iter().map(piece).collect();
-    Evidence { feature, level, bits, subject: query, entry: candidate, pieces, why_not }
+    Evidence { feature, level: level.to_owned(), bits, subject: query, entry: candidate, pieces, why_not }
 }
 
 /// The measures against an entry, and the entries that relations of the list join it with.
