@@ -180,6 +180,7 @@ impl Lower for Duty {
             .text("bearer", &self.bearer)
             .references("bearers", Kind::Place, &self.bearers)
             .text("duty", &self.duty)
+            .text("exceptions", &self.exceptions)
             .date("trigger", self.trigger)
             .date("deadline", self.deadline)
             .text("deadline_rule", &self.deadline_rule)

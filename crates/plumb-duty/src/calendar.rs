@@ -39,7 +39,8 @@ pub fn calendar(case: &Case, as_of: Date) -> String {
 fn description(duty: &Duty) -> String {
     let written = duty.deadline.map(|date| date.to_string()).unwrap_or_default();
     let verify = if duty.verify.is_empty() { String::new() } else { format!("\nTo check: {}", duty.verify) };
-    format!("{}\nDeadline as known: {written}\nWhat would show it: {}{verify}", duty.duty, duty.evidence)
+    let counted = if duty.deadline_rule.is_empty() { String::new() } else { format!(" ({})", duty.deadline_rule) };
+    format!("{}\nDeadline as known: {written}{counted}\nWhat would show it: {}{verify}", duty.duty, duty.evidence)
 }
 
 fn compact(day: Date) -> String {

@@ -131,7 +131,10 @@ pub fn standing_mark(standing: Standing) -> Markup {
 pub fn position_mark(position: &Position) -> Markup {
     let warning = position.words();
     let warning = warning.strip_prefix(position.standing.as_str()).unwrap_or_default();
-    html! { (standing_mark(position.standing)) @if !warning.is_empty() { span.meta { (warning) } } }
+    html! {
+        (standing_mark(position.standing))
+        @if !warning.is_empty() { " " span.meta { "(" (warning.trim_start_matches(", ")) ")" } }
+    }
 }
 
 /// An Admiralty grade as its letter; its meaning shows on pointing and is read aloud.

@@ -258,6 +258,8 @@ record!(
         bearers: Vec<String>,
         /// What must be done.
         duty: String,
+        /// Whom or what it does not reach.
+        exceptions: String,
         /// What starts it.
         trigger: Option<PartialDate>,
         /// Last day, computed where the table says how.

@@ -32,6 +32,7 @@ fn duties(case: &Case) -> Table {
         .text("paragraph", "Paragraph or article.", |row| &row.paragraph)
         .text("bearer", "Who is bound, in words.", |row| &row.bearer)
         .text("duty", "What must be done.", |row| &row.duty)
+        .text("exceptions", "Whom or what it does not reach.", |row| &row.exceptions)
         .date(
             ["trigger_date", "trigger_start", "trigger_end"],
             "What starts it: adoption or entry into force (EDTF).",

@@ -27,6 +27,7 @@ impl Record for Duty {
             bearer: row.take("bearer")?,
             bearers: row.take("bearers")?,
             duty: row.take("duty")?,
+            exceptions: row.take("exceptions")?,
             trigger,
             deadline: due.and_then(|due| deadline(row, context, due, trigger)),
             deadline_rule: due

@@ -42,7 +42,8 @@ fn reading(account: &Account, found: &Assessment, element: Element, balance: &Ba
     let bearing = if bearing.is_empty() { "none reported".to_owned() } else { bearing.join(", ") };
     let mut text = format!("{}: indicators that bear on it: {bearing}\n", element.as_str());
     if balance.contra.is_empty() {
-        text.push_str("    no dissenting reading in this case\n");
+        let about = if found.subject.is_none() { "in this case" } else { "about this subject" };
+        text.push_str(&format!("    no dissenting reading {about}\n"));
     }
     text.push_str(&pieces(account, balance));
     text

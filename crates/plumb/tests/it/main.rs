@@ -4,8 +4,11 @@
 
 mod bad_input;
 mod compare;
+mod duties;
 mod house;
+mod indicators;
 mod lists;
+mod owed;
 mod program;
 mod read;
 mod real_case;

@@ -177,7 +177,8 @@ pub(super) fn track_of_state(context: Context<'_>, book: &Book<'_>, code: &str) 
     let tracks: Vec<Track> = (dated.into_iter())
         .filter_map(|(duty, deadline)| {
             let position = of_state(duty)?;
-            let answers = answered_by(context, book, duty, |answer| answer.state == code);
+            // whose answers they are is the page itself
+            let answers = answered_by(context, book, duty, |answer| answer.state == code, |answer| answer.kind.clone());
             let overdue = position.standing == Standing::Silent;
             Some(Track { overdue, answers, value: position_mark(position), ..track_of(context, book, duty, deadline) })
         })
@@ -189,16 +190,23 @@ pub(super) fn track_of_state(context: Context<'_>, book: &Book<'_>, code: &str) 
 }
 
 /// The dated answers to a duty as marks, by time.
-fn answered_by(context: Context<'_>, book: &Book<'_>, duty: &Duty, wanted: impl Fn(&Answer) -> bool) -> Vec<Answered> {
+fn answered_by(
+    context: Context<'_>,
+    book: &Book<'_>,
+    duty: &Duty,
+    wanted: impl Fn(&Answer) -> bool,
+    label: impl Fn(&Answer) -> String,
+) -> Vec<Answered> {
     let wanted = book.answers(&duty.id).iter().filter(|answer| wanted(answer));
-    let mut answers: Vec<Answered> = wanted.filter_map(|answer| answered(context, answer)).take(MOST_DRAWN).collect();
+    let answers = wanted.filter_map(|answer| answered(context, answer, &label(answer)));
+    let mut answers: Vec<Answered> = answers.take(MOST_DRAWN).collect();
     answers.sort_by_key(|answer| answer.date.earliest());
     answers
 }
 
 fn track_of(context: Context<'_>, book: &Book<'_>, duty: &Duty, deadline: PartialDate) -> Track {
     let silent = book.bearers(&duty.id, Standing::Silent);
-    let answers = answered_by(context, book, duty, |_| true);
+    let answers = answered_by(context, book, duty, |_| true, |answer| context.place_name(&answer.state));
     Track {
         who: context.name(Kind::Duty, &duty.id),
         what: html! { (clipped(&duty.duty, 110)) },
@@ -210,12 +218,12 @@ fn track_of(context: Context<'_>, book: &Book<'_>, duty: &Duty, deadline: Partia
     }
 }
 
-fn answered(context: Context<'_>, answer: &Answer) -> Option<Answered> {
+fn answered(context: Context<'_>, answer: &Answer, label: &str) -> Option<Answered> {
     let state = context.place_name(&answer.state);
     let date = answer.date?;
     Some(Answered {
         date,
-        label: clipped(&state, 18),
+        label: clipped(label, 18),
         report: matches!(answer.kind.as_str(), "report" | "late report" | "aggregate"),
         href: context.record(Kind::Answer, &answer.id),
         spoken: format!("{state}, {}, {}: {}", answer.kind, date_words(date), answer.statement),
@@ -372,6 +380,7 @@ fn facts(context: Context<'_>, duty: &Duty) -> Markup {
     html! {
         dl.facts {
             dt { "Who is bound" } dd { bdi { (duty.bearer) } }
+            @if !duty.exceptions.is_empty() { dt { "Exceptions" } dd { (duty.exceptions) } }
             @if let Some(date) = duty.trigger { dt { "Begins" } dd { (date_words(date)) } }
             dt { "Deadline" }
             dd {

@@ -178,14 +178,33 @@ pub(super) fn elements(context: Context<'_>, found: &Assessment) -> Markup {
                 "Convention 29 of the ILO calls forced labour what is exacted under the menace of any penalty and for which a person \
                  has not offered himself or herself voluntarily. Both elements must be there; who weighs them is a person."
             }
-            @for (element, balance) in &found.readings {
-                h3 { (capital(element.as_str())) }
-                (bearing(found, *element))
-                @if balance.contra.is_empty() { p { "No dissenting reading in this case." } }
-                @else { h4 { "Dissenting reading" } (pieces(context, &balance.contra, anchored)) }
-                @if !balance.pro.is_empty() { h4 { "Reading that finds it" } (pieces(context, &balance.pro, anchored)) }
-                @if !balance.open.is_empty() { h4 { "Left open" } (pieces(context, &balance.open, anchored)) }
+            div.columns {
+                @for (element, balance) in &found.readings {
+                    div {
+                        h3 { (capital(element.as_str())) }
+                        (bearing(found, *element))
+                        @if balance.contra.is_empty() { p { (no_dissent(context, found)) } }
+                        @for (words, evidence) in [
+                            ("Dissenting reading", &balance.contra),
+                            ("Reading that finds it", &balance.pro),
+                            ("Left open", &balance.open),
+                        ] {
+                            @if !evidence.is_empty() { h4 { (words) } (pieces(context, evidence, anchored)) }
+                        }
+                    }
+                }
             }
+        }
+    }
+}
+
+/// Nobody dissents: in the case, or about this subject alone.
+fn no_dissent(context: Context<'_>, found: &Assessment) -> Markup {
+    html! {
+        @if found.subject.is_none() { "No dissenting reading in this case." }
+        @else {
+            "No dissenting reading about this subject; "
+            a href=(context.to("indicators.html#definition")) { "the readings of the case" } "."
         }
     }
 }

@@ -7,6 +7,7 @@ use plumb_core::date::PartialDate;
 
 use super::contradictions;
 use super::duties::{self, Book};
+use super::states;
 use crate::layout::{Context, Page};
 use crate::pages::{estimates, trace};
 use crate::prose;
@@ -139,7 +140,7 @@ fn strongest(context: Context<'_>) -> Markup {
 /// Everything else, as a table of contents with what each page is good for.
 fn contents(context: Context<'_>) -> Markup {
     let case = context.case();
-    let pages: [(&str, &str, Option<usize>); 17] = [
+    let pages: [(&str, &str, Option<usize>); 18] = [
         ("ledger.html", "Ledger: all claims by what they measure", Some(case.claims.len())),
         ("places.html", "Places", Some(context.account.index.places().count())),
         ("actors.html", "Actors: people, companies, bodies", Some(case.actors.len())),
@@ -148,6 +149,11 @@ fn contents(context: Context<'_>) -> Markup {
         ("sites.html", "Places of work", Some(case.sites.len())),
         ("timeline.html", "Timeline", Some(case.events.len())),
         ("duties.html", "Duties and answers", Some(case.duties.len())),
+        (
+            "duties.html#states",
+            "States: what binds each, and where it stands",
+            Some(states::codes(context.account).len()),
+        ),
         ("indicators.html", "Signs of forced labour", Some(case.indicators.len())),
         ("rules.html", "Rules of labour law", Some(case.rules.len())),
         ("wages.html", "Wages owed", Some(context.account.owed.len())),
