@@ -9,6 +9,7 @@ use super::likelihood::{Likelihood, Measure, floor_variances, weak_precision};
 use super::model::Cluster;
 use super::network::IndexedTerm;
 use super::scale::Scale;
+use super::slopes::Tape;
 
 /// Parts of a sum whose logarithms are kept while it is computed.
 const KEPT: usize = 8;
@@ -31,6 +32,8 @@ pub(super) struct Field<'a> {
     pub(super) rows: Vec<Likelihood>,
     pub(super) origin_of: Vec<Option<usize>>,
     by_origin: Vec<Vec<usize>>,
+    /// Whether the density hangs on a definition; the others are computed for what is drawn.
+    pub(super) counts: Vec<bool>,
     ln_priors: Vec<(f64, f64)>,
 }
 
@@ -59,6 +62,7 @@ impl<'a> Field<'a> {
             rows: Vec::new(),
             origin_of: cluster.origin_of.clone(),
             by_origin: vec![Vec::new(); cluster.origins.len()],
+            counts: vec![false; cluster.definitions.len()],
             ln_priors: cluster.origins.iter().map(|(_, p)| (libm::log(*p), libm::log(1.0 - p))).collect(),
         };
         for terms in &cluster.definitions {
@@ -73,7 +77,50 @@ impl<'a> Field<'a> {
                 rows.push(row);
             }
         }
+        field.settle_counts();
         field
+    }
+
+    /// A definition counts if a row measures it, if it may be impossible (a difference, or bounded), or if one that counts needs it.
+    fn settle_counts(&mut self) {
+        let mut nodes = vec![false; self.cluster.nodes.len()];
+        for likelihood in &self.rows {
+            let (left, sum) = match likelihood.measure {
+                Measure::Own(node) => (Some(node), None),
+                Measure::Log(sum) => (None, Some(sum)),
+                Measure::Balance(left, sum) => (Some(left), Some(sum)),
+            };
+            for node in left.into_iter().chain(sum.into_iter().flat_map(|sum| self.nodes_of(sum))) {
+                nodes.get_mut(node).into_iter().for_each(|counts| *counts = true);
+            }
+        }
+        for definition in (0..self.definitions()).rev() {
+            let node = self.free() + definition;
+            let bounds = self.cluster.nodes.get(node).map_or((0.0, 0.0), |node| node.bounds);
+            let bounded = bounds.0 > f64::NEG_INFINITY || bounds.1 < f64::INFINITY;
+            let may_fail = bounded || self.terms_of(definition).iter().any(|term| term.negative);
+            if may_fail || nodes.get(node) == Some(&true) {
+                for needed in self.nodes_of(definition).collect::<Vec<_>>() {
+                    nodes.get_mut(needed).into_iter().for_each(|counts| *counts = true);
+                }
+                self.counts.get_mut(definition).into_iter().for_each(|counts| *counts = true);
+            }
+        }
+    }
+
+    /// The definitions on which the density hangs, in order.
+    fn counting(&self) -> impl Iterator<Item = usize> + '_ {
+        self.counts.iter().enumerate().filter(|(_, counts)| **counts).map(|(definition, _)| definition)
+    }
+
+    /// ln of every node at a state, also of those on which the density does not hang.
+    pub(super) fn all_logs(&self, state: &State) -> Vec<f64> {
+        let mut logs = state.logs.clone();
+        for definition in (0..self.definitions()).filter(|definition| self.counts.get(*definition) == Some(&false)) {
+            let log = self.log_of(definition, &logs).unwrap_or(f64::NAN);
+            logs.get_mut(self.free() + definition).into_iter().for_each(|slot| *slot = log);
+        }
+        logs
     }
 
     fn flatten(&mut self, terms: &[IndexedTerm]) -> usize {
@@ -102,8 +149,17 @@ impl<'a> Field<'a> {
         self.cluster.definitions.len()
     }
 
+    pub(super) fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Where the terms of an expression stand among all terms.
+    pub(super) fn places_of(&self, sum: usize) -> Range<usize> {
+        self.sums.get(sum).cloned().unwrap_or_default()
+    }
+
     pub(super) fn terms_of(&self, sum: usize) -> &[Term] {
-        self.sums.get(sum).and_then(|range| self.terms.get(range.clone())).unwrap_or_default()
+        self.terms.get(self.places_of(sum)).unwrap_or_default()
     }
 
     pub(super) fn powers_of(&self, term: &Term) -> &[(usize, f64)] {
@@ -129,7 +185,13 @@ impl<'a> Field<'a> {
 
     /// ln of an expression; `None` when it is not above zero.
     #[inline]
-    fn log_of(&self, sum: usize, logs: &[f64]) -> Option<f64> {
+    pub(super) fn log_of(&self, sum: usize, logs: &[f64]) -> Option<f64> {
+        self.log_and_shares(sum, logs, &mut [])
+    }
+
+    /// The same; where there is room for the shares of its terms, they are written.
+    #[inline]
+    fn log_and_shares(&self, sum: usize, logs: &[f64], shares: &mut [f64]) -> Option<f64> {
         let terms = self.terms_of(sum);
         let value = |term: &Term| self.log_of_term(term, logs);
         if let [term] = terms
@@ -147,33 +209,55 @@ impl<'a> Field<'a> {
                 *slot = log;
             }
         }
+        let mut slots = shares.get_mut(self.places_of(sum));
         let (mut total, mut size) = (0.0, 0.0);
         for (place, term) in terms.iter().enumerate() {
             let log = kept.get(place).copied().unwrap_or_else(|| value(term));
-            let share = if log == highest { 1.0 } else { libm::exp(log - highest) };
-            total += if term.negative { -share } else { share };
-            size += share;
+            let part = if log == highest { 1.0 } else { libm::exp(log - highest) };
+            let share = if term.negative { -part } else { part };
+            total += share;
+            size += part;
+            if let Some(slot) = slots.as_mut().and_then(|slots| slots.get_mut(place)) {
+                *slot = share;
+            }
         }
+        slots.into_iter().flatten().for_each(|slot| *slot /= total);
         (total > LEAST_DIFFERENCE * size).then(|| highest + libm::log(total))
     }
 
     /// ln of a defined node; `None` when it is not above zero or outside its bounds.
     #[inline]
     pub(super) fn define(&self, definition: usize, logs: &[f64]) -> Option<f64> {
-        let log = self.log_of(definition, logs)?;
+        self.define_and_shares(definition, logs, &mut [])
+    }
+
+    #[inline]
+    pub(super) fn define_and_shares(&self, definition: usize, logs: &[f64], shares: &mut [f64]) -> Option<f64> {
+        let log = self.log_and_shares(definition, logs, shares)?;
         let bounds = self.cluster.nodes.get(self.free() + definition)?.bounds;
         (log >= bounds.0 && log <= bounds.1).then_some(log)
+    }
+
+    /// What a row measures.
+    #[inline]
+    fn value(&self, row: usize, place: &[f64], logs: &[f64], shares: &mut [f64]) -> Option<f64> {
+        match self.rows.get(row)?.measure {
+            Measure::Own(node) => place.get(node).copied(),
+            Measure::Log(sum) => self.log_and_shares(sum, logs, shares),
+            Measure::Balance(left, sum) => Some(logs.get(left)? - self.log_and_shares(sum, logs, shares)?),
+        }
     }
 
     /// ln of the likelihood of a row with its origin right and with it wrong; `None` where there is none.
     #[inline]
     pub(super) fn measure(&self, row: usize, place: &[f64], logs: &[f64]) -> Option<(f64, f64)> {
+        let value = self.value(row, place, logs, &mut [])?;
+        self.judge(row, value)
+    }
+
+    #[inline]
+    fn judge(&self, row: usize, value: f64) -> Option<(f64, f64)> {
         let likelihood = self.rows.get(row)?;
-        let value = match likelihood.measure {
-            Measure::Own(node) => place.get(node).copied()?,
-            Measure::Log(sum) => self.log_of(sum, logs)?,
-            Measure::Balance(left, sum) => logs.get(left)? - self.log_of(sum, logs)?,
-        };
         let tight = likelihood.right(value);
         let loose = if self.origin_of.get(row)?.is_some() { likelihood.wrong(value) } else { 0.0 };
         tight.is_finite().then_some((tight, loose))
@@ -206,30 +290,79 @@ impl<'a> Field<'a> {
     /// ln of each unknown at a place, and nothing of the defined nodes yet.
     pub(super) fn logs(&self, place: &[f64]) -> Vec<f64> {
         let mut logs = vec![0.0; self.cluster.nodes.len()];
-        for ((node, place), log) in self.cluster.nodes.iter().zip(place).zip(&mut logs) {
+        self.set_logs(place, &mut logs);
+        logs
+    }
+
+    fn set_logs(&self, place: &[f64], logs: &mut [f64]) {
+        for ((node, place), log) in self.cluster.nodes.iter().zip(place).zip(logs) {
             *log = node.scale.logarithm(*place).0;
         }
-        logs
     }
 
     /// Everything at a place; `None` where there is no density.
     pub(super) fn at(&self, place: Vec<f64>) -> Option<State> {
-        let mut logs = self.logs(&place);
-        for definition in 0..self.definitions() {
-            let log = self.define(definition, &logs)?;
-            *logs.get_mut(self.free() + definition)? = log;
-        }
-        let rows = (0..self.rows.len()).map(|row| self.measure(row, &place, &logs));
-        let (tight, loose): (Vec<f64>, Vec<f64>) = rows.collect::<Option<Vec<_>>>()?.into_iter().unzip();
-        let origins = (0..self.by_origin.len()).map(|origin| self.mixed(origin, &tight, &loose));
-        let (mixed, right) = origins.unzip();
-        Some(State { place, logs, tight, loose, mixed, right })
+        let (nodes, rows, origins) = (self.cluster.nodes.len(), self.rows.len(), self.by_origin.len());
+        let mut state = State {
+            place,
+            logs: vec![0.0; nodes],
+            tight: vec![0.0; rows],
+            loose: vec![0.0; rows],
+            mixed: vec![0.0; origins],
+            right: vec![0.0; origins],
+        };
+        self.settle(&mut state, &mut Tape::new(self)).then_some(state)
     }
 
-    /// ln of the density of a state, up to a constant.
-    pub(super) fn height(&self, state: &State) -> f64 {
+    /// Computes everything at the place of a state; whether there is a density.
+    pub(super) fn settle(&self, state: &mut State, tape: &mut Tape) -> bool {
+        self.try_settle(state, tape).is_some()
+    }
+
+    fn try_settle(&self, state: &mut State, tape: &mut Tape) -> Option<()> {
+        self.set_logs(&state.place, &mut state.logs);
+        for definition in self.counting() {
+            let log = self.define_and_shares(definition, &state.logs, &mut tape.shares)?;
+            *state.logs.get_mut(self.free() + definition)? = log;
+        }
+        let slots = state.tight.iter_mut().zip(&mut state.loose).zip(&mut tape.values);
+        for (row, ((tight, loose), value)) in slots.enumerate() {
+            *value = self.value(row, &state.place, &state.logs, &mut tape.shares)?;
+            (*tight, *loose) = self.judge(row, *value)?;
+        }
+        for (origin, (mixed, right)) in state.mixed.iter_mut().zip(&mut state.right).enumerate() {
+            (*mixed, *right) = self.mixed(origin, &state.tight, &state.loose);
+        }
+        Some(())
+    }
+
+    /// The slope of [`Field::prior`].
+    pub(super) fn prior_slope(&self, unknown: usize, place: f64) -> f64 {
+        let Some(node) = self.cluster.nodes.get(unknown) else { return 0.0 };
+        match node.scale.uniform(place) {
+            Some((_, slope, _)) => slope,
+            None => weak_precision() * (self.cluster.start.get(unknown).copied().unwrap_or(0.0) - place),
+        }
+    }
+
+    /// What a row measures, and how the density rises with its value, as its origin may be right.
+    pub(super) fn pull(&self, row: usize, value: f64, chances: &[f64], heat: f64) -> Option<(Measure, f64)> {
+        let likelihood = self.rows.get(row)?;
+        let slope = match self.origin_of.get(row)? {
+            None => likelihood.slopes(value).0,
+            Some(origin) => {
+                let chance = chances.get(*origin)?;
+                let (right, wrong) = likelihood.slopes(value);
+                heat * (chance * right + (1.0 - chance) * wrong)
+            }
+        };
+        Some((likelihood.measure, slope))
+    }
+
+    /// ln of the density of a state with the claims in question at a heat, up to a constant.
+    pub(super) fn height(&self, state: &State, heat: f64) -> f64 {
         let priors = state.place.iter().enumerate().map(|(unknown, place)| self.prior(unknown, *place));
         let sure = self.origin_of.iter().zip(&state.tight).filter(|(origin, _)| origin.is_none());
-        priors.sum::<f64>() + sure.map(|(_, tight)| tight).sum::<f64>() + state.mixed.iter().sum::<f64>()
+        priors.sum::<f64>() + sure.map(|(_, tight)| tight).sum::<f64>() + heat * state.mixed.iter().sum::<f64>()
     }
 }

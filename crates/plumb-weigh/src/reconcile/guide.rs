@@ -29,7 +29,7 @@ pub(super) struct Guide {
     /// The most probable place found.
     middle: Vec<f64>,
     /// Cholesky factor of the precision there.
-    lower: Vec<f64>,
+    pub(super) lower: Vec<f64>,
 }
 
 impl Guide {
@@ -50,13 +50,13 @@ impl Guide {
     /// A state to start from, away from the middle where there is a density; `None` when there is none near it.
     pub(super) fn start(&self, field: &Field<'_>, stream: &mut Stream) -> Option<State> {
         let middle = mended(field, self.middle.clone())?;
-        let top = field.height(&middle);
+        let top = field.height(&middle, 1.0);
         let mut away: Vec<f64> = self.middle.iter().map(|_| stream.normal()).collect();
         backward(&self.lower, away.len(), &mut away);
         let wide = STARTS.iter().find_map(|width| {
             let place = middle.place.iter().zip(&away).map(|(middle, away)| middle + width * away).collect();
             let state = field.at(place)?;
-            (top - field.height(&state) < MOST_BELOW * count(&away)).then_some(state)
+            (top - field.height(&state, 1.0) < MOST_BELOW * count(&away)).then_some(state)
         });
         Some(wide.unwrap_or(middle))
     }

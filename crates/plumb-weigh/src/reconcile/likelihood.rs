@@ -1,6 +1,6 @@
 //! How probable what a row says is, with its origin right and with it wrong; and what is taken for granted of an unknown.
 
-use crate::statistics::{LN_SQRT_TWO_PI, ln_normal_cdf};
+use crate::statistics::{LN_SQRT_TWO_PI, ln_normal_cdf, normal_hazard};
 
 use super::network::IndexedTerm;
 use super::rows::{Function, Row, Says};
@@ -63,6 +63,11 @@ impl Likelihood {
         self.says.height(value, self.tight)
     }
 
+    /// The slopes of both.
+    pub(super) fn slopes(&self, value: f64) -> (f64, f64) {
+        (self.says.slope(value, self.tight), self.says.slope(value, self.loose))
+    }
+
     /// The same with the origin wrong.
     #[inline]
     pub(super) fn wrong(&self, value: f64) -> f64 {
@@ -85,6 +90,16 @@ impl Says {
             Self::Near(_) => -LN_SQRT_TWO_PI - spread.ln_deviation - 0.5 * z * z,
             Self::Above(_) => ln_normal_cdf(z),
             Self::Below(_) => ln_normal_cdf(-z),
+        }
+    }
+
+    /// Its slope.
+    fn slope(self, value: f64, spread: Spread) -> f64 {
+        let z = (value - self.place()) / spread.deviation;
+        match self {
+            Self::Near(_) => -z / spread.deviation,
+            Self::Above(_) => normal_hazard(z) / spread.deviation,
+            Self::Below(_) => -normal_hazard(-z) / spread.deviation,
         }
     }
 }

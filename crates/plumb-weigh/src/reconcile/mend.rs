@@ -1,6 +1,7 @@
 //! Moving a place to one that has a density, by small steps along what the first flaw needs.
 
 use super::field::{Field, State};
+use super::slopes::Tape;
 
 /// A start is mended until its differences leave this part of what they are taken from.
 const MENDED_DIFFERENCE: f64 = 0.05;
@@ -22,17 +23,23 @@ pub(super) fn mended(field: &Field<'_>, mut place: Vec<f64>) -> Option<State> {
     None
 }
 
-/// Which way the unknowns must go for the first definition that cannot be; `None` when all can.
+/// Which way the unknowns must go for the first definition that cannot be; `None` when all can. Of the flawed one the signs alone
+/// count: at a total near zero, or below, its parts mean nothing.
 fn flaw(field: &Field<'_>, place: &[f64]) -> Option<Vec<f64>> {
     let mut logs = field.logs(place);
+    let mut tape = Tape::new(field);
     for definition in 0..field.definitions() {
         let (log, left) = difference(field, definition, &logs);
-        let (low, high) = field.cluster.nodes.get(field.free() + definition)?.bounds;
-        if left > MENDED_DIFFERENCE && log >= low && log <= high {
+        let (_, high) = field.cluster.nodes.get(field.free() + definition)?.bounds;
+        if left > MENDED_DIFFERENCE
+            && let Some(log) = field.define_and_shares(definition, &logs, &mut tape.shares)
+        {
             *logs.get_mut(field.free() + definition)? = log;
             continue;
         }
-        return Some(direction(field, place, &logs, definition, if log > high { -1.0 } else { 1.0 }));
+        let gains = tape.carry_signs(field, definition, if log > high { -1.0 } else { 1.0 });
+        let nodes = field.cluster.nodes.iter().zip(place).zip(gains);
+        return Some(nodes.map(|((node, place), gain)| gain * node.scale.logarithm(*place).1).collect());
     }
     None
 }
@@ -45,34 +52,4 @@ fn difference(field: &Field<'_>, definition: usize, logs: &[f64]) -> (f64, f64) 
     let total: f64 = terms.iter().map(|term| if term.negative { -share(term) } else { share(term) }).sum();
     let size: f64 = terms.iter().map(share).sum();
     if total > 0.0 { (highest + libm::log(total), total / size) } else { (f64::NEG_INFINITY, 0.0) }
-}
-
-/// How each unknown changes the flawed definition, passed back through the definitions before it (Griewank and Walther 2008,
-/// chapter 3). Of the flawed one the signs alone count: at a total near zero, or below, its parts mean nothing.
-fn direction(field: &Field<'_>, place: &[f64], logs: &[f64], flawed: usize, gain: f64) -> Vec<f64> {
-    let mut gains = vec![0.0; logs.len()];
-    for term in field.terms_of(flawed) {
-        let sign = if term.negative { -gain } else { gain };
-        add(&mut gains, field.powers_of(term), sign);
-    }
-    for definition in (0..flawed).rev() {
-        let (own, log) = match (gains.get(field.free() + definition), logs.get(field.free() + definition)) {
-            (Some(own), Some(log)) if *own != 0.0 => (*own, *log),
-            _ => continue,
-        };
-        for term in field.terms_of(definition) {
-            let share = libm::exp(field.log_of_term(term, logs) - log);
-            add(&mut gains, field.powers_of(term), own * if term.negative { -share } else { share });
-        }
-    }
-    let nodes = field.cluster.nodes.iter().zip(place).zip(&gains);
-    nodes.map(|((node, place), gain)| gain * node.scale.logarithm(*place).1).collect()
-}
-
-fn add(gains: &mut [f64], powers: &[(usize, f64)], gain: f64) {
-    for (node, power) in powers {
-        if let Some(slot) = gains.get_mut(*node) {
-            *slot += gain * power;
-        }
-    }
 }

@@ -38,9 +38,11 @@ mod rows;
 mod sample;
 mod scale;
 mod settings;
+mod slopes;
 mod solver;
 mod span;
 mod statements;
+mod swing;
 mod walk;
 mod worlds;
 

@@ -65,7 +65,7 @@ fn single(field: &Field<'_>) -> Vec<Reach> {
     let mut hangs: Vec<Vec<usize>> = (0..field.free()).map(|unknown| vec![unknown]).collect();
     for definition in 0..field.definitions() {
         let unknowns = union(field.nodes_of(definition), &hangs);
-        for unknown in &unknowns {
+        for unknown in unknowns.iter().filter(|_| field.counts.get(definition) == Some(&true)) {
             if let Some(reach) = single.get_mut(*unknown) {
                 reach.definitions.push(definition);
             }

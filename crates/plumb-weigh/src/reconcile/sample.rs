@@ -18,7 +18,7 @@ use super::right_or_wrong::{
 };
 use super::scale::Quantiles;
 use super::settings::Settings;
-use super::walk::{HEATS, Walk};
+use super::walk::{HEATS, PARTS, Walk};
 
 /// Chains from different starts, one for each core of a small laptop; halves of each are compared too.
 const CHAINS: usize = 2;
@@ -88,7 +88,13 @@ fn run(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Opti
         starts.push((0..HEATS.len()).map(begin).collect::<Option<_>>()?);
     }
     let walked = |(number, starts): (usize, Vec<(State, Stream)>)| {
-        walk(field, &moves, starts, &mut Stream::new(seed, &format!("exchanges {number} of {name}")), each)
+        walk(
+            field,
+            (&moves, &guide.lower),
+            starts,
+            &mut Stream::new(seed, &format!("exchanges {number} of {name}")),
+            each,
+        )
     };
     let chains: Vec<Option<Draws>> = std::thread::scope(|scope| {
         let walked = &walked;
@@ -114,28 +120,30 @@ fn run(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Opti
 /// The draws of one chain: of its coolest walk.
 fn walk(
     field: &Field<'_>,
-    moves: &Moves,
+    (moves, lower): (&Moves, &[f64]),
     starts: Vec<(State, Stream)>,
     exchanges: &mut Stream,
     each: usize,
 ) -> Option<Draws> {
-    let begin = |((state, stream), heat): ((State, Stream), &f64)| Walk::new(field, moves, state, *heat, stream);
+    let begin = |((state, stream), heat): ((State, Stream), &f64)| Walk::new(field, moves, lower, state, *heat, stream);
     let mut walks: Vec<Walk<'_, '_>> = starts.into_iter().zip(&HEATS).map(begin).collect();
     let mut draws =
         Draws { columns: Vec::new(), right: Vec::with_capacity(each), stepped: (0.0, 0.0), exchanged: (0.0, 0.0) };
     for round in 0..WARM_UP + each {
-        for walk in &mut walks {
-            walk.advance(round < WARM_UP);
-        }
-        // pairs that do not touch, in turn
-        for pair in walks.get_mut(round % 2..)?.chunks_exact_mut(2) {
-            let [cool, hot] = pair else { continue };
-            draws.exchanged.0 += 1.0;
-            draws.exchanged.1 += f64::from(u8::from(cool.exchange(hot, exchanges)));
+        for part in 0..PARTS {
+            for walk in &mut walks {
+                walk.advance(part, round < WARM_UP);
+            }
+            // pairs that do not touch, in turn
+            for pair in walks.get_mut((round * PARTS + part) % 2..)?.chunks_exact_mut(2) {
+                let [cool, hot] = pair else { continue };
+                draws.exchanged.0 += 1.0;
+                draws.exchanged.1 += f64::from(u8::from(cool.exchange(hot, exchanges)));
+            }
         }
         if round >= WARM_UP {
             let walk = walks.first()?;
-            let places: Vec<f64> = walk.places().collect();
+            let places = walk.places();
             draws.columns.resize_with(places.len(), || Vec::with_capacity(each));
             draws.columns.iter_mut().zip(places).for_each(|(column, place)| column.push(place));
             draws.right.push(walk.state.right.clone());

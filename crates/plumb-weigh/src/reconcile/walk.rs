@@ -5,8 +5,9 @@
 //! spread, found while warming up; some are long, so that a claim's hump is left for another's. Each origin enters as
 //! ln(p·∏ right + (1 − p)·∏ wrong), so no step is barred by who is right at the moment.
 //!
-//! Two more moves keep pace with what is known of several unknowns together. Where a sum is claimed, one part grows and another
-//! shrinks so that the sum stays. Where ratios bind unknowns in a chain, all on one side of a link move as one.
+//! Now and then all unknowns [swing](Swing) together; and two more moves keep pace with what is known of several unknowns. Where a
+//! sum is claimed, one part grows and another shrinks so that the sum stays. Where ratios bind unknowns in a chain, all on one side
+//! of a link move as one.
 //!
 //! An origin with many claims still holds a walk fast: to leave one hump for another all of its claims must give way at once. So
 //! several walks go side by side, each with the claims in question raised to a power below one, its heat, and neighbours exchange
@@ -16,6 +17,7 @@ use crate::draws::Stream;
 
 use super::field::{Field, State};
 use super::reach::{Moves, Reach, Together};
+use super::swing::Swing;
 
 /// The part of steps of one unknown that should be accepted (Gelman, Roberts and Gilks 1996, for one dimension).
 const ACCEPTANCE: f64 = 0.44;
@@ -25,12 +27,17 @@ const LONG_EVERY: u64 = 4;
 const LONG: f64 = 1.0;
 /// In a round one chain in so many is moved, which costs about as much as the single steps do.
 const CHAINS_A_ROUND: usize = 3;
+/// One round in so many has a swing, which costs about as much as all else in a round.
+const SWING_EVERY: u32 = 3;
 /// In a round one pair in so many is moved: of four parts of a sum, which make six pairs, one.
 const PAIRS_A_ROUND: usize = 6;
 
 /// The heats of the walks that go side by side. At the last, a hump that is e⁵⁰ times as probable as the pass to the next is only e¹⁴
 /// times so; between neighbours about one exchange in four succeeds for a problem of sixty origins.
 pub(super) const HEATS: [f64; 5] = [1.0, 0.78, 0.58, 0.42, 0.28];
+
+/// Walks exchange their places so often in a round: what holds a hump is forgotten sooner than every unknown has moved.
+pub(super) const PARTS: usize = 3;
 
 /// One walk at its present state.
 pub(super) struct Walk<'f, 'a> {
@@ -41,10 +48,11 @@ pub(super) struct Walk<'f, 'a> {
     /// Length of the usual step of each unknown.
     steps: Vec<f64>,
     stream: Stream,
-    rounds: f64,
+    rounds: u32,
     /// Steps tried and accepted.
     pub(super) tried: (f64, f64),
     undo: Undo,
+    swing: Swing<'f, 'a>,
 }
 
 /// What a step that is refused has to put back.
@@ -56,14 +64,23 @@ struct Undo {
 }
 
 impl<'f, 'a> Walk<'f, 'a> {
-    pub(super) fn new(field: &'f Field<'a>, moves: &'f Moves, state: State, heat: f64, stream: Stream) -> Self {
+    pub(super) fn new(
+        field: &'f Field<'a>,
+        moves: &'f Moves,
+        lower: &'f [f64],
+        state: State,
+        heat: f64,
+        stream: Stream,
+    ) -> Self {
         let steps = vec![0.3; state.place.len()];
-        Self { field, moves, heat, state, steps, stream, rounds: 0.0, tried: (0.0, 0.0), undo: Undo::default() }
+        let swing = Swing::new(field, lower, heat);
+        Self { field, moves, heat, state, steps, stream, rounds: 0, tried: (0.0, 0.0), undo: Undo::default(), swing }
     }
 
     /// Where each node is: an unknown on its scale, a defined one by its logarithm.
-    pub(super) fn places(&self) -> impl Iterator<Item = f64> + '_ {
-        self.state.place.iter().chain(self.state.logs.iter().skip(self.field.free())).copied()
+    pub(super) fn places(&self) -> Vec<f64> {
+        let logs = self.field.all_logs(&self.state);
+        self.state.place.iter().chain(logs.iter().skip(self.field.free())).copied().collect()
     }
 
     /// Tries to exchange the states of two walks; whether it did.
@@ -77,27 +94,38 @@ impl<'f, 'a> Walk<'f, 'a> {
         exchanged
     }
 
-    /// One step of each unknown; while tuning, their lengths adapt.
-    pub(super) fn advance(&mut self, tuning: bool) {
-        self.rounds += 1.0;
-        // Robbins and Monro 1951: the gain falls, so that the lengths settle
-        let gain = 1.0 / libm::pow(self.rounds, 0.6);
-        for unknown in 0..self.state.place.len() {
-            let is_long = self.stream.below(LONG_EVERY) == 0;
-            let length = if is_long { LONG } else { self.steps.get(unknown).copied().unwrap_or(LONG) };
-            let by = length * self.stream.normal();
-            let accepted = self.step(unknown, by);
-            self.tried.0 += 1.0;
-            self.tried.1 += f64::from(u8::from(accepted));
-            if tuning
-                && !is_long
-                && let Some(step) = self.steps.get_mut(unknown)
-            {
-                let more = f64::from(u8::from(accepted)) - ACCEPTANCE;
-                *step = (*step * libm::exp(gain * more)).clamp(1e-6, 10.0);
-            }
+    /// A part of a round: one step of each unknown of that part, and what belongs to it. While tuning, lengths adapt.
+    pub(super) fn advance(&mut self, part: usize, tuning: bool) {
+        if part == 0 {
+            self.rounds += 1;
+            self.advance_together();
         }
-        self.advance_together();
+        for unknown in (part..self.state.place.len()).step_by(PARTS) {
+            self.advance_alone(unknown, tuning);
+        }
+        if part == 0
+            && self.rounds.is_multiple_of(SWING_EVERY)
+            && let Some(state) = self.swing.swing(&self.state, &mut self.stream, tuning)
+        {
+            self.state = state;
+        }
+    }
+
+    fn advance_alone(&mut self, unknown: usize, tuning: bool) {
+        let is_long = self.stream.below(LONG_EVERY) == 0;
+        let length = if is_long { LONG } else { self.steps.get(unknown).copied().unwrap_or(LONG) };
+        let by = length * self.stream.normal();
+        let accepted = f64::from(u8::from(self.step(unknown, by)));
+        self.tried.0 += 1.0;
+        self.tried.1 += accepted;
+        if tuning
+            && !is_long
+            && let Some(step) = self.steps.get_mut(unknown)
+        {
+            // Robbins and Monro 1951: the gain falls, so that the lengths settle
+            let gain = libm::pow(f64::from(self.rounds), -0.6);
+            *step = (*step * libm::exp(gain * (accepted - ACCEPTANCE))).clamp(1e-6, 10.0);
+        }
     }
 
     /// Moves of several unknowns together, each of a length drawn anew.
