@@ -1,10 +1,12 @@
 //! What was read of a document: a record of the document and its proposals, as JSON lines.
 
-use plumb_document::{Document, Kind, Lost, Note};
+use std::ops::Range;
+
+use plumb_document::{Document, Kind, Lost, Note, Rendition};
 use plumb_text::Extractor;
 use serde::{Deserialize, Serialize};
 
-use crate::proposal::{Proposal, propose};
+use crate::proposal::{Proposal, one_line, propose};
 
 /// What reads: a readout of another version is made anew when its document is read again.
 pub(crate) const VERSION: &str = concat!("plumb-propose ", env!("CARGO_PKG_VERSION"));
@@ -31,6 +33,8 @@ pub struct Record {
     pub language: Option<String>,
     /// How many pages it has, if it has pages.
     pub pages: usize,
+    /// How many proposals follow.
+    pub proposals: usize,
     /// What a person should know before trusting it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
@@ -68,20 +72,22 @@ impl Readout {
     /// Reads the prose of a document found at this path.
     pub fn of(document: &Document, path: &str, in_case: bool, extractor: &dyn Extractor) -> Self {
         let property = |names: &[&str]| names.iter().find_map(|name| document.property(name)).map(str::to_owned);
+        let proposals = propose(document, extractor);
         let record = Record {
             path: path.to_owned(),
             in_case,
             sha256: document.sha256.clone(),
             kind: document.kind,
             made_by: [document.reader.clone(), VERSION.to_owned()],
-            title: property(&["title", "subject"]),
+            title: property(&["title", "subject"]).or_else(|| heading(document)),
             date: property(&["date", "published", "created", "modified"]),
             language: main_language(document),
             pages: document.pages.len(),
+            proposals: proposals.len(),
             notes: document.notes.clone(),
             replaced_by: None,
         };
-        Self { record, proposals: propose(document, extractor) }
+        Self { record, proposals }
     }
 
     /// The record on the first line, a proposal on each other.
@@ -115,6 +121,20 @@ impl Readout {
         self.proposals.iter().find(|proposal| proposal.id == id)
     }
 
+    /// The proposals with the bytes of the frozen text that their words stand at, in the order of the text. One whose words do
+    /// not stand where its anchor says is left out: the text is not the one that it was read from.
+    pub fn places(&self, text: String) -> Vec<(Range<usize>, &Proposal)> {
+        let text = Rendition::from(text);
+        let place = |proposal: &'_ Proposal| {
+            let range = text.byte(proposal.anchor.start)?..text.byte(proposal.anchor.end)?;
+            (text.get(range.clone()) == Some(&*proposal.anchor.exact)).then_some(range)
+        };
+        let mut places: Vec<_> =
+            self.proposals.iter().filter_map(|proposal| Some((place(proposal)?, proposal))).collect();
+        places.sort_by_key(|(range, _)| (range.start, range.end));
+        places
+    }
+
     /// What became of the words of the proposals in a later version of the document. Nothing is anchored anew.
     pub fn lost_in(&self, later: &Document) -> Vec<(&Proposal, Lost)> {
         let proposals = self.proposals.iter();
@@ -140,6 +160,13 @@ impl Record {
     pub fn name(&self) -> &str {
         self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
     }
+}
+
+/// The first heading, which most documents without a title of their own begin with.
+fn heading(document: &Document) -> Option<String> {
+    let is_heading = |block: &&plumb_document::Block| matches!(block.kind, plumb_document::BlockKind::Heading(_));
+    let block = document.blocks.iter().find(is_heading)?;
+    Some(one_line(document.text.slice(block.range.clone())))
 }
 
 /// The language of most of the text.

@@ -230,7 +230,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_added_is_read_back(value in "[ab,;\"\n é]{0,12}", note in "[ab\"\n]{0,6}") {
-            let mut table = Table::open("sources.csv", Some(b"id,note\ns1,x\n")).unwrap();
+            let mut table = Table::open("sources.csv", Some(b"id,note,title\ns1,x,\n")).unwrap();
             table.append(&[("id", "s2"), ("note", &note), ("title", &value)]);
             let plain = |text: &str| text.replace('\n', " ").trim().to_owned();
             prop_assert_eq!(table.column("title"), vec![String::new(), plain(&value)]);

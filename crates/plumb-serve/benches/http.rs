@@ -79,7 +79,8 @@ fn serve(lists: Vec<Dataset>) -> SocketAddr {
     let (send, events) = channel();
     thread::spawn(move || {
         let options = Options { port: 0, ..Options::default() };
-        run(options, Served { case: None, lists }, move |event| send.send(event).unwrap_or_default()).unwrap();
+        run(options, Served { case: None, lists, edit: None }, move |event| send.send(event).unwrap_or_default())
+            .unwrap();
     });
     match events.recv().unwrap() {
         Event::Listening(address) => address,

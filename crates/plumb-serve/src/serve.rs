@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 use crate::connections;
+use crate::edit::{Editing, edit_router};
 use crate::edition::EditionError;
 use crate::routes::router;
 use crate::screening::{Dataset, ScorerError, Screening, beside_workbench, screening_router};
@@ -78,6 +79,8 @@ pub struct Served {
     pub case: Option<Source>,
     /// The lists to screen against.
     pub lists: Vec<Dataset>,
+    /// What lets claims be decided about; none when the case is only shown.
+    pub edit: Option<Editing>,
 }
 
 /// Serves on 127.0.0.1 until the program is interrupted. Nothing is printed; `report` is told what happens.
@@ -102,7 +105,13 @@ pub async fn serve(
     report(Event::Listening(address));
     let port = address.port();
     let routes = match workbench {
-        Some(workbench) => router(workbench, port).merge(beside_workbench(screening, port)),
+        Some(workbench) => {
+            let routes = router(workbench.clone(), port).merge(beside_workbench(screening, port));
+            match served.edit {
+                Some(editing) => routes.merge(edit_router(editing, workbench, port)),
+                None => routes,
+            }
+        }
         None => screening_router(screening, port),
     };
     connections::answer(listener, routes, interrupted()).await;

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod docs;
+mod edit;
 mod guard;
 mod reload;
 mod routes;

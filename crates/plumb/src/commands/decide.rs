@@ -44,8 +44,7 @@ struct Session<'a> {
 
 /// Runs the command until nothing is open, or the person has had enough.
 pub(crate) fn run(options: &Read, store: &Store) -> Outcome {
-    let user = || ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty());
-    let who = options.who.clone().or_else(user).ok_or(DecideError::Name)?;
+    let who = user(options.who.as_deref()).ok_or(DecideError::Name)?;
     let cards = cards(options, store)?;
     let day = lists::today(options.as_of).to_string();
     let mut session = Session { store, keys: Keys::new(), cards, at: 0, citation: citation(options), day, who };
@@ -54,6 +53,12 @@ pub(crate) fn run(options: &Read, store: &Store) -> Outcome {
     let is_open = |(_, proposal): &&Card| log.state(&proposal.id) == State::Open;
     terminal::tell(&format!("{} still open", session.cards.iter().filter(is_open).count()));
     Ok(Exit::Done)
+}
+
+/// Who decides: as told, else the name of this user, if it has one.
+pub(crate) fn user(told: Option<&str>) -> Option<String> {
+    let own = || ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty());
+    told.map(str::to_owned).or_else(own)
 }
 
 /// The proposals of the documents that are named, else of all that were read and not replaced since.

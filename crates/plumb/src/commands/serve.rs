@@ -1,9 +1,10 @@
 //! `plumb serve`: the account on this machine, fresh after each change, and yente's API over it and the lists.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use plumb_serve::{Dataset, Event, Options, Served, Source};
+use plumb_propose::disk::Store;
+use plumb_serve::{Dataset, Editing, Event, Options, Served, Source};
 
 use super::{Outcome, lists};
 use crate::arguments::Serve;
@@ -19,9 +20,28 @@ struct Nothing(String);
 pub(crate) fn run(options: &Serve) -> Outcome {
     let lists = datasets(options)?;
     let case = options.case.clone().map(|folder| source(folder, options.as_of));
-    let served = Served { case, lists };
-    plumb_serve::run(Options { port: options.port, ..Options::default() }, served, tell)?;
+    let edit = options.case.as_deref().filter(|_| options.edit).map(editing).transpose()?;
+    let token = edit.as_ref().map(|edit| edit.token.clone());
+    let served = Served { case, lists, edit };
+    plumb_serve::run(Options { port: options.port, ..Options::default() }, served, move |event| {
+        tell(&event, token.as_deref());
+    })?;
     Ok(Exit::Done)
+}
+
+/// There is no randomness to make a token of.
+#[derive(Debug, thiserror::Error)]
+#[error("this system gives no random bytes, so no address can be made that nobody guesses: {0}")]
+struct NoToken(getrandom::Error);
+
+/// What lets claims be decided about in the browser, behind a new token of 128 bits.
+fn editing(case: &Path) -> Result<Editing, Box<dyn std::error::Error>> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(NoToken)?;
+    let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let who = super::decide::user(None).unwrap_or_else(|| "unnamed".to_owned());
+    let today = Box::new(|| lists::today(None).to_string());
+    Ok(Editing { store: Store::of_case(case), token, who, today })
 }
 
 /// The case, read again when its files change.
@@ -55,11 +75,15 @@ fn datasets(options: &Serve) -> Result<Vec<Dataset>, Box<dyn std::error::Error>>
 }
 
 /// Says what happens.
-fn tell(event: Event) {
+fn tell(event: &Event, token: Option<&str>) {
     match event {
         Event::Listening(address) => {
             // a closed standard output leaves nobody to tell
             let _ignored = terminal::data(&format!("http://{address}/\n"));
+            if let Some(token) = token {
+                let _ignored = terminal::data(&format!("http://{address}/edit/{token}/\n"));
+                terminal::tell("The second address lets whoever has it change the case: keep it to yourself.");
+            }
             terminal::tell("Serving to this machine only; Ctrl-C ends it.");
         }
         Event::Reloaded { account } => {

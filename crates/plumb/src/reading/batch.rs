@@ -40,7 +40,7 @@ pub(crate) struct Outcome {
 /// What came of a document: of the file itself, or of an attachment.
 pub(crate) enum Told {
     /// It was read before and has not changed since.
-    Unchanged(Readout),
+    Unchanged(Record),
     /// It was read now.
     Read(Readout),
     /// Another document took its place: the readout of the old one, and the words of it that are not where they were.
@@ -69,9 +69,10 @@ impl Batch<'_> {
     fn one(&self, found: &Found) -> Result<Vec<Told>, Unread> {
         self.is_small_enough(found)?;
         let hash = sha256(&found.path)?;
-        let known = self.known.get(&hash).filter(|record| record.is_current() && !self.again);
-        if let Some(readout) = known.and_then(|_| self.store.readout(&hash).ok()) {
-            return Ok(vec![Told::Unchanged(readout)]);
+        let known =
+            self.known.get(&hash).filter(|record| record.is_current() && record.replaced_by.is_none() && !self.again);
+        if let Some(record) = known {
+            return Ok(vec![Told::Unchanged(record.clone())]);
         }
         let document = alone::read(&found.path, &found.shown, self.bounds)?;
         let mut told = self.replaced(found, &document);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use plumb_propose::{Change, Log, Proposal, Readout, State, Verdict};
+use plumb_propose::{Change, Log, Proposal, Readout, Record, State, Verdict};
 use serde_json::{Value, json};
 
 use crate::reading::{Outcome, Told};
@@ -13,18 +13,17 @@ pub(crate) fn text(outcomes: &[Outcome], log: &Log) -> String {
     told.filter_map(|told| match told {
         Told::Read(readout) => {
             let proposals: String = readout.proposals.iter().map(|one| card(one, log.state(&one.id))).collect();
-            Some(format!("{}\n{proposals}", heading(readout, "")))
+            Some(format!("{}\n{proposals}", heading(&readout.record, "")))
         }
-        Told::Unchanged(readout) => Some(format!("{}\n", heading(readout, ", unchanged"))),
+        Told::Unchanged(record) => Some(format!("{}\n", heading(record, ", unchanged"))),
         Told::Changed(..) | Told::Part(..) | Told::Failed(_) => None,
     })
     .collect()
 }
 
-fn heading(readout: &Readout, more: &str) -> String {
-    let record = &readout.record;
+fn heading(record: &Record, more: &str) -> String {
     let pages = if record.pages > 0 { format!(", {}", counted(record.pages, "page")) } else { String::new() };
-    let proposals = counted(readout.proposals.len(), "proposal");
+    let proposals = counted(record.proposals, "proposal");
     format!("{}  [{}{pages}] {proposals}{more}", record.path, record.kind)
 }
 
@@ -93,8 +92,8 @@ fn documents(outcome: &Outcome, log: &Log) -> Vec<Value> {
         Err(unread) => vec![fault(&outcome.shown, &unread.to_string(), unread.hint())],
         Ok(told) => (told.iter())
             .map(|told| match told {
-                Told::Read(readout) => document(readout, log, "read"),
-                Told::Unchanged(readout) => document(readout, log, "unchanged"),
+                Told::Read(readout) => document(readout, log),
+                Told::Unchanged(record) => json!({ "state": "unchanged", "document": record }),
                 Told::Changed(old, lost) => {
                     let lost = lost.iter().map(|(id, words, lost)| json!({ "id": id, "words": words, "why": lost }));
                     let lost: Vec<Value> = lost.collect();
@@ -107,13 +106,13 @@ fn documents(outcome: &Outcome, log: &Log) -> Vec<Value> {
     }
 }
 
-fn document(readout: &Readout, log: &Log, word: &str) -> Value {
+fn document(readout: &Readout, log: &Log) -> Value {
     let proposals = readout.proposals.iter().map(|proposal| match log.state(&proposal.id) {
         State::Open => json!({ "proposal": proposal }),
         State::Accepted(entry) | State::Rejected(entry) => json!({ "proposal": proposal, "decision": entry }),
     });
     let proposals: Vec<Value> = proposals.collect();
-    json!({ "state": word, "document": readout.record, "proposals": proposals })
+    json!({ "state": "read", "document": readout.record, "proposals": proposals })
 }
 
 /// What a person must know: documents that could not be read, that changed, or that must not be trusted as they are.

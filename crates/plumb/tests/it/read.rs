@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::support::{Transcript, World, files};
+use crate::support::{Transcript, World, files, root};
 
 const REPORT: &str = "# Harbour report\n\nAt the end of 2025 about 1,500 foreign workers were employed in Russia. \
      The union said that up to 30 percent of their wages was deducted.\n\nNothing can be counted here.\n";
@@ -45,7 +45,8 @@ fn decide(world: &World, options: &[&str], answers: &str) -> (i32, String, Strin
 
 /// The tables of the case, without what is hidden.
 fn tables(world: &World) -> Vec<(String, String)> {
-    let tables = files(&world.path("case")).into_iter().filter(|(path, _)| path.extension().is_some_and(|it| it == "csv"));
+    let tables =
+        files(&world.path("case")).into_iter().filter(|(path, _)| path.extension().is_some_and(|it| it == "csv"));
     tables.map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).unwrap())).collect()
 }
 
@@ -86,7 +87,9 @@ fn accepted_claims_enter_the_tables_and_are_taken_back_whole() {
     let row = claims.lines().last().unwrap();
     assert_snapshot!(row);
     let source = world.read("case/sources.csv").lines().last().unwrap().to_owned();
-    assert!(source.starts_with("harbour-watch-a-union-2026-01,\"Harbour Watch, a \"\"union\"\"\",Harbour report,2026-01,"));
+    assert!(
+        source.starts_with("harbour-watch-a-union-2026-01,\"Harbour Watch, a \"\"union\"\"\",Harbour report,2026-01,")
+    );
     assert!(source.contains(",documents/report.md,"), "the copy is cited and pinned: {source}");
     checked(&world);
     let why = world.run(&["why", "c4", "--case", "case"]);
@@ -138,35 +141,76 @@ fn bad_files_are_named_and_the_others_read() {
     world.write("in/1-empty.txt", "");
     world.write("in/2-cut.pdf", pdf);
     world.write("in/3-deep.html", "<div>".repeat(200_000) + "At the end of 2025 about 900 workers were in Russia.");
-    world.write("in/4-wrong.pdf", "<html><body><p>At the end of 2025 about 800 workers were in Russia.</p></body></html>");
+    world.write(
+        "in/4-wrong.pdf",
+        "<html><body><p>At the end of 2025 about 800 workers were in Russia.</p></body></html>",
+    );
     world.write("in/5-bidi.txt", "At the end of 2025 about \u{202e}700\u{202c} workers were in Russia.\n");
     world.write("in/6-large.txt", "word ".repeat(500_000));
-    world.write("in/7-hidden.html", "<p>In 2025 about 600 workers were in Russia.</p><p style=\"display:none\">secret 9</p>");
-    let mixed = ["В 2025 году в России было около 500 рабочих.\n".as_bytes(), b"\xd0\xe0\xe1\xee\xf7\xe8\xe5 \xe2 \xd0\xee\xf1\xf1\xe8\xe8\n"];
+    world.write(
+        "in/7-hidden.html",
+        "<p>In 2025 about 600 workers were in Russia.</p><p style=\"display:none\">secret 9</p>",
+    );
+    let mixed = [
+        "В 2025 году в России было около 500 рабочих.\n".as_bytes(),
+        b"\xd0\xe0\xe1\xee\xf7\xe8\xe5 \xe2 \xd0\xee\xf1\xf1\xe8\xe8\n",
+    ];
     world.write("in/8-mixed.txt", mixed.concat());
     world.write("in/9-good.txt", "At the end of 2025 about 1,200 workers were in Russia.\n");
+    let data = root().join("crates/plumb-document/tests/data");
+    for name in ["bomb.docx", "bomb.pdf", "encrypted.pdf", "truncated.pdf", "hidden.pdf", "scanned.pdf"] {
+        world.write(&format!("in/{name}"), fs::read(data.join(name)).unwrap());
+    }
     let told = world.run(&["read", "in", "in/missing.txt", "--case", "case", "--largest", "2"]);
     assert_eq!(told.code, 1, "{}", told.stderr);
     assert!(told.stdout.contains("in/9-good.txt  [") && told.stdout.contains("1,200"), "{}", told.stdout);
     let errors: Vec<&str> = told.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
-    for name in ["1-empty.txt", "2-cut.pdf", "6-large.txt", "missing.txt"] {
+    for name in [
+        "1-empty.txt",
+        "2-cut.pdf",
+        "6-large.txt",
+        "missing.txt",
+        "bomb.docx",
+        "bomb.pdf",
+        "encrypted.pdf",
+        "truncated.pdf",
+    ] {
         assert!(errors.iter().any(|line| line.contains(name)), "{name}: {}", told.stderr);
     }
-    for (name, word) in [("3-deep", "nested deeper"), ("4-wrong", "the name says otherwise"), ("5-bidi", "order in which"), ("7-hidden", "not to be shown"), ("8-mixed", "not UTF-8")] {
-        let warned = told.stderr.lines().any(|line| line.starts_with("warning: ") && line.contains(name) && line.contains(word));
+    for (name, word) in [
+        ("3-deep", "nested deeper"),
+        ("4-wrong", "the name says otherwise"),
+        ("5-bidi", "order in which"),
+        ("7-hidden", "not to be shown"),
+        ("8-mixed", "not UTF-8"),
+        ("hidden.pdf", "a leak"),
+        ("scanned.pdf", "a picture without words"),
+    ] {
+        let warned =
+            told.stderr.lines().any(|line| line.starts_with("warning: ") && line.contains(name) && line.contains(word));
         assert!(warned, "{name}: {}", told.stderr);
     }
-    assert_eq!(told.stderr.matches("  help: ").count(), told.stderr.lines().filter(|line| line.contains(": in/")).count());
+    let lines = told.stderr.lines();
+    let is_told = |line: &str| line.starts_with("error: ") || line.starts_with("warning: ");
+    assert!(
+        lines.clone().zip(lines.skip(1)).all(|(line, next)| !is_told(line) || next.starts_with("  help: ")),
+        "{}",
+        told.stderr
+    );
     assert!(!told.stderr.contains('\u{202e}') && !told.stdout.contains('\u{202e}'));
 }
 
 #[test]
 fn time_and_memory_are_bounded() {
     let world = World::with_case();
-    world.write("many.txt", "At the end of 2025 about 1,200 workers were in Russia.\n".repeat(400_000));
-    let memory = world.run(&["read", "many.txt", "--case", "case", "--memory", "40"]);
+    world.write("many.txt", "At the end of 2025 about 1,200 workers were in Russia.\n".repeat(1_000_000));
+    let memory = world.run(&["read", "many.txt", "--case", "case", "--memory", "180"]);
     assert_eq!(memory.code, 1);
-    assert!(memory.stderr.contains("more than 40 MiB of memory") && memory.stderr.contains("--memory"), "{}", memory.stderr);
+    assert!(
+        memory.stderr.contains("more than 180 MiB of memory") && memory.stderr.contains("--memory"),
+        "{}",
+        memory.stderr
+    );
     let time = world.run(&["read", "many.txt", "--case", "case", "--seconds", "0"]);
     assert!(time.stderr.contains("more than 0 seconds"), "{}", time.stderr);
 }

@@ -17,7 +17,7 @@ static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
     let (send, events) = channel();
     thread::spawn(move || {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/made-up.ftm.json");
-        let served = Served { case: None, lists: vec![dataset("made-up", file)] };
+        let served = Served { case: None, lists: vec![dataset("made-up", file)], edit: None };
         run(Options { port: 0, ..Options::default() }, served, move |event| send.send(event).unwrap_or_default())
             .unwrap();
     });
