@@ -108,7 +108,9 @@ fn subject(document: &Document, found: &plumb_text::Proposal) -> Option<String> 
     /// Between a number and what it counts stand a few words at most; what is further off is another part of the sentence.
     const LONGEST: usize = 80;
     let unit = found.stated.unit.as_ref()?;
-    let counted = found.stated.quantity.unit().currency().is_none();
+    // of money and of a share the unit says what is measured, not who
+    let counted = found.stated.quantity.unit();
+    let counted = counted.currency().is_none() && !matches!(counted.as_str(), "share" | "percent");
     let range = found.stated.number.end..unit.end;
     let fits = counted && unit.start >= range.start && range.len() <= LONGEST;
     fits.then(|| one_line(document.text.slice(range)))
