@@ -105,7 +105,10 @@ fn marked(here: &[&Checked], document: &Document, block: &Range<usize>) -> Marku
     });
     let pieces: Vec<_> =
         pieces.map(|(piece, over)| (piece, over, over.is_some_and(|one| begun.insert(&one.id)))).collect();
+    // another statement has all of their words
+    let covered = here.iter().filter(|one| !begun.contains(&one.id));
     html! {
+        @for one in covered { a.checked id=(one.id) href={ "#card-" (one.id) } { sup { (number(&one.id)) } } }
         @for (piece, over, begins) in pieces {
             @if let Some(one) = over {
                 a class={ "checked " (class(one.verdict)) } id=[begins.then_some(one.id.as_str())] href={ "#card-" (one.id) } {

@@ -35,18 +35,18 @@ const ONE_FIGURE: Decimal = Decimal::from_parts(12, 0, 0, false, 1);
 /// 50,000 to 150,000. Prose that means "between 50,000 and 150,000" does not say "100,000".
 const LOOSEST: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
-/// The ends of a quantity with its rounding. A claim stated as exact has none; a text always has.
+/// The ends of a quantity with its rounding. A claim has some when it says "about"; a text always has.
 fn ends(quantity: &Quantity, is_text: bool) -> Ends {
     let (low, high) = quantity.bounds();
-    if !is_text && quantity.qualifier() == Qualifier::Exact {
+    if !is_text && quantity.qualifier() != Qualifier::About {
         return (low, high);
     }
     let slack = |value: Decimal| {
         let about = Quantity::new(Qualifier::About, (None, Some(value), None), quantity.unit().clone());
         let tolerant = about.ok().and_then(|about| about.tolerant_bounds().1).unwrap_or(value);
-        (tolerant - value).abs().min(value.abs() * LOOSEST)
+        tolerant.saturating_sub(value).abs().min(value.abs() * LOOSEST)
     };
-    (low.map(|value| value - slack(value)), high.map(|value| value + slack(value)))
+    (low.map(|value| value.saturating_sub(slack(value))), high.map(|value| value.saturating_add(slack(value))))
 }
 
 /// How a claim stands to the figure of a text. `None` when the claim gives no number. Both are in one unit.
@@ -65,10 +65,15 @@ pub(crate) fn relation(stated: &Quantity, claim: &Quantity) -> Option<Relation> 
         return Some(against_end(stated.qualifier(), ends(&point(), true), (low, high), end));
     }
     let ((from, to), (least, most)) = (ends(stated, true), ends(claim, false));
+    // ends that only touch by their rounding have nothing in common
+    let touches = |rounded: Decimal, own: Option<Decimal>, end: Decimal| rounded == end && own != Some(end);
+    let (own_low, own_high) = stated.bounds();
     match (least, most) {
         (None, None) => None,
-        (Some(least), _) if to.is_some_and(|to| to < least) => Some(Relation::Above),
-        (_, Some(most)) if from.is_some_and(|from| from > most) => Some(Relation::Below),
+        (Some(least), _) if to.is_some_and(|to| to < least || touches(to, own_high, least)) => Some(Relation::Above),
+        (_, Some(most)) if from.is_some_and(|from| from > most || touches(from, own_low, most)) => {
+            Some(Relation::Below)
+        }
         (Some(_), Some(_)) => Some(within(from, to, low?, high?)),
         _ => Some(Relation::Allows),
     }
@@ -77,7 +82,7 @@ pub(crate) fn relation(stated: &Quantity, claim: &Quantity) -> Option<Relation> 
 /// A closed claim that has something in common with the figure.
 fn within(from: Option<Decimal>, to: Option<Decimal>, low: Decimal, high: Decimal) -> Relation {
     let reached = |end: Decimal| from.is_none_or(|from| from <= end) && to.is_none_or(|to| end <= to);
-    match high <= low * ONE_FIGURE || (reached(low) && reached(high)) {
+    match high <= low.saturating_mul(ONE_FIGURE) || (reached(low) && reached(high)) {
         true => Relation::States,
         false if reached(low) || reached(high) => Relation::EndsAt,
         false => Relation::Contains,
@@ -212,6 +217,8 @@ mod tests {
         assert_eq!(of(&range(50_000, 200_000)), Relation::Contains);
         assert_eq!(of(&persons(Qualifier::AtLeast, Some(50_000), None, None)), Relation::Allows);
         assert_eq!(of(&persons(Qualifier::AtMost, None, None, Some(70_000))), Relation::Below);
+        assert_eq!(relation(&persons(Qualifier::Exact, None, Some(60), None), &range(70, 80)), Some(Relation::Above));
+        assert_eq!(relation(&persons(Qualifier::Exact, None, Some(60), None), &about(70)), Some(Relation::Above));
         let exact = persons(Qualifier::Exact, None, Some(19_533), None);
         assert_eq!(relation(&exact, &persons(Qualifier::Exact, None, Some(18_533), None)), Some(Relation::Below));
     }

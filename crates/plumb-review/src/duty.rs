@@ -137,12 +137,12 @@ fn has_term(duty: &Duty, count: Decimal, unit: TimeUnit) -> bool {
         from.earliest().until(to.latest()).map(|span| i64::from(span.get_days())).unwrap_or_default()
     };
     let length = match unit {
-        TimeUnit::Day => count,
-        TimeUnit::Week => count * Decimal::from(7),
-        TimeUnit::Month => count * MONTH,
-        TimeUnit::Year => count * YEAR,
+        TimeUnit::Day => Decimal::ONE,
+        TimeUnit::Week => Decimal::from(7),
+        TimeUnit::Month => MONTH,
+        TimeUnit::Year => YEAR,
     };
-    let told = length.round().to_i64().unwrap_or(i64::MAX);
+    let Some(told) = count.checked_mul(length).and_then(|days| days.round().to_i64()) else { return false };
     // a deadline that is only known by its month may be any day of it
     let (least, most) = (days(from, PartialDate::day(to.earliest())), days(from, to));
     least - DAYS_OFF <= told && told <= most + DAYS_OFF

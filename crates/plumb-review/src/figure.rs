@@ -96,23 +96,20 @@ impl<'a> Bench<'a> {
         })
     }
 
-    /// Where a figure is about. Of "among the 100,000 abroad the majority is in Russia" the place behind the part is that of the
-    /// part; a text that names no place speaks of all of them.
+    /// Where a figure is about: "abroad" is a place too, where it stands nearer; a text that names no place speaks of all of them. Of
+    /// "among the 100,000 the majority is in Russia" the place behind the part is that of the part.
     fn place_of(&self, told: &Told<'_>, proposal: &Proposal) -> String {
         let Some(place) = &proposal.place else { return WORLD.to_owned() };
-        let is_named = told.places().contains(&place.as_str());
-        if !is_named && self.words.has("abroad", told.text) {
-            return WORLD.to_owned();
-        }
-        let part = self.part(told.text);
-        let of_part = part.is_some_and(|part| {
-            let number = proposal.stated.number.start;
-            let at =
-                told.sentence.mentions.iter().find(|one| matches!(&one.value, Value::Place(code) if code == place));
-            let from = told.sentence.range.start + part.start;
-            number < from && at.is_some_and(|mention| mention.range.start > from)
-        });
-        if of_part { WORLD.to_owned() } else { place.clone() }
+        let from = told.sentence.range.start;
+        let number = proposal.stated.number.start.saturating_sub(from);
+        let named =
+            told.sentence.mentions.iter().filter(|one| matches!(&one.value, Value::Place(code) if code == place));
+        let named: Vec<usize> = named.map(|one| one.range.start.saturating_sub(from)).collect();
+        let nearest = named.iter().map(|at| at.abs_diff(number)).min().unwrap_or(usize::MAX);
+        let abroad = self.words.find("abroad", told.text).map(|words| words.start.abs_diff(number));
+        let part = self.part(told.text).map(|part| part.start).filter(|part| number < *part);
+        let is_of_part = part.is_some_and(|part| named.first().is_some_and(|at| *at > part));
+        if is_of_part || abroad.is_some_and(|abroad| abroad < nearest) { WORLD.to_owned() } else { place.clone() }
     }
 
     /// Claims of a measure at a place that can be compared, in the unit of the measure.

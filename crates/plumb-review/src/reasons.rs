@@ -29,7 +29,8 @@ impl Grounds<'_, '_> {
     pub(crate) fn why(&self) -> String {
         let said = match (self.verdict, self.edge) {
             (Verdict::NotCovered, _) => return format!("No claim of the case is about it{}.", self.at_that_time()),
-            (Verdict::OutOfDate, _) => self.out_of_date(),
+            // the estimate is that of the time when it was supported
+            (Verdict::OutOfDate, _) => return self.out_of_date(),
             _ if self.rivals.is_empty() => "No claim is about it.".to_owned(),
             (_, Some(edge)) => self.at_the_edge(edge),
             (Verdict::Supported, _) => {

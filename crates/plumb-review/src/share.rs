@@ -127,7 +127,7 @@ impl<'a> Bench<'a> {
         let why = match &claimed {
             None => format!("No origin of the case gives both {part} and {whole} for one time."),
             Some(words) => format!(
-                "{}Of {} origins that give both {part} and {whole} for one time, {} say so and {} say otherwise; their figures make it {words}.",
+                "{}Of {} origins that give both {part} and {whole} for one time, {} speak for it and {} against; their figures make it {words}.",
                 if of_another_time { "Nobody gives both at that time. " } else { "" },
                 tally.origins,
                 tally.agree,

@@ -76,6 +76,15 @@ fn annotations_carry_quotation_and_position() {
 }
 
 #[test]
+fn numbers_beyond_all_measure_stop_nothing() {
+    let text = "In 2018 about 79228162514264337593543950335 North Korean workers were abroad. Resolution 2397 of December 2017 \
+                required all states to send workers home within 79228162514264337593543950335 months. In 2018 about \
+                100,000 North Korean workers were abroad.";
+    let (_, review) = reviewed(text, "large.txt");
+    assert!(review.statements.iter().any(|one| one.anchor.exact.contains("100,000")), "{}", outline(&review));
+}
+
+#[test]
 fn a_text_that_says_nothing_has_an_empty_review() {
     let (_, review) = reviewed("A fine evening was had by all.\n\nThe team won.", "nothing.txt");
     assert!(review.statements.is_empty() && review.tensions.is_empty() && review.counts().is_empty());

@@ -26,7 +26,7 @@ fn the_report_has_words_verdicts_records_and_what_would_settle_it() {
         "supported: “about 100,000 North Korean workers”",
         "contradicted: “about 300,000 North Korean workers”",
         "at the edge: “2.3 billion US dollars”",
-        "out of date: “about 34,000 North Korean workers”",
+        "out of date: “about 30,000 North Korean workers”",
         "for      c019: about 90,000 persons, World, 2019-06, US Department of State (TIP 2019)",
         "would settle it: ",
         "Cannot be true together",
