@@ -81,4 +81,7 @@ pub(crate) struct ReadDocument {
     /// Most bytes
     #[arg(long)]
     pub(crate) bytes: u64,
+    /// Write the picture of this page instead, from 1
+    #[arg(long, value_name = "PAGE")]
+    pub(crate) picture: Option<u32>,
 }

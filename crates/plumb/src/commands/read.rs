@@ -9,7 +9,7 @@ use plumb_text::Reader;
 use super::Outcome;
 use crate::arguments::{FindingFormat, Read, ReadDocument};
 use crate::exit::Exit;
-use crate::reading::{Batch, alone, find};
+use crate::reading::{Batch, Tesseract, alone, find};
 use crate::render::read as render;
 use crate::terminal;
 
@@ -29,7 +29,9 @@ pub(crate) fn run(options: &Read) -> Outcome {
     for error in damaged {
         terminal::tell(&terminal::visible(&format!("warning: {error}")));
     }
-    let batch = Batch { store: &store, known: &known, reader: &reader, bounds: options.bounds, again: options.again };
+    let tesseract = Tesseract::find();
+    let (bounds, again) = (options.bounds, options.again);
+    let batch = Batch { store: &store, known: &known, reader: &reader, tesseract: tesseract.as_ref(), bounds, again };
     let outcomes = batch.run(&find(&options.documents, &options.case));
     let log = store.log()?.0;
     match options.format {
@@ -46,7 +48,7 @@ pub(crate) fn run(options: &Read) -> Outcome {
 
 /// What the process that reads one document does.
 pub(crate) fn run_alone(options: &ReadDocument) -> Outcome {
-    alone::write_document(&options.path, &options.name, options.bytes)?;
+    alone::write_answer(options)?;
     Ok(Exit::Done)
 }
 

@@ -87,7 +87,7 @@ fn tell(event: &Event, token: Option<&str>) {
             terminal::tell("Serving to this machine only; Ctrl-C ends it.");
         }
         Event::Reloaded { account } => {
-            terminal::tell(&format!("The case has changed: account {}", account.get(..16).unwrap_or(&account)));
+            terminal::tell(&format!("The case has changed: account {}", account.get(..16).unwrap_or(account)));
         }
         Event::Kept { problem } => {
             terminal::tell(&terminal::visible(&format!("warning: the last account is kept: {problem}")));

@@ -13,7 +13,7 @@ use std::time::Duration;
 use plumb_document::{Cause, Document, Fault, Limits};
 use process_control::{ChildExt as _, Control as _, Output};
 
-use crate::arguments::Bounds;
+use crate::arguments::{Bounds, ReadDocument};
 
 /// Bytes of a MiB.
 const MIB: u64 = 1 << 20;
@@ -54,23 +54,41 @@ impl Unread {
 
 /// Reads a document in a process of its own.
 pub(crate) fn read(path: &Path, name: &str, bounds: Bounds) -> Result<Document, Unread> {
+    answer(&ask(path, &["--name", name], bounds)?, bounds)
+}
+
+/// The picture of a scanned page, as a Netpbm file; none where it cannot be had.
+pub(super) fn picture(path: &Path, page: u32, bounds: Bounds) -> Option<Vec<u8>> {
+    let output = ask(path, &["--name", "a picture", "--picture", &page.to_string()], bounds).ok()?;
+    (output.status.success() && !output.stdout.is_empty()).then_some(output.stdout)
+}
+
+/// Starts the process and waits for what it says.
+fn ask(path: &Path, options: &[&str], bounds: Bounds) -> Result<Output, Unread> {
     let lost = |error: io::Error| Unread::Lost(error.to_string());
     let program = std::env::current_exe().map_err(lost)?;
-    let bytes = bounds.largest.saturating_mul(MIB);
-    let child = Command::new(program)
-        .arg("read-document")
-        .args(["--name", name, "--bytes", &bytes.to_string(), "--"])
-        .arg(path)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(lost)?;
-    let limited = child.controlled_with_output().time_limit(Duration::from_secs(bounds.seconds));
+    let bytes = bounds.largest.saturating_mul(MIB).to_string();
+    let mut command = Command::new(program);
+    command.arg("read-document").args(options).args(["--bytes", &bytes, "--"]).arg(path).stdin(Stdio::null());
+    wait(&mut command, None, bounds)
+}
+
+/// Runs a program within the bounds of a document, with these bytes as its input.
+pub(super) fn wait(command: &mut Command, input: Option<&[u8]>, bounds: Bounds) -> Result<Output, Unread> {
+    let lost = |error: io::Error| Unread::Lost(error.to_string());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(lost)?;
+    let (to, time) = (child.stdin.take(), Duration::from_secs(bounds.seconds));
+    let limited = child.controlled_with_output().time_limit(time);
     #[cfg(any(target_os = "linux", windows))]
     let limited = limited.memory_limit(usize::try_from(bounds.memory.saturating_mul(MIB)).unwrap_or(usize::MAX));
-    let output = limited.terminate_for_timeout().wait().map_err(lost)?;
-    answer(&output.ok_or(Unread::Time(bounds.seconds))?, bounds)
+    let output = std::thread::scope(|scope| {
+        if let (Some(mut to), Some(input)) = (to, input) {
+            // a program that ends before it has read everything says why by itself
+            scope.spawn(move || to.write_all(input).unwrap_or_default());
+        }
+        limited.terminate_for_timeout().wait()
+    });
+    output.map_err(lost)?.ok_or(Unread::Time(bounds.seconds))
 }
 
 /// What the process said.
@@ -88,11 +106,14 @@ fn answer(output: &Output, bounds: Bounds) -> Result<Document, Unread> {
     read.map_err(Unread::Fault)
 }
 
-/// What that process does: reads the document and writes it, or its fault, as JSON.
-pub(crate) fn write_document(path: &Path, name: &str, bytes: u64) -> io::Result<()> {
-    let limits = Limits { bytes, ..Limits::default() };
-    let read = plumb_document::read(&fs::read(path)?, name, &limits);
+/// What that process does: reads the document and writes it, or its fault, as JSON; or writes the picture of a page.
+pub(crate) fn write_answer(options: &ReadDocument) -> io::Result<()> {
+    let limits = Limits { bytes: options.bytes, ..Limits::default() };
+    let bytes = fs::read(&options.path)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    serde_json::to_writer(&mut out, &read)?;
+    match options.picture {
+        Some(page) => out.write_all(&plumb_document::page_picture(&bytes, page, &limits).unwrap_or_default())?,
+        None => serde_json::to_writer(&mut out, &plumb_document::read(&bytes, &options.name, &limits))?,
+    }
     out.flush()
 }

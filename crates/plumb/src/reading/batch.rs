@@ -13,6 +13,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::alone::{self, Unread};
 use super::paths::{Found, sha256};
+use super::recognise::Tesseract;
 use crate::arguments::Bounds;
 
 /// What documents are read with.
@@ -23,6 +24,8 @@ pub(crate) struct Batch<'a> {
     pub(crate) known: &'a BTreeMap<String, Record>,
     /// What finds claims in prose.
     pub(crate) reader: &'a Reader,
+    /// What recognises the words of scanned pages, if there is such a thing here.
+    pub(crate) tesseract: Option<&'a Tesseract>,
     /// What a document may cost.
     pub(crate) bounds: Bounds,
     /// Unchanged documents are read again too.
@@ -45,8 +48,8 @@ pub(crate) enum Told {
     Read(Readout),
     /// Another document took its place: the readout of the old one, and the words of it that are not where they were.
     Changed(Readout, Vec<(String, String, Lost)>),
-    /// An attachment that cannot be read: its path, and why.
-    Part(String, Fault),
+    /// An attachment, or a scanned page, that cannot be read: its path, and why.
+    Part(String, Unread),
     /// It was read, but cannot be kept.
     Failed(StoreError),
 }
@@ -77,6 +80,13 @@ impl Batch<'_> {
         let document = alone::read(&found.path, &found.shown, self.bounds)?;
         let mut told = self.replaced(found, &document);
         self.take(&document, &found.shown, found.in_case, &mut told);
+        if let Some(tesseract) = self.tesseract.filter(|_| document.pages.iter().any(|page| page.scanned)) {
+            let path = format!("{}{WITHIN}recognised words.txt", found.shown);
+            match tesseract.recognise(&found.path, &path, &document, self.bounds) {
+                Ok(words) => self.take(&words, &path, false, &mut told),
+                Err(unread) => told.push(Told::Part(path, unread)),
+            }
+        }
         Ok(told)
     }
 
@@ -100,7 +110,7 @@ impl Batch<'_> {
             match &part.outcome {
                 // an attachment is no file of the case that could be a copy
                 Ok(document) => self.take(document, &path, false, told),
-                Err(fault) => told.push(Told::Part(path, fault.clone())),
+                Err(fault) => told.push(Told::Part(path, Unread::Fault(fault.clone()))),
             }
         }
     }

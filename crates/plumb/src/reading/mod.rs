@@ -4,6 +4,8 @@ pub(crate) mod alone;
 mod batch;
 pub(crate) mod keys;
 mod paths;
+mod recognise;
 
 pub(crate) use batch::{Batch, Outcome, Told};
 pub(crate) use paths::{find, sha256};
+pub(crate) use recognise::Tesseract;

@@ -99,7 +99,7 @@ fn documents(outcome: &Outcome, log: &Log) -> Vec<Value> {
                     let lost: Vec<Value> = lost.collect();
                     json!({ "path": old.record.path, "replaced": old.record.sha256, "lost": lost })
                 }
-                Told::Part(path, cause) => fault(path, &cause.cause.to_string(), cause.hint()),
+                Told::Part(path, cause) => fault(path, &cause.to_string(), cause.hint()),
                 Told::Failed(error) => fault(&outcome.shown, &error.to_string(), ""),
             })
             .collect(),
@@ -124,7 +124,7 @@ pub(crate) fn warnings(outcomes: &[Outcome]) -> Vec<String> {
             Ok(told) => lines.extend(told.iter().flat_map(|told| match told {
                 Told::Read(readout) => notes(readout),
                 Told::Changed(old, lost) => vec![changed(old, lost)],
-                Told::Part(path, cause) => vec![fault(path, &cause.cause.to_string(), cause.hint())],
+                Told::Part(path, cause) => vec![fault(path, &cause.to_string(), cause.hint())],
                 Told::Failed(error) => vec![format!("error: {}: {error}", outcome.shown)],
                 Told::Unchanged(_) => Vec::new(),
             })),

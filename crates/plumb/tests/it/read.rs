@@ -215,6 +215,26 @@ fn time_and_memory_are_bounded() {
     assert!(time.stderr.contains("more than 0 seconds"), "{}", time.stderr);
 }
 
+/// A program of that name that "recognises" one sentence stands for tesseract: what is tested is what becomes of its words.
+#[cfg(unix)]
+#[test]
+fn a_scanned_page_is_given_to_tesseract_and_cited_by_its_page() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::with_case();
+    let script = "#!/bin/sh\n[ \"$1\" = --list-langs ] && { echo eng; exit; }\n[ \"$(head -c 1)\" = P ] || exit 1\n\
+                  cat > /dev/null\necho 'At the end of 2025 about 1,200 workers were in Russia.'\n";
+    world.write("bin/tesseract", script);
+    fs::set_permissions(world.path("bin/tesseract"), fs::Permissions::from_mode(0o755)).unwrap();
+    let scan = root().join("crates/plumb-document/tests/data/scanned.pdf");
+    world.write("scanned.pdf", fs::read(scan).unwrap());
+    let path = format!("{}:{}", world.path("bin").display(), std::env::var("PATH").unwrap_or_default());
+    let told = world.run_with(&["read", "scanned.pdf", "--case", "case"], &[("PATH", &path)]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert!(told.stdout.contains("scanned.pdf > recognised words.txt  ["), "{}{}", told.stdout, told.stderr);
+    assert!(told.stdout.contains("page 1: “At the end of 2025 about 1,200 workers"), "{}", told.stdout);
+    assert!(told.stderr.contains("recognised words.txt: page 1: its words were recognised from a picture"));
+}
+
 #[test]
 fn damaged_files_of_decisions_are_told() {
     let world = world();

@@ -71,7 +71,8 @@ fn the_page_stands_alone_and_its_links_lead_both_ways() {
 #[test]
 fn hostile_words_stay_words() {
     let world = World::new();
-    let text = "In 2018 about 100,000 North Korean workers were abroad <script>alert(1)</script> \u{202e}reversed\u{1b}[2J.";
+    let text =
+        "In 2018 about 100,000 North Korean workers were abroad <script>alert(1)</script> \u{202e}reversed\u{1b}[2J.";
     world.write("text.txt", text);
     let html = world.run(&["review", "text.txt", "--case", &case(), "--format", "html"]).stdout;
     assert!(html.contains("&lt;script&gt;") && !html.contains("<script") && !html.contains('\u{202e}'));
