@@ -144,7 +144,7 @@ impl Desk<'_> {
         no_new_error(&before, &without)?;
         // origins before sources: neither cites the other, but what is left of both should follow from this order alone
         for file in [ORIGINS, SOURCES] {
-            for row in self.log.rows().into_iter().filter(|row| row.file == file) {
+            for row in self.log.rows(&decided.document).into_iter().filter(|row| row.file == file) {
                 let mut fewer = files.clone();
                 if remove(&mut fewer, row).is_ok() && no_new_error(&before, &read(&fewer)).is_ok() {
                     files = fewer;

@@ -138,10 +138,10 @@ impl Log {
         of_document.find_map(|entry| entry.source.as_deref())
     }
 
-    /// All rows that decisions have added, those of decisions that were undone too, each once.
-    pub(crate) fn rows(&self) -> Vec<&Row> {
+    /// All rows that decisions about a document have added, those of decisions that were undone too, each once.
+    pub(crate) fn rows(&self, document: &str) -> Vec<&Row> {
         let mut rows: Vec<&Row> = Vec::new();
-        for row in self.entries.iter().flat_map(|entry| &entry.rows) {
+        for row in self.entries.iter().filter(|entry| entry.document == document).flat_map(|entry| &entry.rows) {
             if !rows.contains(&row) {
                 rows.push(row);
             }

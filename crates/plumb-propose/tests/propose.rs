@@ -136,6 +136,27 @@ fn what_is_accepted_is_in_the_case_and_what_is_undone_leaves_no_trace() {
 }
 
 #[test]
+fn a_source_goes_with_the_last_claim_that_cites_it() {
+    let mut world = World::new();
+    world.readout =
+        readout(&format!("{REPORT}\n\nAt the end of 2024 about 900 foreign workers were employed in Russia."));
+    let before = world.files.files.clone();
+    let proposals = world.readout.proposals.clone();
+    assert_eq!(proposals.len(), 2);
+    for proposal in &proposals {
+        let known = Citation::known(&read(&world.files).case, &world.log, &world.readout.record);
+        let citation = known.unwrap_or_else(published);
+        let change = world.desk().accept(&world.readout.record, proposal, &proposal.claim, &citation).unwrap();
+        world.carry_out(change);
+    }
+    world.carry_out(world.desk().undo(&proposals[0].id).unwrap());
+    let case = read(&world.files).case;
+    assert!(case.sources.get("harbour-watch").is_some() && case.claims.get("c5").is_some());
+    world.carry_out(world.desk().undo(&proposals[1].id).unwrap());
+    assert_eq!(world.files.files, before);
+}
+
+#[test]
 fn a_claim_that_is_there_already_is_not_added_twice() {
     let mut world = World::new();
     world.carry_out(world.accept(&published()).unwrap());
