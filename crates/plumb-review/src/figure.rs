@@ -51,7 +51,9 @@ pub(crate) struct Rival<'a> {
 impl<'a> Bench<'a> {
     /// The figures of a sentence, each checked, with what it was taken for.
     pub(crate) fn figures(&self, told: &Told<'_>) -> Vec<(Checked, Figure<'a>)> {
-        let proposals = told.sentence.claims.iter().filter(|one| one.confidence >= SURE && !one.negated);
+        let counted = |one: &&Proposal| one.nationality.as_deref().is_none_or(|people| self.is_about(people));
+        let proposals =
+            told.sentence.claims.iter().filter(|one| one.confidence >= SURE && !one.negated).filter(counted);
         let check = |proposal: &Proposal| {
             let figure = self.read(told, proposal)?;
             let stated = &proposal.stated;
@@ -61,6 +63,17 @@ impl<'a> Bench<'a> {
             Some((self.checked(told, start..end, self.judge(&figure)), figure))
         };
         proposals.filter_map(check).collect()
+    }
+
+    /// Whether a measure of the case counts people of a place: a figure about any others is no matter of the case.
+    fn is_about(&self, people: &str) -> bool {
+        let Some(place) = self.account.case.places.get(people) else { return false };
+        let names = || std::iter::once(&place.name).chain(&place.official).chain(&place.also);
+        self.account
+            .case
+            .measures
+            .values()
+            .any(|measure| names().any(|name| measure.population.contains(name.as_ref())))
     }
 
     /// The first reading of a figure that the case has claims about; else the first.

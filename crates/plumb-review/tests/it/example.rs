@@ -85,6 +85,12 @@ fn numbers_beyond_all_measure_stop_nothing() {
 }
 
 #[test]
+fn people_whom_the_case_does_not_count_are_no_matter_of_it() {
+    let (_, review) = reviewed("In 2018 about 100,000 Vietnamese workers were abroad.", "others.txt");
+    assert!(review.statements.is_empty(), "{}", outline(&review));
+}
+
+#[test]
 fn a_text_that_says_nothing_has_an_empty_review() {
     let (_, review) = reviewed("A fine evening was had by all.\n\nThe team won.", "nothing.txt");
     assert!(review.statements.is_empty() && review.tensions.is_empty() && review.counts().is_empty());
