@@ -106,8 +106,6 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test stops when its set-up fails")]
-
     use super::*;
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use plumb_document::{Anchor, Document};
-use plumb_text::{Extractor, Hint, Language, Sentence};
+use plumb_text::{Extractor, Sentence};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -39,8 +39,8 @@ pub struct Proposal {
 
 /// The claims that the prose of a document seems to make, in the order of the text.
 pub fn propose(document: &Document, extractor: &dyn Extractor) -> Vec<Proposal> {
-    let hints = hints(document);
-    let sentences = extractor.extract(&document.text, &hints);
+    // no hints: a paragraph may have several languages, and of those that are read the letters of a sentence tell which it is
+    let sentences = extractor.extract(&document.text, &[]);
     let mut proposals: Vec<Proposal> = sentences
         .iter()
         .flat_map(|sentence| sentence.claims.iter().map(|claim| of_claim(document, sentence, claim)))
@@ -48,19 +48,6 @@ pub fn propose(document: &Document, extractor: &dyn Extractor) -> Vec<Proposal> 
     // two figures of one sentence may come out as one claim in the same words
     proposals.dedup_by(|one, two| one.id == two.id);
     proposals
-}
-
-/// The languages of the blocks, neighbours of one language as one stretch: each sentence looks its own up.
-fn hints(document: &Document) -> Vec<Hint> {
-    let mut hints: Vec<Hint> = Vec::new();
-    for block in &document.blocks {
-        let Some(language) = block.language.and_then(|known| Language::from_code(known.code())) else { continue };
-        match hints.last_mut() {
-            Some(last) if last.language == language => last.range.end = block.range.end,
-            _ => hints.push(Hint { range: block.range.clone(), language }),
-        }
-    }
-    hints
 }
 
 fn of_claim(document: &Document, sentence: &Sentence, found: &plumb_text::Proposal) -> Proposal {

@@ -166,8 +166,6 @@ fn harmless(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test stops when its set-up fails")]
-
     use proptest::prelude::*;
 
     use super::*;
