@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::Language;
 use crate::dates::Dated;
 use crate::gazetteer::{EntryKind, Named};
-use crate::line::Line;
+use crate::line::{Item, Kind, Line};
 use crate::near::{between, cover};
 use crate::numeral::Numeral;
 use crate::sentence::{Duration, Duty, Event, Instrument, Relation, Speaker};
@@ -64,13 +64,24 @@ impl Line<'_> {
 
     fn words_after(&self, start: usize) -> Range<usize> {
         let after = self.text.get(start..).unwrap_or_default();
-        let mut length = after.find(is_break).unwrap_or(after.len());
+        let stop = after.find(is_break).unwrap_or(after.len());
+        let mut length = self.first_figure(start).map_or(stop, |figure| stop.min(figure - start));
         if length > LONGEST_SPEAKER {
             let near =
                 after.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_SPEAKER).last().unwrap_or(0);
             length = after.get(..near).and_then(|part| part.rfind(' ')).unwrap_or(near);
         }
         self.trimmed(start..start + length)
+    }
+
+    /// Where the first figure after a byte and some words begins: whoever is named ends there ("according to diplomats up to 90 %").
+    fn first_figure(&self, start: usize) -> Option<usize> {
+        let begins = |item: &&Item<'_>| match &item.kind {
+            Kind::Numeral(_) => true,
+            Kind::Word(senses) => senses.iter().any(|sense| matches!(sense, Sense::Before(_))),
+        };
+        let behind = |at: &usize| self.text.get(start..*at).is_some_and(|words| !words.trim().is_empty());
+        self.items.iter().filter(begins).map(|item| item.range.start).find(behind)
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {

@@ -139,6 +139,9 @@ fn what_stands_around_a_claim_is_told() {
     assert!(!claim("There were not more than 5,000 workers in China.").negated);
     let said = "According to the ministry, 5,000 workers remained.";
     assert_eq!(&said[claim(said).speaker.unwrap().range], "the ministry");
+    // a name ends where the figure begins, with or without a comma
+    let taken = "According to two diplomats up to 80% of the wages of the workers are taken.";
+    assert_eq!(&taken[claim(taken).speaker.unwrap().range], "two diplomats");
     let korean = "통일부에 따르면 노동자 5천 명이 남아 있다.";
     assert_eq!(&korean[claim(korean).speaker.unwrap().range], "통일부");
     assert_eq!(claim("Some 5,000 North Korean workers remained.").nationality.as_deref(), Some("KP"));
