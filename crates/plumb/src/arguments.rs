@@ -224,7 +224,7 @@ pub(crate) struct Weigh {
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(crate) format: FindingFormat,
     /// Instead of the estimates, what part of a figure's variance each quantity causes (first-order Sobol indices). The figure
-    /// is an output of the model, or a quantity: "workers[RU,2017]"
+    /// is an output of the model, or a quantity: `workers[RU,2017]`
     #[arg(long, value_name = "FIGURE")]
     pub(crate) sobol: Option<String>,
 }
