@@ -14,7 +14,9 @@ impl Account {
     /// The subject that a text means: as the tables have it, or by its name for readers.
     pub fn find_subject(&self, text: &str) -> Option<&str> {
         let all = subjects(&self.case);
-        let exact = all.iter().find(|subject| **subject == text);
+        // `zenit-arena` for `site:zenit-arena`
+        let is_id = |subject: &&&str| subject.rsplit(':').next() == Some(text);
+        let exact = all.iter().find(|subject| **subject == text).or_else(|| all.iter().find(is_id));
         exact.or_else(|| all.iter().find(|subject| end_name(&self.case, subject).eq_ignore_ascii_case(text))).copied()
     }
 

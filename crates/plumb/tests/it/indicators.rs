@@ -37,6 +37,7 @@ fn both_readings_stand_side_by_side() {
     assert!(text.contains("menace of any penalty: indicators that bear on it: abuse of vulnerability"), "{text}");
     let all = world.run(&["indicators", &case()]).stdout;
     assert!(all.contains("Subjects\n  group:dprk-workers-ru  North Korean workers in Russia\n"), "{all}");
+    assert_eq!(world.run(&["indicators", &case(), "zenit-arena"]).code, 0);
     let wrong = world.run(&["indicators", &case(), "site:zenit-arenas"]);
     assert!(wrong.code != 0 && wrong.stderr.contains("did you mean `site:zenit-arena`?"), "{}", wrong.stderr);
 }
