@@ -77,6 +77,14 @@ fn measure(reader: &Reader, name: &str, text: &str) {
     );
 }
 
+/// The article that the project started from, where it is at hand.
+fn article() -> Option<String> {
+    let path =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/documents/another-brick-in-the-wall.txt"));
+    let text = std::fs::read_to_string(path).ok()?;
+    Some(text.repeat(4_000_000 / text.len().max(1)))
+}
+
 fn main() {
     let entries: Vec<Entry> = built_in_entries().into_iter().chain(names(100_000)).collect();
     let (start, before) = (Instant::now(), computed());
@@ -85,6 +93,10 @@ fn main() {
     println!("gazetteer of {} entries built in {own:.2} s", gazetteer.len());
     let reader = Reader::new(Rules::built_in().unwrap(), gazetteer).unwrap();
     measure(&reader, "documentation", &documentation());
+    match article() {
+        Some(text) => measure(&reader, "an article of news", &text),
+        None => println!("the article of news is not here"),
+    }
     for language in ["en", "ru", "ko", "zh"] {
         measure(&reader, &format!("labelled sentences {language}"), &sentences(language));
     }

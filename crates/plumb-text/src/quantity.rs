@@ -124,6 +124,8 @@ impl Line<'_> {
         if amount.is_fraction && unit.is_none() {
             unit = Some(("share".to_owned(), amount.range.clone()));
         }
+        let is_days = unit.as_ref().is_some_and(|(unit, _)| unit == "days");
+        let to = if is_days && self.is(to, &Sense::Filler) && self.touches(to - 1) { to + 1 } else { to };
         let (rate, to) = self.with_rate(unit.as_ref().map(|(unit, _)| unit.as_str()), to);
         let unit = unit.map(|(unit, words)| (rate.unwrap_or(unit), words));
         let (qualifier, words) = self.qualifiers(first, amount, to);
@@ -243,9 +245,19 @@ impl Line<'_> {
             Sense::Points if tight => Some("percent".to_owned()),
             Sense::Times if tight => Some("ratio".to_owned()),
             Sense::Hour if tight => Some("hours".to_owned()),
+            Sense::Time(TimeUnit::Day) if tight && self.is_rest(at) => Some("days".to_owned()),
             Sense::Counted(atom) => Some(plural(atom)),
             _ => None,
         })
+    }
+
+    /// "two days off": days that are counted, and no length of time.
+    fn is_rest(&self, at: usize) -> bool {
+        let day = self.span(at, at + 1);
+        let rest = |sense: &Sense| matches!(sense, Sense::Cue(cue) if cue == "rest");
+        self.context
+            .iter()
+            .any(|one| one.range.start <= day.start && day.end <= one.range.end && one.senses.iter().any(rest))
     }
 
     /// Words behind which no noun of this number follows.
@@ -270,7 +282,7 @@ impl Line<'_> {
 
     /// "a year", "per day" behind a unit; the new unit and one behind its last item.
     fn with_rate(&self, unit: Option<&str>, to: usize) -> (Option<String>, usize) {
-        let Some(unit) = unit.filter(|unit| is_money(unit) || matches!(*unit, "hours" | "persons")) else {
+        let Some(unit) = unit.filter(|unit| is_money(unit) || matches!(*unit, "hours" | "persons" | "days")) else {
             return (None, to);
         };
         if to == 0 || !self.touches(to - 1) {
@@ -299,7 +311,8 @@ impl Line<'_> {
     /// A length of time, unless hours or days are what is counted.
     fn duration(&self, amount: &Amount) -> Option<Figure> {
         let at = amount.to;
-        let unit = self.sense(at, |sense| self.time_unit(sense)).filter(|_| self.touches(at - 1))?;
+        let unit =
+            self.sense(at, |sense| self.time_unit(sense)).filter(|_| self.touches(at - 1) && !self.is_rest(at))?;
         let relation_at = |position: usize| {
             self.sense(position, |sense| if let Sense::Relation(relation) = sense { Some(*relation) } else { None })
         };

@@ -286,9 +286,11 @@ enum Kind {
 }
 
 fn kind(character: char) -> Kind {
+    // the ranges that most characters of the four languages lie in, before the tables of Unicode are asked
     match character {
-        'a'..='z' | 'A'..='Z' => Kind::Letter,
+        'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{52f}' => Kind::Letter,
         '0'..='9' => Kind::Digit,
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' => Kind::Other,
         _ if character.is_ascii() => Kind::Other,
         '\u{ac00}'..='\u{d7a3}' => Kind::Hangul,
         '\u{3400}'..='\u{9fff}' | '\u{3041}'..='\u{30ff}' => Kind::Han,

@@ -39,6 +39,7 @@ fn figures_are_read() {
         ("thousands of workers", vec!["at least 1,000 persons"]),
         ("from 20 to 30 thousand workers", vec!["20,000–30,000 persons"]),
         ("two hundred and fifty thousand people", vec!["250,000 persons"]),
+        ("only two days off a month", vec!["2 days a month"]),
         ("half a million people", vec!["500,000 persons"]),
         ("$800 per worker per month", vec!["$800 a month"]),
         ("2만3천5백 명", vec!["23,500 persons"]),
