@@ -1,4 +1,4 @@
-//! The rules as data: the words of each language and the measures, compiled in from `data/`, or given by a caller.
+//! The rules as data: the words of each language and the measures, compiled in from `data/`.
 
 use std::collections::BTreeMap;
 
