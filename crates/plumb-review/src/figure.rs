@@ -55,12 +55,12 @@ impl<'a> Bench<'a> {
         let proposals =
             told.sentence.claims.iter().filter(|one| one.confidence >= SURE && !one.negated).filter(counted);
         let check = |proposal: &Proposal| {
-            let figure = self.read(told, proposal)?;
+            let (figure, finding) = self.read_charitably(told, proposal)?;
             let stated = &proposal.stated;
             let parts = [Some(&stated.number), stated.qualifier.as_ref(), stated.unit.as_ref()];
             let start = parts.into_iter().flatten().map(|range| range.start).min()?;
             let end = parts.into_iter().flatten().map(|range| range.end).max()?;
-            Some((self.checked(told, start..end, self.judge(&figure)), figure))
+            Some((self.checked(told, start..end, finding), figure))
         };
         proposals.filter_map(check).collect()
     }
@@ -76,18 +76,37 @@ impl<'a> Bench<'a> {
             .any(|measure| names().any(|name| measure.population.contains(name.as_ref())))
     }
 
+    /// A figure with its finding. It is contradicted only if it is under every reading that its words allow.
+    fn read_charitably(&self, told: &Told<'_>, proposal: &Proposal) -> Option<(Figure<'a>, Finding)> {
+        let figure = self.read(told, proposal)?;
+        let finding = self.judge(&figure);
+        if finding.verdict != Verdict::Contradicted {
+            return Some((figure, finding));
+        }
+        let others = proposal.other_measures.iter().filter_map(|id| self.reading(told, proposal, id));
+        let judged = others.filter(|other| self.is_in_reach(other)).map(|other| {
+            let finding = self.judge(&other);
+            (other, finding)
+        });
+        let milder = |(_, finding): &(Figure<'a>, Finding)| {
+            !matches!(finding.verdict, Verdict::Contradicted | Verdict::NotCovered)
+        };
+        Some(judged.into_iter().find(milder).unwrap_or((figure, finding)))
+    }
+
+    /// A figure read as one of a measure.
+    fn reading(&self, told: &Told<'_>, proposal: &Proposal, measure: &str) -> Option<Figure<'a>> {
+        let measure = self.account.case.measures.get(measure)?;
+        let quantity = restate(&proposal.stated.quantity, &measure.unit)?;
+        let speaker = proposal.speaker.as_ref().map(|one| self.document.text.slice(one.range.clone()).to_owned());
+        let (place, when) = (self.place_of(told, proposal), told.when(proposal.period));
+        Some(Figure { measure, place, when, quantity, speaker })
+    }
+
     /// The first reading of a figure that the case has claims about; else the first.
     fn read(&self, told: &Told<'_>, proposal: &Proposal) -> Option<Figure<'a>> {
-        let case = &self.account.case;
-        let place = self.place_of(told, proposal);
-        let speaker = proposal.speaker.as_ref().map(|one| self.document.text.slice(one.range.clone()).to_owned());
         let first = proposal.measure.as_ref()?;
-        let read = |id: &String| {
-            let measure = case.measures.get(id)?;
-            let quantity = restate(&proposal.stated.quantity, &measure.unit)?;
-            let when = told.when(proposal.period);
-            Some(Figure { measure, place: place.clone(), when, quantity, speaker: speaker.clone() })
-        };
+        let read = |id: &String| self.reading(told, proposal, id);
         let tied = |id: &&String| *id == first || (self.is_modelled(id) && self.is_modelled(first));
         let candidates = || std::iter::once(first).chain(&proposal.other_measures).filter(tied);
         let known = candidates().filter_map(read).find(|figure| self.is_in_reach(figure));

@@ -95,3 +95,14 @@ fn a_text_that_says_nothing_has_an_empty_review() {
     let (_, review) = reviewed("A fine evening was had by all.\n\nThe team won.", "nothing.txt");
     assert!(review.statements.is_empty() && review.tensions.is_empty() && review.counts().is_empty());
 }
+
+#[test]
+fn a_figure_is_contradicted_only_under_every_reading() {
+    // who remain after an order to go, or who are there: the text does not say which, and gives no time
+    let text = "По данным разведки, в России остаются около 30 тысяч рабочих из КНДР.";
+    let (_, found) = reviewed(text, "note.txt");
+    let [one] = found.statements.as_slice() else { panic!("{}", outline(&found)) };
+    assert!(!matches!(one.verdict, Verdict::Contradicted | Verdict::NotCovered), "{}", outline(&found));
+    let (_, found) = reviewed("In 2017 there were 900,000 North Korean workers in Russia.", "note.txt");
+    assert!(found.statements.iter().any(|one| one.verdict == Verdict::Contradicted), "{}", outline(&found));
+}

@@ -16,6 +16,9 @@ use crate::{load, terminal};
 /// Why a text could not be reviewed.
 #[derive(Debug, thiserror::Error)]
 enum ReviewError {
+    /// It cannot be opened.
+    #[error("{path} cannot be opened; check the path and its permissions")]
+    Closed { path: String, source: std::io::Error },
     /// It cannot be read.
     #[error("{path}: {cause}; {}", cause.hint())]
     Text { path: String, cause: Unread },
@@ -53,9 +56,10 @@ pub(crate) fn run(options: &Review) -> Outcome {
 /// The text, read in a process of its own.
 fn read(options: &Review) -> Result<Document, ReviewError> {
     let path = &options.text;
+    let shown = || path.display().to_string();
+    std::fs::File::open(path).map_err(|source| ReviewError::Closed { path: shown(), source })?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    alone::read(path, &name, options.bounds)
-        .map_err(|cause| ReviewError::Text { path: path.display().to_string(), cause })
+    alone::read(path, &name, options.bounds).map_err(|cause| ReviewError::Text { path: shown(), cause })
 }
 
 fn publication(options: &Review) -> Publication {

@@ -88,5 +88,5 @@ fn a_text_that_cannot_be_read_is_named_with_what_to_do() {
     assert_eq!((empty.code, empty.stdout.as_str()), (3, ""));
     assert!(empty.stderr.contains("empty.txt: the file is empty"), "{}", empty.stderr);
     let missing = world.run(&["review", "no-such-file.txt", "--case", &case()]);
-    assert!(missing.code == 3 && missing.stderr.contains("no-such-file.txt"), "{}", missing.stderr);
+    assert!(missing.code == 3 && missing.stderr.contains("no-such-file.txt cannot be opened"), "{}", missing.stderr);
 }
