@@ -22,9 +22,9 @@ use plumb_serve::{Dataset, Event, Options, Served, run};
 use serde_json::{Value, json};
 
 /// Queries of each measurement.
-const QUERIES: usize = 20_000;
+const QUERIES: usize = 4_000;
 /// Queries before it, which fill caches and open pages.
-const WARM: usize = 1_000;
+const WARM: usize = 200;
 
 fn main() {
     let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
