@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use plumb_account::{Account, Key};
 use plumb_core::case::{Case, Claim};
 use plumb_core::reference::{Kind, Reference};
@@ -243,4 +243,28 @@ fn foot(context: Context<'_>) -> Markup {
             }
         }
     }
+}
+
+/// A page that stands alone: its style is in it, and nothing in it leads to another file or a script. Controls that reorder text
+/// are neutralised.
+pub(crate) fn standalone(title: &str, version: &str, styles: &[&str], main: &Markup, foot: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content={ "plumb " (version) };
+                style { (PreEscaped(styles.join("\n"))) }
+            }
+            body {
+                a.skip href="#main" { "Skip to the content" }
+                main id="main" tabindex="-1" { (main) }
+                (foot)
+            }
+        }
+    };
+    words::neutralise(page.into_string())
 }

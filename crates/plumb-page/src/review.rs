@@ -6,42 +6,25 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use plumb_document::{Block, BlockKind, Document};
 use plumb_review::{Checked, Evidence, Review, Stance, Tension, Verdict};
 
+use crate::layout::standalone;
 use crate::words;
-
-const STYLE: &str = concat!(include_str!("style.css"), "\n", include_str!("review.css"));
 
 /// The review of a document as a page of HTML.
 pub fn page(review: &Review, document: &Document) -> String {
     let title = review.document.title.as_deref().unwrap_or(&review.document.name);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Review of " (title) }
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "plumb " (review.version) };
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the content" }
-                main id="main" tabindex="-1" {
-                    h1 { bdi { (title) } }
-                    p.lead { "Held against “" (review.case) "”, as of " (review.as_of) ": " (summary(review)) "." }
-                    (tensions(&review.tensions))
-                    div.review { @for block in &document.blocks { (row(review, document, block)) } }
-                    (meanings())
-                }
-                (foot(review))
-            }
-        }
+    let main = html! {
+        h1 { bdi { (title) } }
+        p.lead { "Held against “" (review.case) "”, as of " (review.as_of) ": " (summary(review)) "." }
+        (tensions(&review.tensions))
+        div.review { @for block in &document.blocks { (row(review, document, block)) } }
+        (meanings())
     };
-    words::neutralise(page.into_string())
+    let styles = [include_str!("style.css"), include_str!("review.css")];
+    standalone(&format!("Review of {title}"), &review.version, &styles, &main, &foot(review))
 }
 
 fn summary(review: &Review) -> String {

@@ -68,15 +68,10 @@ impl Bench<'_> {
             }
         };
         let stance = if on_the_day { Stance::For } else { Stance::Against };
-        Finding {
-            about: about(format!("Instrument, {period}"), Some(period)),
-            verdict,
-            why,
-            claimed: None,
-            estimate: None,
-            evidence: under.iter().map(|duty| of_duty(duty, stance)).collect(),
-            settle: (verdict == Verdict::NotCovered).then(|| "The text of the instrument.".to_owned()),
-        }
+        let about = About { words: format!("Instrument, {period}"), period: Some(period), ..About::default() };
+        let evidence = under.iter().map(|duty| of_duty(duty, stance)).collect();
+        let settle = (verdict == Verdict::NotCovered).then(|| "The text of the instrument.".to_owned());
+        Finding { settle, ..Finding::new(about, verdict, why, evidence) }
     }
 
     fn duty(&self, told: &Told<'_>, stated: &plumb_text::Duty) -> Option<Checked> {
@@ -103,21 +98,12 @@ impl Bench<'_> {
                 same.iter().map(|duty| of_duty(duty, Stance::For)).collect(),
             ),
         };
-        let finding = Finding {
-            about: about(format!("Duty{told_as}"), stated.due.or(instrument.date)),
-            verdict,
-            why,
-            claimed: None,
-            estimate: None,
-            evidence: shown,
-            settle: (verdict == Verdict::NotCovered).then(|| "The text of the paragraph.".to_owned()),
-        };
+        let period = stated.due.or(instrument.date);
+        let about = About { words: format!("Duty{told_as}"), period, ..About::default() };
+        let settle = (verdict == Verdict::NotCovered).then(|| "The text of the paragraph.".to_owned());
+        let finding = Finding { settle, ..Finding::new(about, verdict, why, shown) };
         Some(self.checked(told, stated.range.clone(), finding))
     }
-}
-
-fn about(words: String, period: Option<Period>) -> About {
-    About { words, measure: None, place: None, period, quantity: None }
 }
 
 /// `8` is paragraph `8` and `8 (exceptions)`; `8(d)` only itself.

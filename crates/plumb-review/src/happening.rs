@@ -69,22 +69,9 @@ impl Bench<'_> {
         let start = cues.iter().map(|cue| from + cue.start).chain(date.map(|(range, _)| range.start)).min()?;
         let end = cues.iter().map(|cue| from + cue.end).chain(date.map(|(range, _)| range.end)).max()?;
         let when = period.map(|period| format!(", {period}")).unwrap_or_default();
-        let finding = Finding {
-            about: About {
-                words: format!("Event: {}{when}", happening.id),
-                measure: None,
-                place: None,
-                period,
-                quantity: None,
-            },
-            verdict,
-            why,
-            claimed: None,
-            estimate: None,
-            evidence,
-            settle: (verdict != Verdict::Supported)
-                .then(|| "A record of the day: a report, an agreement, a register.".to_owned()),
-        };
+        let about = About { words: format!("Event: {}{when}", happening.id), period, ..About::default() };
+        let finding = Finding::new(about, verdict, why, evidence)
+            .settled_by("A record of the day: a report, an agreement, a register.");
         Some(self.checked(told, start..end, finding))
     }
 

@@ -76,7 +76,7 @@ pub struct Checked {
 }
 
 /// What a statement is about.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Default, Clone, Debug, Serialize)]
 pub struct About {
     /// In words: `Workers present, World, 2018: 100,000 persons`.
     pub words: String,

@@ -42,22 +42,10 @@ impl Bench<'_> {
             if absent == 1 { "ies" } else { "y" },
             site.status,
         );
-        let finding = Finding {
-            about: About {
-                words: format!("Workers at {}", site.name.split(" (").next().unwrap_or(&site.name)),
-                measure: None,
-                place: Some(site.place.clone()),
-                period: site.period,
-                quantity: None,
-            },
-            verdict,
-            why,
-            claimed: None,
-            estimate: None,
-            evidence,
-            settle: (verdict != Verdict::Supported)
-                .then(|| "Pay sheets, passes or photographs of the site.".to_owned()),
-        };
+        let words = format!("Workers at {}", site.name.split(" (").next().unwrap_or(&site.name));
+        let about = About { words, place: Some(site.place.clone()), period: site.period, ..About::default() };
+        let finding =
+            Finding::new(about, verdict, why, evidence).settled_by("Pay sheets, passes or photographs of the site.");
         Some(self.checked(told, mention.range.clone(), finding))
     }
 
@@ -120,22 +108,10 @@ impl Bench<'_> {
             ),
         };
         let going = if says_stopped { "no longer" } else { "going on" };
-        Finding {
-            about: About {
-                words: format!("{}, {name}: {going}", capital(word)),
-                measure: None,
-                place: Some(place.to_owned()),
-                period: when.period(),
-                quantity: None,
-            },
-            verdict,
-            why,
-            claimed: claimed(&claims),
-            estimate: None,
-            evidence,
-            settle: (verdict != Verdict::Supported)
-                .then(|| format!("A register of {word} of {name} for the time since.")),
-        }
+        let words = format!("{}, {name}: {going}", capital(word));
+        let about = About { words, place: Some(place.to_owned()), period: when.period(), ..About::default() };
+        Finding { claimed: claimed(&claims), ..Finding::new(about, verdict, why, evidence) }
+            .settled_by(format!("A register of {word} of {name} for the time since."))
     }
 
     /// The claims that count things of a unit at a place from a time on, the latest first.

@@ -117,6 +117,19 @@ pub(crate) struct Finding {
     pub(crate) settle: Option<String>,
 }
 
+impl Finding {
+    /// A finding that rests on records alone, neither on what is claimed together nor on an estimate.
+    pub(crate) fn new(about: About, verdict: Verdict, why: String, evidence: Vec<Evidence>) -> Self {
+        Self { about, verdict, why, claimed: None, estimate: None, evidence, settle: None }
+    }
+
+    /// Names what would settle it, unless it is supported.
+    pub(crate) fn settled_by(mut self, words: impl Into<String>) -> Self {
+        self.settle = (self.verdict != Verdict::Supported).then(|| words.into());
+        self
+    }
+}
+
 impl Bench<'_> {
     /// A finding at its words.
     pub(crate) fn checked(&self, told: &Told<'_>, range: std::ops::Range<usize>, finding: Finding) -> Checked {

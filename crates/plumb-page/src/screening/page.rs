@@ -1,12 +1,11 @@
 //! The report as one page: it stands alone, without scripts or requests, and prints.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{Decided, Evidence, Leads, Match, Screening, Subject};
+use crate::layout::standalone;
 use crate::table::{head, scroll};
 use crate::words;
-
-const STYLE: &str = include_str!("../style.css");
 
 /// Digits of a score that people see; the JSON form has them all.
 fn two_digits(score: f64) -> String {
@@ -18,36 +17,21 @@ fn two_digits(score: f64) -> String {
 pub fn page(screening: &Screening) -> String {
     let found: Vec<&Subject> = screening.subjects.iter().filter(|subject| subject.has_results()).collect();
     let nothing = screening.subjects.len() - found.len();
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Screening of " (screening.as_of) }
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "plumb " (screening.version) };
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the content" }
-                main id="main" tabindex="-1" {
-                    h1 { "Screening report" }
-                    p.lead { (summary(screening, nothing)) }
-                    (how(screening))
-                    (lists(screening))
-                    h2 { "Potential matches" }
-                    @if found.is_empty() { p { "None." } }
-                    @for subject in &found { (subject_section(subject)) }
-                    @if nothing > 0 { (without(screening)) }
-                    (problems(screening))
-                    (reading())
-                }
-                footer { p { "As of " (screening.as_of) ". Made by plumb " (screening.version) "." } }
-            }
-        }
+    let main = html! {
+        h1 { "Screening report" }
+        p.lead { (summary(screening, nothing)) }
+        (how(screening))
+        (lists(screening))
+        h2 { "Potential matches" }
+        @if found.is_empty() { p { "None." } }
+        @for subject in &found { (subject_section(subject)) }
+        @if nothing > 0 { (without(screening)) }
+        (problems(screening))
+        (reading())
     };
-    words::neutralise(page.into_string())
+    let foot = html! { footer { p { "As of " (screening.as_of) ". Made by plumb " (screening.version) "." } } };
+    let title = format!("Screening of {}", screening.as_of);
+    standalone(&title, &screening.version, &[include_str!("../style.css")], &main, &foot)
 }
 
 impl Subject {

@@ -1,15 +1,15 @@
 //! Wages owed: an overview with the pay records, and a statement for each worker or cohort that an advocate can attach.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use plumb_account::{Account, Key};
 use plumb_core::case::Wage;
 use plumb_duty::owed::{Owed, amount, number};
 
-use crate::layout::{Context, Page, crumbs};
+use crate::layout::{Context, Page, crumbs, standalone};
 use crate::link;
 use crate::site::Maker;
 use crate::table;
-use crate::words::{UNKNOWN, count_words, date_words, neutralise, period_words};
+use crate::words::{UNKNOWN, count_words, date_words, period_words};
 
 mod ground;
 mod statement;
@@ -36,26 +36,14 @@ pub(crate) fn document(account: &Account) -> String {
             @if !source.url.is_empty() { ", " (source.url) }
         }
     };
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (TITLE) }
-                meta name="generator" content={ "plumb " (account.version) };
-                style { (maud::PreEscaped(include_str!("../../style.css"))) }
-            }
-            body { main {
-                h1 { (TITLE) }
-                @if account.owed.is_empty() { p { "There is no pay record that can be reckoned." } }
-                @for owed in &account.owed { (statement::body(account, owed)) }
-                (ground::all(account, account.owed.iter(), &source))
-                p.note { "Made by plumb " (account.version) "; records, rules and rates together are " code { (account.hash) } "." }
-            } }
-        }
+    let main = html! {
+        h1 { (TITLE) }
+        @if account.owed.is_empty() { p { "There is no pay record that can be reckoned." } }
+        @for owed in &account.owed { (statement::body(account, owed)) }
+        (ground::all(account, account.owed.iter(), &source))
+        p.note { "Made by plumb " (account.version) "; records, rules and rates together are " code { (account.hash) } "." }
     };
-    neutralise(page.into_string())
+    standalone(TITLE, account.version, &[include_str!("../../style.css")], &main, &html! {})
 }
 
 fn worker_page(context: Context<'_>, worker: &str) -> Page {
