@@ -1,0 +1,75 @@
+//! Options of `plumb weigh` and of what can be weighed beside a case.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::FindingFormat;
+
+/// Options of `plumb weigh`.
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true, subcommand_negates_reqs = true)]
+pub(crate) struct Weigh {
+    /// Something else than the claims of a case
+    #[command(subcommand)]
+    pub(crate) what: Option<Weighing>,
+    /// Folder of the case, with a model.toml
+    #[arg(required = true)]
+    pub(crate) case: Option<PathBuf>,
+    /// How to write the estimates
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
+    /// Instead of the estimates, what part of a figure's variance each quantity causes (first-order Sobol indices). The figure
+    /// is an output of the model, or a quantity: `workers[RU,2017]`
+    #[arg(long, value_name = "FIGURE")]
+    pub(crate) sobol: Option<String>,
+}
+
+/// What can be weighed.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Weighing {
+    /// Count a hidden population from 2 to 10 lists that overlap: a panel of estimators, never one number
+    Count(Count),
+    /// Run a model of stocks and flows in XMILE, as other programs write them: its variables over time
+    Xmile(Xmile),
+}
+
+/// Options of `plumb weigh xmile`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 all was read and run, 1 something was left out (said on standard error) or the model cannot run, 2 wrong usage, 3 the file cannot be read."
+)]
+pub(crate) struct Xmile {
+    /// XMILE 1.0 file of base level: stocks, flows, auxiliaries, graphical functions
+    pub(crate) file: PathBuf,
+    /// How to write the run
+    #[arg(long, value_enum, default_value_t = XmileFormat::Table)]
+    pub(crate) format: XmileFormat,
+    /// Write the model, as it was understood, to this file as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
+}
+
+/// Formats of `plumb weigh xmile`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum XmileFormat {
+    /// For people: a row a time, a column a variable, six digits
+    Table,
+    /// For spreadsheets: the same with all digits
+    Csv,
+    /// One JSON document
+    Json,
+}
+
+/// Options of `plumb weigh count`.
+#[derive(Args, Debug)]
+pub(crate) struct Count {
+    /// CSV file: a column of 0 and 1 for each list, and a last column `count`
+    pub(crate) table: PathBuf,
+    /// Seed of the bootstrap and the sampler; the same seed gives the same panel
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How to write the panel
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    pub(crate) format: FindingFormat,
+}
