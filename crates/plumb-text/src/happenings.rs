@@ -14,6 +14,9 @@ use crate::terms::Sense;
 /// A speaker is named in at most so many bytes: longer stretches are sentences.
 const LONGEST_SPEAKER: usize = 80;
 
+/// What marks the subject or topic of a Korean sentence.
+const SUBJECT_PARTICLES: [&str; 4] = ["은", "는", "이", "가"];
+
 /// A verb and the date of what it tells stand at most so many bytes apart.
 const EVENT_REACH: usize = 120;
 
@@ -33,12 +36,29 @@ impl Line<'_> {
             .iter()
             .any(|name| name.range.end <= say.range.start && say.range.start - name.range.end <= LONGEST_SPEAKER);
         // Russian verbs of saying stand before their subject as often as behind it
-        let range = if self.language == Language::Russian && !name_before {
-            self.words_after(say.range.end)
-        } else {
-            self.words_before(say.range.start)
+        let range = match self.language {
+            Language::Korean => self.korean_subject(say.range.start)?,
+            Language::Russian if !name_before => self.words_after(say.range.end),
+            _ => self.words_before(say.range.start),
         };
-        self.speaker_in(range)
+        // words with a figure in them are what is said, not who says it
+        self.first_figure_in(&range).is_none().then(|| self.speaker_in(range))?
+    }
+
+    /// The subject of a Korean verb of saying: the word before it ("… 있다고 국정원이 밝혔다"), else what the sentence begins with
+    /// ("국정원은 … 밝혔다"), without its particle.
+    fn korean_subject(&self, end: usize) -> Option<Range<usize>> {
+        let before = self.text.get(..end)?.trim_end();
+        let last = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let last = before.get(last..).and_then(without_particle).map(|word| last..last + word.len());
+        let mut at = 0;
+        let first = before.split(' ').find_map(|word| {
+            let begin = at;
+            at += word.len() + 1;
+            without_particle(word).map(|word| begin + word.len())
+        });
+        let first = first.filter(|end| *end <= LONGEST_SPEAKER).map(|end| self.trimmed(0..end));
+        last.or(first)
     }
 
     fn speaker_in(&self, range: Range<usize>) -> Option<Speaker> {
@@ -72,6 +92,11 @@ impl Line<'_> {
             length = after.get(..near).and_then(|part| part.rfind(' ')).unwrap_or(near);
         }
         self.trimmed(start..start + length)
+    }
+
+    fn first_figure_in(&self, range: &Range<usize>) -> Option<usize> {
+        let inside = |item: &&Item<'_>| matches!(item.kind, Kind::Numeral(_)) && range.contains(&item.range.start);
+        self.items.iter().find(inside).map(|item| item.range.start)
     }
 
     /// Where the first figure after a byte and some words begins: whoever is named ends there ("according to diplomats up to 90 %").
@@ -232,4 +257,10 @@ fn is_break(character: char) -> bool {
         character,
         ',' | ';' | ':' | '.' | '"' | '“' | '”' | '«' | '»' | '(' | ')' | '，' | '。' | '；' | '：' | '「' | '」'
     )
+}
+
+/// A Korean word of three syllables or more without the particle of a subject at its end: shorter ones may only end alike.
+fn without_particle(word: &str) -> Option<&str> {
+    let bare = SUBJECT_PARTICLES.iter().find_map(|particle| word.strip_suffix(particle))?;
+    (bare.chars().count() >= 2).then_some(bare)
 }

@@ -145,5 +145,12 @@ fn what_stands_around_a_claim_is_told() {
     assert_eq!(&taken[claim(taken).speaker.unwrap().range], "two diplomats");
     let korean = "통일부에 따르면 노동자 5천 명이 남아 있다.";
     assert_eq!(&korean[claim(korean).speaker.unwrap().range], "통일부");
+    for (text, speaker) in [
+        ("국가정보원은 2024년 러시아에 북한 노동자 4천여 명이 있다고 밝혔다.", Some("국가정보원")),
+        ("러시아에 북한 노동자 4천여 명이 있다고 국정원이 밝혔다.", Some("국정원")),
+        ("2024년 러시아에 북한 노동자 4천여 명이 있다고 밝혔다.", None),
+    ] {
+        assert_eq!(claim(text).speaker.map(|one| &text[one.range]), speaker, "{text}");
+    }
     assert_eq!(claim("Some 5,000 North Korean workers remained.").nationality.as_deref(), Some("KP"));
 }
