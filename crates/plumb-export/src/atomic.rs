@@ -5,11 +5,15 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path`, making its folder where needed. The bytes go to a temporary file in the same folder, are
-/// flushed to the disk, and take their place by renaming; a failure leaves what was there before.
+/// flushed to the disk, and take their place by renaming; a failure leaves what was there before. A device or a pipe is written
+/// into: it must not be replaced by a file.
 ///
 /// # Errors
 /// When the path names no file, or the file system refuses; the temporary file is then removed.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return File::options().write(true).open(path)?.write_all(bytes);
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let temporary = beside(path)?;
@@ -54,6 +58,14 @@ mod tests {
         write(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path().join("new")).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_stays_a_device() {
+        use std::os::unix::fs::FileTypeExt as _;
+        write(Path::new("/dev/null"), b"gone").unwrap();
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
     }
 
     #[test]

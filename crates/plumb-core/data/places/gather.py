@@ -67,7 +67,7 @@ NOT_COUNTRIES = {"ac", "an", "cp", "cq", "dd", "dg", "eu", "ic", "ip", "ta", "un
 
 def clean(name):
     """Drops what tells homonyms apart in the source: `²`, a trailing `(province)`."""
-    return re.sub(r"\s*[(（][^)）]*[)）]$", "", re.sub("[¹²³⁴⁵]", "", name or "")).strip()
+    return re.sub(r"\s*[(（][^)）]*[)）]$", "", re.sub("[¹²³⁴⁵†]", "", name or "")).strip()
 
 
 def territory_names(common, language):

@@ -35,7 +35,7 @@ fn tables_are_whole() {
     assert!(PLACES.lines().skip(1).all(|line| PlaceKind::from_word(line.split('\t').nth(1).unwrap()).is_some()));
     let codes: BTreeSet<_> = all().map(|place| place.code.as_ref()).collect();
     assert_eq!(codes.len(), all().len(), "a code stands twice");
-    assert!(all().all(|place| !place.name.is_empty() && place.name.trim() == place.name));
+    assert!(all().all(|place| !place.name.is_empty() && place.name.trim() == place.name && !place.name.contains('†')));
     let references = all().flat_map(|place| place.within.iter().chain(&place.members));
     assert!(references.into_iter().all(|code| codes.contains(code.as_ref())));
 }
@@ -207,6 +207,8 @@ proptest! {
         prop_assume!((8..=60).contains(&name.len()));
         let skip = at.index(name.len());
         let slip: String = name.iter().enumerate().filter(|(place, _)| *place != skip).map(|(_, letter)| letter).collect();
+        // a lost last letter after a space takes the space with it: two slips
+        prop_assume!(slip.trim() == slip);
         prop_assert!(!Gazetteer::default().suggest(&slip).is_empty());
     }
 }

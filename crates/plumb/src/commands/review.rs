@@ -47,7 +47,8 @@ pub(crate) fn run(options: &Review) -> Outcome {
     match &options.output {
         None => terminal::data(&written)?,
         Some(path) => {
-            std::fs::write(path, written).map_err(|source| ReviewError::Output { path: path.clone(), source })?;
+            plumb_export::atomic::write(path, written.as_bytes())
+                .map_err(|source| ReviewError::Output { path: path.clone(), source })?;
         }
     }
     Ok(Exit::Done)
