@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use plumb_account::Account;
 
-use crate::{ExportError, atomic, csv, ftm, json, sqlite};
+use crate::{ExportError, csv, ftm, json, sqlite};
 
 /// A format that an account can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +67,7 @@ pub fn export(account: &Account, format: Format, destination: &Path) -> Result<V
     };
     fits(format, destination)?;
     for (path, bytes) in &files {
-        atomic::write(path, bytes).map_err(|source| ExportError::Write { path: path.clone(), source })?;
+        plumb_disk::write(path, bytes).map_err(|source| ExportError::Write { path: path.clone(), source })?;
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }

@@ -2,9 +2,8 @@
 //!
 //! [`tables`] lays the account out as tables once; SQLite, JSON and CSV are three ways to write them. [`ftm`] speaks of
 //! actors, links, sites and events in the words of FollowTheMoney. All of them are pure functions that give bytes; only
-//! [`export`] writes, through [`atomic`]. The same account gives the same bytes.
+//! [`export`] writes, through [`plumb_disk`]. The same account gives the same bytes.
 
-pub mod atomic;
 pub mod csv;
 mod error;
 mod format;

@@ -225,9 +225,8 @@ fn put(folder: &Path, fresh: &Path, manifest: Manifest) -> Result<Version, Store
         fs::create_dir_all(&versions).map_err(failed("write", &versions))?;
         fs::rename(fresh, &place).map_err(failed("write", &place))?;
     }
-    let (next, current) = (folder.join("current.new"), folder.join("current"));
-    fs::write(&next, format!("{}\n", manifest.hash)).map_err(failed("write", &next))?;
-    fs::rename(&next, &current).map_err(failed("write", &current))?;
+    let current = folder.join("current");
+    plumb_disk::write(&current, format!("{}\n", manifest.hash).as_bytes()).map_err(failed("write", &current))?;
     Ok(Version { manifest, folder: place })
 }
 

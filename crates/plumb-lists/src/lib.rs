@@ -16,7 +16,6 @@ mod fetch;
 pub mod loaded;
 mod manifest;
 mod official;
-mod replace;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -7,7 +7,6 @@ use std::io;
 
 use crate::add::{check, format, hashed};
 use crate::error::failed;
-use crate::replace::replace;
 use crate::{Addition, Manifest, Store, StoreError, Version, open};
 use plumb_screen::Record;
 use plumb_screen::index::{Builder, Filters, Index, IndexError, Match, Workspace};
@@ -66,7 +65,7 @@ fn built(version: &Version) -> Result<Index, StoreError> {
         return Err(error.into());
     }
     let path = version.index();
-    replace(&path, |out| builder.write(out)).map_err(failed("write", &path))?;
+    plumb_disk::replace(&path, |mut out| builder.write(&mut out)).map_err(failed("write", &path))?;
     Ok(Index::open(&path)?)
 }
 

@@ -123,10 +123,9 @@ impl Store {
     /// When a file cannot be written.
     pub fn keep(&self, readout: &Readout, text: &str) -> Result<(), StoreError> {
         let sha256 = &readout.record.sha256;
-        // the text first: whoever finds the readout finds its text; not waited for until it is on the disk, since it can be
-        // read again
-        write(&self.file(sha256, "txt"), text.as_bytes(), File::flush)?;
-        write(&self.file(sha256, "jsonl"), readout.to_lines()?.as_bytes(), File::flush)
+        // the text first: whoever finds the readout finds its text
+        keep(&self.file(sha256, "txt"), text.as_bytes())?;
+        keep(&self.file(sha256, "jsonl"), readout.to_lines()?.as_bytes())
     }
 
     /// Notes which document took the place of another at its path.
@@ -136,7 +135,7 @@ impl Store {
     pub fn replace(&self, old: &str, new: &str) -> Result<(), StoreError> {
         let mut readout = self.readout(old)?;
         readout.record.replaced_by = Some(new.to_owned());
-        write(&self.file(old, "jsonl"), readout.to_lines()?.as_bytes(), File::flush)
+        keep(&self.file(old, "jsonl"), readout.to_lines()?.as_bytes())
     }
 
     /// The decisions so far, and the lines that are none.
@@ -177,7 +176,8 @@ impl Store {
     /// When a file cannot be written.
     pub fn carry_out(&self, change: &Change, _held: &Lock) -> Result<(), StoreError> {
         for (name, bytes) in &change.files {
-            write(&self.case.join(name), bytes, |file| file.sync_all())?;
+            let path = self.case.join(name);
+            plumb_disk::write(&path, bytes).map_err(failed("write", &path))?;
         }
         let path = self.case.join(FOLDER).join(DECISIONS);
         let line = serde_json::to_string(&change.entry)? + "\n";
@@ -199,6 +199,11 @@ fn failed(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> StoreErr
     move |source| StoreError::Io { verb, path, source }
 }
 
+/// What was read can be read again, so nobody waits until it is on the disk.
+fn keep(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    plumb_disk::write_unforced(path, bytes).map_err(failed("write", path))
+}
+
 fn is_readout(path: &Path) -> bool {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let is_hash = stem.len() == 64 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -211,25 +216,4 @@ fn record(path: &Path) -> Result<Record, StoreError> {
     let mut line = String::new();
     BufReader::new(file).read_line(&mut line).map_err(failed("read", path))?;
     Record::from_line(&line).map_err(|cause| StoreError::Readout { path: path.to_owned(), cause })
-}
-
-/// Writes a file whole or not at all: beside it first, then in its place, with the rights that it had.
-fn write(path: &Path, bytes: &[u8], settle: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), StoreError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let steps = || {
-        fs::create_dir_all(folder)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".plumb-");
-        // a new file is as readable as any other that the user makes, not as secret as temporary ones
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        if let Ok(old) = fs::metadata(path) {
-            file.as_file().set_permissions(old.permissions())?;
-        }
-        settle(file.as_file_mut())?;
-        file.persist(path).map(drop).map_err(|error| error.error)
-    };
-    steps().map_err(failed("write", path))
 }

@@ -43,11 +43,11 @@ pub(crate) fn run(options: &Compare) -> Outcome {
         let path = path.to_owned();
         move |source| FileError { verb, path, source }
     };
+    let input = open(&options.pairs).map_err(failed("read", &options.pairs))?;
     let mut out: Box<dyn Write> = match &options.out {
         Some(path) => Box::new(io::BufWriter::new(File::create(path).map_err(failed("write", path))?)),
         None => Box::new(io::BufWriter::new(io::stdout().lock())),
     };
-    let input = open(&options.pairs).map_err(failed("read", &options.pairs))?;
     let compared = compare(input, options, &mut out);
     match compared {
         // a reader that has gone away (`| head`) is no failure

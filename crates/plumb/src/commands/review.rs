@@ -47,7 +47,7 @@ pub(crate) fn run(options: &Review) -> Outcome {
     match &options.output {
         None => terminal::data(&written)?,
         Some(path) => {
-            plumb_export::atomic::write(path, written.as_bytes())
+            plumb_disk::write(path, written.as_bytes())
                 .map_err(|source| ReviewError::Output { path: path.clone(), source })?;
         }
     }

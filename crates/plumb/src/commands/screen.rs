@@ -205,8 +205,9 @@ fn write(options: &Screen, screening: &Screening) -> Result<(), Box<dyn std::err
         ScreenFormat::Html => plumb_page::screening::page(screening),
     };
     match &options.out {
-        Some(path) => plumb_export::atomic::write(path, text.as_bytes())
-            .map_err(|source| WriteError { path: path.clone(), source })?,
+        Some(path) => {
+            plumb_disk::write(path, text.as_bytes()).map_err(|source| WriteError { path: path.clone(), source })?;
+        }
         None => terminal::data(&text)?,
     }
     Ok(())

@@ -119,7 +119,7 @@ fn about(graph: &Graph, options: &Trace, as_of: Option<Date>, node: Node, blocke
 
 fn write(path: &Path, network: &Network, title: &str) -> Result<(), FileError> {
     let failed = |source| FileError { verb: "write", path: path.to_owned(), source };
-    plumb_export::atomic::write(path, network.file(title).as_bytes()).map_err(failed)
+    plumb_disk::write(path, network.file(title).as_bytes()).map_err(failed)
 }
 
 fn put<T: Serialize>(format: FindingFormat, found: &T, text: impl Fn(&T) -> String) -> Ended {

@@ -126,7 +126,7 @@ fn run_xmile(options: &Xmile) -> Outcome {
 fn told(model: &Model, options: &Xmile) -> Result<Result<String, Box<dyn Error>>, Refusal> {
     if let Some(path) = &options.write {
         let text = xmile::write(model).map_err(|error| refusal(&error, error.hint()))?;
-        if let Err(source) = plumb_export::atomic::write(path, text.as_bytes()) {
+        if let Err(source) = plumb_disk::write(path, text.as_bytes()) {
             return Ok(Err(cannot("write", path)(source).into()));
         }
     }
