@@ -23,12 +23,7 @@ pub(crate) fn read(context: &mut Context<'_>) {
     context.case.settings =
         Settings { id: "case".into(), title: "Untitled case".into(), language: "en".into(), ..Settings::default() };
     let Some(source) = context.open(FILE) else {
-        let diagnostic = Diagnostic::new(P0101, Location::file(FILE), format!("`{FILE}` is missing"));
-        return context.report(
-            diagnostic
-                .note("the case is read all the same, without title, date, grades and relations")
-                .help("`plumb new DIR` makes a case that has one"),
-        );
+        return context.report(missing());
     };
     let mut root = toml_view::parse(context, &source);
     if let Some(view) = root.view(context, "case") {
@@ -38,6 +33,19 @@ pub(crate) fn read(context: &mut Context<'_>) {
         let complaint = complaint.help("begin it with [case] and the keys id and title");
         context.report(complaint.at(source.locate(0..0), None));
     }
+    read_tables(context, &mut root);
+    read_lists(context, &mut root);
+    root.finish(context);
+}
+
+fn missing() -> Diagnostic {
+    Diagnostic::new(P0101, Location::file(FILE), format!("`{FILE}` is missing"))
+        .note("the case is read all the same, without title, date, grades and relations")
+        .help("`plumb new DIR` makes a case that has one")
+}
+
+/// Tables that may stand once each: `[grades]` and its like.
+fn read_tables(context: &mut Context<'_>, root: &mut View<'_>) {
     if let Some(view) = root.view(context, "grades") {
         read_grades(context, view);
     }
@@ -51,6 +59,10 @@ pub(crate) fn read(context: &mut Context<'_>) {
     if let Some(view) = root.view(context, "ftm") {
         context.ftm_sources = view.into_texts(context).into_iter().collect();
     }
+}
+
+/// Tables that may stand any number of times: `[[headline]]` and its like.
+fn read_lists(context: &mut Context<'_>, root: &mut View<'_>) {
     for view in root.views(context, "headline") {
         let headline = headline(context, view);
         context.case.settings.headlines.extend(headline);
@@ -63,7 +75,6 @@ pub(crate) fn read(context: &mut Context<'_>) {
         let accepted = accepted(context, view);
         context.case.settings.accepted.extend(accepted);
     }
-    root.finish(context);
 }
 
 fn read_case(context: &mut Context<'_>, mut view: View<'_>) {

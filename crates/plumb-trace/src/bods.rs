@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::edge::Kind;
-use crate::graph::{GraphBuilder, NewEdge, Node, NodeKind};
+use crate::edge::{Kind, NewEdge};
+use crate::graph::{GraphBuilder, Node, NodeKind};
 use crate::problem::Problem;
 use crate::share::Share;
 use crate::strength::Basis;

@@ -134,9 +134,9 @@ impl Follow {
     }
 }
 
-/// What joins two nodes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Edge {
+/// What joins two nodes. In a graph each text is kept once and known by its number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Edge<T = Text> {
     /// Who does it.
     pub from: Node,
     /// To whom.
@@ -156,13 +156,37 @@ pub struct Edge {
     /// Share of the property or of the votes, where it is stated.
     pub share: Option<Share>,
     /// How it reads between the two names.
-    pub verb: Text,
+    pub verb: T,
     /// The words run from TO to FROM: "is subordinate to" for control.
     pub reversed: bool,
     /// Id of the record that states it.
-    pub record: Text,
+    pub record: T,
     /// Id of the source; empty: the file it was read from.
-    pub source: Text,
+    pub source: T,
+}
+
+/// An edge before it is in a graph.
+pub type NewEdge<'a> = Edge<&'a str>;
+
+impl NewEdge<'_> {
+    /// An edge of which nothing is known but its ends and its kind.
+    pub fn new(from: Node, to: Node, kind: Kind) -> Self {
+        Self {
+            from,
+            to,
+            kind,
+            period: None,
+            basis: Basis::Unstated,
+            grade: None,
+            verify: false,
+            indirect: false,
+            share: None,
+            verb: "",
+            reversed: false,
+            record: "",
+            source: "",
+        }
+    }
 }
 
 impl Edge {

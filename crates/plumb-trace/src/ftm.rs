@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use std::collections::BTreeMap;
 
-use crate::edge::Kind;
-use crate::graph::{GraphBuilder, NewEdge, NodeKind};
+use crate::edge::{Kind, NewEdge};
+use crate::graph::{GraphBuilder, NodeKind};
 use crate::problem::Problem;
 use crate::share::Share;
 use crate::strength::Basis;

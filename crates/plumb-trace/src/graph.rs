@@ -3,16 +3,12 @@
 use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
-use plumb_core::case::Grade;
-use plumb_core::date::Period;
 use plumb_core::suggest::nearest;
 use serde::Serialize;
 
 use crate::arcs::Arcs;
-use crate::edge::{Edge, EdgeId, Kind, Text};
+use crate::edge::{Edge, EdgeId, NewEdge, Text};
 use crate::problem::Problem;
-use crate::share::Share;
-use crate::strength::Basis;
 
 /// The place of a node in its graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -59,58 +55,6 @@ struct NodeData {
     name: String,
     kind: NodeKind,
     lists: Vec<String>,
-}
-
-/// An edge before it is in a graph. Texts are kept once, however often they stand in it.
-#[derive(Clone, Copy, Debug)]
-pub struct NewEdge<'a> {
-    /// Who does it.
-    pub from: Node,
-    /// To whom.
-    pub to: Node,
-    /// What it is.
-    pub kind: Kind,
-    /// When; `None`: the record does not say.
-    pub period: Option<Period>,
-    /// On what it rests.
-    pub basis: Basis,
-    /// Grade of the source, where it has one.
-    pub grade: Option<Grade>,
-    /// The record asks for it to be checked.
-    pub verify: bool,
-    /// A holding through others; see [`Edge::indirect`].
-    pub indirect: bool,
-    /// Share of the property or of the votes, where it is stated.
-    pub share: Option<Share>,
-    /// How it reads between the two names.
-    pub verb: &'a str,
-    /// The words run from TO to FROM; see [`Edge::reversed`].
-    pub reversed: bool,
-    /// Id of the record that states it.
-    pub record: &'a str,
-    /// Id of the source; empty: the file it was read from.
-    pub source: &'a str,
-}
-
-impl NewEdge<'_> {
-    /// An edge of which nothing is known but its ends and its kind.
-    pub fn new(from: Node, to: Node, kind: Kind) -> Self {
-        Self {
-            from,
-            to,
-            kind,
-            period: None,
-            basis: Basis::Unstated,
-            grade: None,
-            verify: false,
-            indirect: false,
-            share: None,
-            verb: "",
-            reversed: false,
-            record: "",
-            source: "",
-        }
-    }
 }
 
 /// Why a text names no node.
@@ -202,7 +146,7 @@ impl GraphBuilder {
             let problem = Problem::ShareAboveWhole { record: edge.record.to_owned(), share: share.to_string() };
             self.problems.push(problem);
         }
-        let NewEdge { from, to, kind, period, basis, grade, verify, indirect, reversed, .. } = edge;
+        let Edge { from, to, kind, period, basis, grade, verify, indirect, reversed, .. } = edge;
         let share = edge.share.filter(|share| !share.is_above_whole());
         let [verb, record, source] = [edge.verb, edge.record, edge.source].map(|text| self.keep(text));
         let edge =

@@ -24,9 +24,9 @@ pub mod strength;
 mod trace;
 pub mod words;
 
-pub use edge::{Edge, EdgeId, Follow, Kind, Text};
+pub use edge::{Edge, EdgeId, Follow, Kind, NewEdge, Text};
 pub use gap::Gap;
-pub use graph::{Graph, GraphBuilder, NewEdge, Node, NodeKind, NotFound};
+pub use graph::{Graph, GraphBuilder, Node, NodeKind, NotFound};
 pub use neighbours::{Neighbour, neighbours};
 pub use path::{Path, Step};
 pub use problem::Problem;
