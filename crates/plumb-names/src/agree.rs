@@ -21,11 +21,6 @@ const FEWEST_CONSONANTS: u8 = 3;
 /// The same where one side leaves vowels out or writes by ear.
 const FEWEST_OPEN_CONSONANTS: u8 = 2;
 
-/// Sounds of the shorter side from which on one may differ: transcription adds and drops sounds at the ends of syllables.
-const FEWEST_NEAR_SOUNDS: u8 = 3;
-/// The same for two.
-const FEWEST_FAR_SOUNDS: u8 = 6;
-
 /// Vowels among the letters of a key.
 const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
 
@@ -51,7 +46,18 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     if l.latin.is_empty() != r.latin.is_empty() {
         return None;
     }
-    by_syllables(left, l, right, r).or_else(|| by_letters(l, r))
+    if let Some(agreement) = by_syllables(left, l, right, r) {
+        return Some(agreement);
+    }
+    if are_other_syllables(left, l, right, r) { as_written(l, r) } else { by_letters(l, r, Way::of(left, l, right, r)) }
+}
+
+/// Whether the two are syllables of one language, in a name that can be read in it, and other ones: what looks or sounds alike then is
+/// another name (Chol and Chae-il, Gwang and Kang).
+fn are_other_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
+    let one =
+        |name: &Name, part: &Part| !name.readings.is_empty() || matches!(part.script, Script::Hangul | Script::Han);
+    (one(left, l) || one(right, r)) && syllable::share_language(left.part_syllables(l), right.part_syllables(r))
 }
 
 /// Syllables decide where a side is written in them, where both persons have Korean or Chinese names, and for ships and companies
@@ -76,14 +82,23 @@ pub(crate) fn rule_of(language: Language) -> Rule {
     }
 }
 
-fn by_letters(l: &Part, r: &Part) -> Option<Agreement> {
-    let (a, b) = (&l.forms, &r.forms);
-    if a.key == b.key {
+/// The same letters but for spelling habits, or a name and its initial.
+fn as_written(l: &Part, r: &Part) -> Option<Agreement> {
+    if l.forms.key == r.forms.key {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
+    let is_initial = l.role == Role::Initial || r.role == Role::Initial;
+    let begins = || l.key.chars().next().is_some() && l.key.chars().next() == r.key.chars().next();
+    (is_initial && begins()).then_some((Level::Initial, Rule::InitialLetter))
+}
+
+fn by_letters(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
+    let (a, b) = (&l.forms, &r.forms);
+    if let Some(agreement) = as_written(l, r) {
+        return Some(agreement);
+    }
     if l.role == Role::Initial || r.role == Role::Initial {
-        let begins = l.key.chars().next().is_some() && l.key.chars().next() == r.key.chars().next();
-        return begins.then_some((Level::Initial, Rule::InitialLetter));
+        return None;
     }
     if l.role == Role::Relation || r.role == Role::Relation {
         return None;
@@ -94,28 +109,70 @@ fn by_letters(l: &Part, r: &Part) -> Option<Agreement> {
     if a.has_nicknames && b.has_nicknames && lexicon::nicknames(a.key).contains(&b.key) {
         return Some((Level::Nickname, Rule::NicknameTable));
     }
+    by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r))
+}
+
+fn by_consonants(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
+    let (a, b) = (&l.forms, &r.forms);
+    if way == Way::Read {
+        return None;
+    }
     let fewest = a.consonant_count.min(b.consonant_count);
     let open = a.vowels_open || b.vowels_open;
     if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && a.abjad == b.abjad {
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
-    if fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel {
-        return Some((Level::Consonants, Rule::ConsonantSkeleton));
+    let same = fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel;
+    same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
+}
+
+/// How a name came from one script into the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// By ear: a foreign name in Hangul, kana or Han. Transcription adds and drops sounds at the ends of syllables.
+    Heard,
+    /// Syllable by syllable: what can be read as a name in its own language is hardly a foreign one that happens to sound like it.
+    Read,
+    /// Letter by letter, by a system.
+    Transcribed,
+}
+
+impl Way {
+    fn of(left: &Name, l: &Part, right: &Name, r: &Part) -> Self {
+        let heard = |name: &Name, part: &Part| part.forms.by_ear && name.readings.is_empty();
+        match l.forms.by_ear || r.forms.by_ear {
+            true if heard(left, l) || heard(right, r) => Self::Heard,
+            true => Self::Read,
+            false => Self::Transcribed,
+        }
     }
-    by_sound(l, r).or_else(|| by_edits(l, r))
+
+    /// How many sounds the shorter side must have, so that the same ones tell something, and all but one, and all but two: of the four sounds of
+    /// Мансудэ Honesty has three, and 李娜杰 sounds like the beginning of Russia.
+    fn least_sounds(self) -> [u8; 3] {
+        match self {
+            Self::Heard => [2, 3, 6],
+            Self::Read => [4, 6, 9],
+            Self::Transcribed => [5, 8, 12],
+        }
+    }
 }
 
 /// Across scripts only: within one script a name is copied letter by letter and not by ear.
-fn by_sound(l: &Part, r: &Part) -> Option<Agreement> {
+fn by_sound(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
-    // Nor an acronym, which has no vowels to hear: МВД.
-    if l.script == r.script || [a, b].iter().any(|forms| forms.letters & VOWELS == 0 && !forms.vowels_open) {
+    // Nor a word that has a meaning, which is translated; nor an acronym, which has no vowels to hear: МВД.
+    let has_meaning = l.concept != 0 || r.concept != 0;
+    if has_meaning
+        || l.script == r.script
+        || [a, b].iter().any(|forms| forms.letters & VOWELS == 0 && !forms.vowels_open)
+    {
         return None;
     }
     let fewest = a.sound_count.min(b.sound_count);
-    let needed = if a.by_ear || b.by_ear { FEWEST_OPEN_CONSONANTS } else { FEWEST_CONSONANTS };
-    let most = if fewest >= FEWEST_FAR_SOUNDS { 2 } else { usize::from(fewest >= FEWEST_NEAR_SOUNDS) };
-    if fewest < needed {
+    let [same, one_other, two_others] = way.least_sounds();
+    let most = if fewest >= two_others { 2 } else { usize::from(fewest >= one_other) };
+    if fewest < same {
         None
     } else if a.sound == b.sound {
         Some((Level::Sound, Rule::SoundClass))
@@ -162,12 +219,21 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if key == one.forms.key {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
+    if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
+        return Some(agreement);
+    }
+    if let Some(agreement) = run_of_variants(one, run) {
+        return Some(agreement);
+    }
+    let read =
+        |part: &Part| Way::of(one_name, one, name, part) == Way::Read || are_other_syllables(one_name, one, name, part);
+    if run.iter().all(read) {
+        return None;
+    }
     let body =
         rest.iter().fold(first.forms.consonants, |hash, part| hash::join(hash, part.forms.body, part.forms.body_power));
-    if one.forms.consonant_count >= FEWEST_CONSONANTS && body == one.forms.consonants {
-        return Some((Level::Consonants, Rule::ConsonantSkeleton));
-    }
-    run_of_syllables(one_name.part_syllables(one), name, run).or_else(|| run_of_variants(one, run))
+    let same = one.forms.consonant_count >= FEWEST_CONSONANTS && body == one.forms.consonants;
+    same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
 }
 
 /// 安倍晋三 and Abe Shinzo, in either order.

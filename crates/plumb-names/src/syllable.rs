@@ -99,6 +99,13 @@ impl Syllable {
     }
 }
 
+/// Whether both can be read in one language, whatever they say in it.
+pub(crate) fn share_language(left: &[Syllable], right: &[Syllable]) -> bool {
+    let both =
+        |reads: fn(&Syllable) -> bool| !left.is_empty() && !right.is_empty() && left.iter().chain(right).all(reads);
+    both(Syllable::is_korean) || both(Syllable::is_mandarin)
+}
+
 /// Whether two sequences of syllables agree throughout in some language.
 pub(crate) fn all_meet(left: &[Syllable], right: &[Syllable]) -> Option<Language> {
     if left.len() != right.len() || left.is_empty() {
