@@ -239,8 +239,10 @@ impl Line<'_> {
         } else {
             self.is_followed_by_of(position)
         };
+        // "between a third and a half of": the second end has the "of"
+        let is_first_end = self.opener(at).is_some() && self.is(after, &Sense::Join) && self.touches(position);
         let ordinal = self.before(at).is_some_and(|before| self.touches(before) && self.numeral(before).is_some());
-        if of_time || !plain || ordinal {
+        if of_time || !(plain || is_first_end) || ordinal {
             return None;
         }
         let value = Decimal::ONE.checked_div(denominator)?.round_dp(4).normalize();

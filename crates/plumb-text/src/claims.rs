@@ -82,7 +82,7 @@ impl Line<'_> {
         let name = self.unit_of(figure, &unit.0, best, &mut reasons);
         let stated = figure.stated(&name, unit.1.clone())?;
         reasons.extend(reasons_of_measure(&fits));
-        let place = self.place(rules, figure, &context.around, &mut reasons);
+        let place = self.place(rules, figure, context, &mut reasons);
         let date = Self::date(figure, context, &mut reasons);
         let (planned, hedged) = (bearings.plan > CONCERNS, bearings.hedge > CONCERNS);
         let negated = self.is_negated(figure);
@@ -195,9 +195,10 @@ impl Line<'_> {
         &self,
         rules: &Rules,
         figure: &Counted,
-        around: &Surroundings<'_>,
+        context: &Context<'_>,
         reasons: &mut Vec<Reason>,
     ) -> Option<(String, Range<usize>)> {
+        let around = &context.around;
         let is_place = |name: &&Named<'_>| name.kind == EntryKind::Place && !rules.is_home(name.id);
         let mut places: Vec<(f64, bool, &Named<'_>)> = (self.names.iter().filter(is_place))
             .map(|name| {
@@ -209,7 +210,9 @@ impl Line<'_> {
             .collect();
         // of several readings of one name the shortest code: a country before its parts
         places.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.2.id.len().cmp(&two.2.id.len())));
-        let (_, tied, best) = *places.first()?;
+        let Some((_, tied, best)) = places.first().copied() else {
+            return self.place_of_people(rules, figure, context, reasons);
+        };
         let others = || places.iter().filter(|one| one.2.range != best.range);
         if others().any(|other| self.are_joined(&best.range, &other.2.range)) {
             reasons.push(Reason::PlacesSeveral);
@@ -220,6 +223,36 @@ impl Line<'_> {
             (false, None) => Reason::PlaceAlone,
             (false, Some(_)) => Reason::PlaceNearest,
         });
+        Some((best.id.to_owned(), best.range.clone()))
+    }
+
+    /// "Russian consulates issued": where no place is named, whose they are says where. Who is counted ("Chinese workers")
+    /// or speaks ("Russian officials said") says nothing of it.
+    fn place_of_people(
+        &self,
+        rules: &Rules,
+        figure: &Counted,
+        context: &Context<'_>,
+        reasons: &mut Vec<Reason>,
+    ) -> Option<(String, Range<usize>)> {
+        let speaks = |name: &Range<usize>| {
+            context.speaker.as_ref().is_some_and(|one| one.range.start < name.end && name.start < one.range.end)
+        };
+        let is_counted = |name: &Range<usize>| {
+            let next = self.items.partition_point(|item| item.range.start < name.end);
+            let gap = self.text.get(name.end..self.span(next, next + 1).start);
+            self.counted(next).is_some_and(|unit| unit == "persons") && gap.is_some_and(|gap| gap.trim().is_empty())
+        };
+        let peoples = self.names.iter().filter(|name| {
+            name.kind == EntryKind::Nationality
+                && !rules.is_home(name.id)
+                && !speaks(&name.range)
+                && !is_counted(&name.range)
+        });
+        let bearing = |name: &Named<'_>| context.around.bearing(&figure.range, &name.range);
+        let near = peoples.map(|name| (bearing(name), name)).filter(|(bearing, _)| *bearing > CONCERNS);
+        let (_, best) = near.max_by(|one, two| one.0.total_cmp(&two.0))?;
+        reasons.push(Reason::PlaceOfPeople);
         Some((best.id.to_owned(), best.range.clone()))
     }
 

@@ -19,13 +19,13 @@ pub(crate) struct Dated {
     /// Its words, those that open or close it included.
     pub(crate) range: Range<usize>,
     /// The first of its items.
-    from: usize,
+    pub(crate) from: usize,
     /// One behind its last item.
-    to: usize,
+    pub(crate) to: usize,
     /// What it covers; `None` for a day or month of a year that the sentence does not name.
     pub(crate) period: Option<Period>,
     /// Month and day as EDTF, `12` or `12-22`, where the year is missing.
-    partial: Option<String>,
+    pub(crate) partial: Option<String>,
 }
 
 impl Line<'_> {
@@ -43,7 +43,7 @@ impl Line<'_> {
             }
         }
         let dates = self.join_periods(dates);
-        dates.into_iter().map(|date| self.with_side(date)).collect()
+        dates.into_iter().map(|date| self.with_side(self.with_part_of_year(date))).collect()
     }
 
     fn date_at(&self, at: usize) -> Option<Dated> {
@@ -207,8 +207,8 @@ impl Line<'_> {
 
     /// A year alone: after a word that dates, or a plain number from 1900 to 2100 that counts nothing.
     fn bare_year(&self, at: usize) -> Option<Dated> {
-        let year = self.year(at)?;
         let numeral = self.numeral(at)?;
+        let year = numeral.year()?;
         let behind = self.touches(at) && self.dating(at + 1, Dating::Year);
         let before = self.before(at).filter(|before| self.touches(*before));
         let any_dating = |position: usize| {
@@ -230,7 +230,10 @@ impl Line<'_> {
         let takes = behind
             || (dating && (!counts || strongly_dating(self.word(at.wrapping_sub(1)))))
             || (!counts && !qualified && (1900..=2100).contains(&year));
-        if sign || !takes || numeral.is_ordinal {
+        // "в 2024-м", where the sentence has said "году" before
+        let is_spoken =
+            self.language == Language::Russian && !counts && before.is_some_and(|at| strongly_dating(self.word(at)));
+        if sign || !takes || numeral.is_ordinal && !is_spoken {
             return None;
         }
         self.dated(at, if behind { at + 2 } else { at + 1 }, Some(format!("{year:04}")))

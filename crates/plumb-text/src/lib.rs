@@ -19,6 +19,7 @@ mod line;
 mod near;
 mod number;
 mod numeral;
+mod part_of_year;
 mod quantity;
 mod reader;
 mod rules;

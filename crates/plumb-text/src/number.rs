@@ -7,6 +7,9 @@ use crate::Language;
 use crate::line::Line;
 use crate::terms::Sense;
 
+/// "and a half" behind a whole number: it begins none.
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
+
 /// One number.
 #[derive(Clone, Debug)]
 pub(crate) struct Single {
@@ -66,7 +69,7 @@ impl Line<'_> {
             return value.is_some();
         }
         if let Some(value) = self.number_word(to) {
-            let fits = (sum.numerals == 0 || east_asian) && sum.add_word(value);
+            let fits = (sum.numerals == 0 || east_asian || value == HALF) && sum.add_word(value);
             sum.words += usize::from(fits);
             return fits;
         }
@@ -137,7 +140,9 @@ impl Sum {
     /// Takes a number word; false when it cannot continue the number: "two three".
     fn add_word(&mut self, value: Decimal) -> bool {
         match self.current {
+            None if value == HALF => return false,
             None => self.current = Some(value),
+            Some(whole) if value == HALF => self.current = whole.checked_add(value),
             Some(tens)
                 if tens >= Decimal::from(20)
                     && tens < Decimal::ONE_HUNDRED

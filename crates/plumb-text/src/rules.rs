@@ -94,6 +94,18 @@ pub enum RulesError {
         /// The key.
         key: String,
     },
+    /// A word with `*` inside.
+    #[error("{file}: [{section}] {key}: `{word}` has a * inside; it may only begin or end a word, so list the forms")]
+    Star {
+        /// The file's name.
+        file: String,
+        /// The section.
+        section: String,
+        /// The key.
+        key: String,
+        /// The word.
+        word: String,
+    },
     /// The words make no automaton.
     #[error("the words of `{language}` cannot be searched: {cause}")]
     Words {
@@ -162,6 +174,10 @@ fn senses(file: &str, sections: Words) -> Result<Vec<(String, Sense)>, RulesErro
                 section: section.clone(),
                 key: key.clone(),
             })?;
+            // a `*` inside a word would be looked for as it stands, and never found
+            if let Some(word) = words.iter().find(|word| word.trim_matches('*').contains('*')) {
+                return Err(RulesError::Star { file: file.to_owned(), section, key, word: word.clone() });
+            }
             all.extend(words.into_iter().map(|word| (word, sense.clone())));
         }
     }
@@ -200,6 +216,7 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
         ("per", _) => Sense::Per(Some(key.parse::<Unit>().ok()?.to_string())),
         ("month", _) => Sense::Month(key.parse().ok().filter(|month| (1..=12).contains(month))?),
         ("date", _) => Sense::Dating(dating(key)?),
+        ("part_of_year", _) => part_of_year(key)?,
         ("duration", "within") => Sense::Relation(Relation::Within),
         ("duration", "after") => Sense::Relation(Relation::After),
         ("duration", "before") => Sense::Relation(Relation::Before),
@@ -237,6 +254,14 @@ fn time_unit(key: &str) -> Option<TimeUnit> {
         "year" => TimeUnit::Year,
         _ => return None,
     })
+}
+
+/// `1-9` of "the first nine months": the first and last month.
+fn part_of_year(key: &str) -> Option<Sense> {
+    let (first, last) = key.split_once('-')?;
+    let month = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
+    let (first, last) = (month(first)?, month(last)?);
+    (first <= last).then_some(Sense::PartOfYear(first, last))
 }
 
 fn dating(key: &str) -> Option<Dating> {

@@ -198,6 +198,8 @@ pub enum Reason {
     PlaceTied,
     /// The only place that the sentence names.
     PlaceAlone,
+    /// No place is named, but whose something is: "Russian consulates".
+    PlaceOfPeople,
     /// Two places are joined, so that the figure is of both together.
     PlacesSeveral,
     /// One of several places in the sentence, the nearest.
@@ -252,7 +254,7 @@ impl Reason {
             Self::UnitNamed | Self::MeasureNamed | Self::PlaceTied | Self::DateInSentence => 1.0,
             Self::UnitShared | Self::UnitElsewhere | Self::PlaceAlone | Self::UnitOfMeasure => 0.95,
             Self::Hedged | Self::Planned | Self::VagueNumber => 0.9,
-            Self::PlaceNearest | Self::PlacesSeveral | Self::Negated => 0.8,
+            Self::PlaceNearest | Self::PlacesSeveral | Self::PlaceOfPeople | Self::Negated => 0.8,
             Self::MeasureAssumed | Self::MeasureUnclear => 0.7,
             Self::UnitAssumed => 0.6,
             Self::MeasureUnknown => 0.5,
@@ -273,6 +275,7 @@ impl Reason {
             Self::MeasureUnclear => "several measures fit the words",
             Self::PlaceTied => "a preposition or case ties the place to the figure",
             Self::PlaceAlone => "it is the only place in the sentence",
+            Self::PlaceOfPeople => "no place is named; it is taken from whose they are",
             Self::PlacesSeveral => "it is of several places together",
             Self::PlaceNearest => "it is the nearest of several places",
             Self::DateInSentence => "the date stands in the sentence",

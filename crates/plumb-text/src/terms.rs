@@ -68,6 +68,8 @@ pub(crate) enum Sense {
     Month(i8),
     /// A word that makes a date of the year after it: in, since, 'с'.
     Dating(Dating),
+    /// A part of a year by its first and last month: "first half".
+    PartOfYear(u8, u8),
     /// A length of time lies so to something.
     Relation(Relation),
     /// A number before or after it is no quantity: paragraph, No., parallel.

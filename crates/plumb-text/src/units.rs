@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::line::Line;
-use crate::quantity::Counted;
+use crate::quantity::{Counted, is_money};
 use crate::sentence::Reason;
 use crate::terms::{LONGEST_WORD, Sense};
 
@@ -37,15 +37,20 @@ impl Line<'_> {
             return Some((unit, Some(words), Reason::UnitShared));
         }
         let last = index.checked_sub(1).and_then(|last| figures.get(last).zip(settled.get(last)?.as_ref()));
-        if let Some((_, (unit, words, _))) = last.filter(|(last, _)| self.goes_on(last, figure) && figure.is_plain()) {
+        let shared = last.filter(|(last, (unit, ..))| {
+            (self.goes_on(last, figure) || self.pays_on(last, unit, figure)) && figure.is_plain()
+                || self.is_other_end(last, figure)
+        });
+        if let Some((_, (unit, words, _))) = shared {
             return Some((unit.clone(), words.clone(), Reason::UnitShared));
+        }
+        let floor = last.map_or(0, |(last, _)| last.range.end);
+        let (counted, is_number_of) = self.counted_before(floor, figure.range.start);
+        if let Some((unit, words)) = counted.filter(|_| figure.is_plain() || is_number_of && self.is_told(figure)) {
+            return Some((unit, Some(words), Reason::UnitElsewhere));
         }
         if !figure.is_plain() {
             return None;
-        }
-        let floor = last.map_or(0, |(last, _)| last.range.end);
-        if let Some((unit, words)) = self.counted_before(floor, figure.range.start) {
-            return Some((unit, Some(words), Reason::UnitElsewhere));
         }
         let is_label = self.follows_a_name(figure);
         (!is_label).then(|| ("persons".to_owned(), None, Reason::UnitAssumed))
@@ -62,10 +67,31 @@ impl Line<'_> {
     /// Whether a figure counts what the one before it does: in a list, or as the other end of a change, "jumped to 7,000 in
     /// 2019 from 2,600 in 2018".
     fn goes_on(&self, last: &Counted, figure: &Counted) -> bool {
+        self.is_listed(last, figure) || self.is_other_end(last, figure)
+    }
+
+    /// "rose from 41 in 2016 to 97 in 2022": the other end of a change, however small.
+    fn is_other_end(&self, last: &Counted, figure: &Counted) -> bool {
         let between = last.range.end..figure.range.start;
         let from = |at: usize| self.is(at, &Sense::From) || self.is(at, &Sense::Link);
-        let changes = || self.items_in(&between).any(|at| from(at) && self.changes(at));
-        self.is_listed(last, figure) || between.len() <= LIST && changes()
+        let mut items = self.items_in(&between);
+        between.len() <= LIST && items.any(|at| from(at) && self.changes(at))
+    }
+
+    /// "were promised 55,000 rubles a month but received less than 12,000": a sum behind a word of pay is money too.
+    fn pays_on(&self, last: &Counted, unit: &str, figure: &Counted) -> bool {
+        let between = last.range.end..figure.range.start;
+        let pays = |sense: &Sense| matches!(sense, Sense::Cue(cue) if matches!(cue.as_str(), "wage" | "net" | "deduct" | "receive"));
+        let is_between = |one: &Range<usize>| between.start <= one.start && one.end <= between.end;
+        let mut words = self.context.iter().filter(|one| is_between(&one.range));
+        is_money(unit) && between.len() <= LIST && words.any(|one| one.senses.iter().any(pays))
+    }
+
+    /// Whether a word of change or of being stands right before a figure: "the number of firms fell to 12".
+    fn is_told(&self, figure: &Counted) -> bool {
+        let before = self.items.partition_point(|item| item.range.end <= figure.range.start).checked_sub(1);
+        let links = |at: usize| self.is(at, &Sense::From) || self.is(at, &Sense::Link);
+        before.is_some_and(|at| links(at) && self.changes(at) || self.is(at, &Sense::Thing))
     }
 
     /// Whether two figures stand in one list: little between them, and a joining word or comma in it.
@@ -78,8 +104,8 @@ impl Line<'_> {
         joins || self.text.get(between).is_some_and(|gap| gap.contains([',', '，', '、', '/']))
     }
 
-    /// The counted noun before a byte: the one that "the number of" names, else the last.
-    fn counted_before(&self, floor: usize, end: usize) -> Option<(String, Range<usize>)> {
+    /// The counted noun before a byte: the one that "the number of" names, else the last; and whether such words stand there.
+    fn counted_before(&self, floor: usize, end: usize) -> (Option<(String, Range<usize>)>, bool) {
         let before = self.items_in(&(floor.max(end.saturating_sub(NOUN_REACH))..end));
         let number_of = before.clone().rfind(|at| self.is(*at, &Sense::NumberOf));
         let noun = |at: usize| {
@@ -87,8 +113,8 @@ impl Line<'_> {
             Some((unit, self.span(last, last + 1)))
         };
         match number_of {
-            Some(first) => (first..before.end).find_map(noun),
-            None => before.rev().find_map(noun),
+            Some(first) => ((first..before.end).find_map(noun), true),
+            None => (before.rev().find_map(noun), false),
         }
     }
 
