@@ -169,6 +169,10 @@ impl Line<'_> {
         if let Some(share) = self.parts_of_whole(&run).or_else(|| self.out_of(&run)) {
             return Some(share);
         }
+        if self.is(run.to, &Sense::Tenths) && self.touches(run.to - 1) && run.value < Decimal::TEN {
+            let value = run.value.checked_div(Decimal::TEN)?.normalize();
+            return Some(Single { is_fraction: true, is_figure: true, ..Single::plain(run.to + 1, value) });
+        }
         let next = |position| {
             self.sense(position, |sense| if let Sense::Fraction(parts) = sense { Some(*parts) } else { None })
         };
@@ -189,7 +193,12 @@ impl Line<'_> {
     /// `3분의 2`, `三分之二`, `百分之九十`: the whole first, then its parts.
     fn parts_of_whole(&self, whole: &Single) -> Option<Single> {
         let joined = self.touches(whole.to - 1) && self.is(whole.to, &Sense::PartsOf) && self.touches(whole.to);
-        let parts = self.run(whole.to + 1).filter(|_| joined)?;
+        let mut parts = self.run(whole.to + 1).filter(|_| joined)?;
+        // "3분의 1만": 만 is "only" here, and no ten thousand
+        let digits = self.numeral(whole.to + 1).and_then(|numeral| numeral.value);
+        if let Some(digits) = digits.filter(|_| parts.value > whole.value) {
+            parts = Single::plain(parts.to, digits);
+        }
         let value = parts.value.checked_div(whole.value)?.round_dp(4).normalize();
         let is_part = value <= Decimal::ONE;
         is_part.then_some(Single { is_fraction: true, is_figure: true, ..Single::plain(parts.to, value) })

@@ -27,6 +27,9 @@ const NEAR: f64 = 0.5;
 /// A plan outweighs what is planned: "plans to send 5,000 workers home" is a plan.
 const PLAN: f64 = 1.5;
 
+/// What is left of cues that only hint at a measure: a cue that names it and bears half as much outweighs them.
+const GUESSED: f64 = 0.5;
+
 /// A denial stands within so many bytes of what it denies.
 const DENIES: usize = 40;
 
@@ -41,6 +44,13 @@ pub(crate) struct Context<'a> {
     pub(crate) dates: &'a [Dated],
     pub(crate) speaker: Option<Speaker>,
     pub(crate) around: Surroundings<'a>,
+}
+
+impl Context<'_> {
+    /// Whether a name is of those who speak.
+    fn is_speaker(&self, name: &Range<usize>) -> bool {
+        self.speaker.as_ref().is_some_and(|one| one.range.start < name.end && name.start < one.range.end)
+    }
 }
 
 /// How much the words of a sentence bear on one figure.
@@ -199,7 +209,11 @@ impl Line<'_> {
         reasons: &mut Vec<Reason>,
     ) -> Option<(String, Range<usize>)> {
         let around = &context.around;
-        let is_place = |name: &&Named<'_>| name.kind == EntryKind::Place && !rules.is_home(name.id);
+        // "Seoul believes": a city that speaks is a government
+        let speaks = |name: &Named<'_>| {
+            context.is_speaker(&name.range) && name.id.contains(['-', '.']) && !self.is_tied(&name.range)
+        };
+        let is_place = |name: &&Named<'_>| name.kind == EntryKind::Place && !rules.is_home(name.id) && !speaks(name);
         let mut places: Vec<(f64, bool, &Named<'_>)> = (self.names.iter().filter(is_place))
             .map(|name| {
                 let tied = self.is_tied(&name.range);
@@ -235,9 +249,6 @@ impl Line<'_> {
         context: &Context<'_>,
         reasons: &mut Vec<Reason>,
     ) -> Option<(String, Range<usize>)> {
-        let speaks = |name: &Range<usize>| {
-            context.speaker.as_ref().is_some_and(|one| one.range.start < name.end && name.start < one.range.end)
-        };
         let is_counted = |name: &Range<usize>| {
             let next = self.items.partition_point(|item| item.range.start < name.end);
             let gap = self.text.get(name.end..self.span(next, next + 1).start);
@@ -246,11 +257,11 @@ impl Line<'_> {
         let peoples = self.names.iter().filter(|name| {
             name.kind == EntryKind::Nationality
                 && !rules.is_home(name.id)
-                && !speaks(&name.range)
+                && !context.is_speaker(&name.range)
                 && !is_counted(&name.range)
         });
         let bearing = |name: &Named<'_>| context.around.bearing(&figure.range, &name.range);
-        let near = peoples.map(|name| (bearing(name), name)).filter(|(bearing, _)| *bearing > CONCERNS);
+        let near = peoples.map(|name| (bearing(name), name)).filter(|(bearing, _)| *bearing > BEARS);
         let (_, best) = near.max_by(|one, two| one.0.total_cmp(&two.0))?;
         reasons.push(Reason::PlaceOfPeople);
         Some((best.id.to_owned(), best.range.clone()))
@@ -323,6 +334,20 @@ impl Line<'_> {
     }
 }
 
+impl Proposal {
+    /// Both ends of a change are of one thing: of "tourist visas fell from 16,613 in 2019 to 2,750 in 2020" the words for
+    /// what and where stand beside the first.
+    pub(crate) fn as_other_end_of(mut self, first: Option<&Self>) -> Self {
+        let Some(first) = first.filter(|first| first.stated.quantity.unit() == self.stated.quantity.unit()) else {
+            return self;
+        };
+        self.measure.clone_from(&first.measure);
+        self.other_measures.clone_from(&first.other_measures);
+        self.place = self.place.or_else(|| first.place.clone());
+        self
+    }
+}
+
 /// The measures that fit, the best first.
 fn measures<'r>(rules: &'r Rules, figure: &Counted, unit: &str, bearings: &Bearings<'_>) -> Vec<Fit<'r>> {
     let unit = money_as_one(unit);
@@ -342,7 +367,9 @@ fn measures<'r>(rules: &'r Rules, figure: &Counted, unit: &str, bearings: &Beari
             .collect();
         if let Some(cues) = cues {
             let plan = if rule.planned { PLAN } else { 0.0 };
-            return Some(Fit { rule, score: cues.iter().sum::<f64>() + plan, named: !rule.guessed });
+            // a guess yields to a name
+            let share = if rule.guessed { GUESSED } else { 1.0 };
+            return Some(Fit { rule, score: share * cues.iter().sum::<f64>() + plan, named: !rule.guessed });
         }
         rule.usual.then_some(Fit { rule, score: 0.0, named: false })
     };

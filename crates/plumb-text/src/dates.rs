@@ -51,7 +51,11 @@ impl Line<'_> {
             Language::Korean | Language::Chinese => self.east_asian(at),
             Language::English | Language::Russian => self.western(at),
         };
-        found.or_else(|| self.in_digits(at)).or_else(|| self.decade(at)).or_else(|| self.bare_year(at))
+        found
+            .or_else(|| self.in_digits(at))
+            .or_else(|| self.short_range(at))
+            .or_else(|| self.decade(at))
+            .or_else(|| self.bare_year(at))
     }
 
     fn dated(&self, from: usize, to: usize, text: Option<String>) -> Option<Dated> {
@@ -179,6 +183,24 @@ impl Line<'_> {
         let end = start + token.len();
         let to = self.items.iter().skip(at).take_while(|item| item.range.start < end).count() + at;
         self.dated(at, to, Some(text)).map(|date| Dated { range: start..end, ..date })
+    }
+
+    /// `2021/22`, `2016–17`. What can be a month is left alone, unless a slash stands before it: `2011-12`.
+    fn short_range(&self, at: usize) -> Option<Dated> {
+        let numeral =
+            self.numeral(at).filter(|numeral| numeral.digits == 4 && !numeral.grouped && !numeral.fractional)?;
+        let first = i16::try_from(numeral.value?).ok().filter(|year| (1900..=2098).contains(year))?;
+        let second =
+            self.numeral(at + 1).filter(|numeral| numeral.digits == 2 && !numeral.grouped && !numeral.fractional)?;
+        let last = first - first % 100 + i16::try_from(second.value?).ok()?;
+        let is_range = match self.text.get(numeral.range.end..second.range.start)? {
+            "/" => last == first + 1,
+            "-" | "–" => last > first && last % 100 > 12,
+            _ => false,
+        };
+        let year = |year: i16| format!("{year:04}").parse().ok().map(Bound::Date);
+        let period = Period { start: year(first).filter(|_| is_range)?, end: year(last)? };
+        Some(Dated { range: self.span(at, at + 2), from: at, to: at + 2, period: Some(period), partial: None })
     }
 
     /// `1950s`, `1990-е годы`, `1990년대`, `20世纪90年代` by its years.

@@ -96,7 +96,8 @@ impl Line<'_> {
         let unit = |sense: &Sense| matches!(sense, Sense::Counted(_) | Sense::Currency(_)).then_some(());
         let counts_bare = match self.language {
             Language::Russian => true,
-            Language::English => false,
+            // "over a thousand"
+            Language::English => self.before(at).is_some_and(|before| self.word(before) == "a" && self.touches(before)),
             Language::Korean | Language::Chinese => self.touches(to - 1) && self.sense(to, unit).is_some(),
         };
         if bare && !counts_bare {

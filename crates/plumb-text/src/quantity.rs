@@ -72,6 +72,9 @@ impl Counted {
 /// How many words may stand between a number and the noun that it counts: "511 still officially registered foreign workers".
 const UNIT_WITHIN: usize = 5;
 
+/// A qualifier before the verb stands at most so many bytes before its share: a dozen characters.
+const OF_VERB: usize = 36;
+
 impl Line<'_> {
     /// All figures of the sentence in order; `taken` are the bytes of dates and the like, which are none.
     pub(crate) fn figures(&self, taken: &[Range<usize>]) -> Vec<Figure> {
@@ -355,6 +358,9 @@ impl Line<'_> {
                 found.push((qualifier, self.span(after, after + 1)));
             }
         }
+        if found.is_empty() && amount.is_fraction {
+            found.extend(self.qualifier_of_verb(amount.from));
+        }
         found.extend(amount.inner.map(|qualifier| (qualifier, amount.range.clone())));
         found.extend(amount.is_vague.then(|| (Qualifier::AtLeast, amount.range.clone())));
         // an open end says more than "about": "more than about 500"
@@ -368,6 +374,26 @@ impl Line<'_> {
         // "up to 50,000 to 60,000" keeps both ends
         let is_range = amount.high.is_some() && qualifier != Qualifier::About;
         (if is_range { Qualifier::Range } else { qualifier }, Some(words))
+    }
+
+    /// "最多可拿走工资的九成", "최대 임금의 90%": in Korean and Chinese the qualifier of a share may stand before the verb or the whole.
+    fn qualifier_of_verb(&self, at: usize) -> Option<(Qualifier, Range<usize>)> {
+        matches!(self.language, Language::Korean | Language::Chinese).then_some(())?;
+        let end = self.span(at, at + 1).start;
+        let mut position = at;
+        while let Some(before) = self.before(position).filter(|before| self.numeral(*before).is_none()) {
+            let words = self.span(before, before + 1);
+            let gap = self.text.get(words.end..end)?;
+            if gap.len() > OF_VERB || gap.contains(['，', '。', ',', '、', '；']) {
+                return None;
+            }
+            let own = |sense: &Sense| if let Sense::Before(qualifier) = sense { Some(*qualifier) } else { None };
+            if let Some(qualifier) = self.sense(before, own) {
+                return Some((qualifier, words));
+            }
+            position = before;
+        }
+        None
     }
 
     /// The qualifiers that stand before a position, over filler and a currency sign.

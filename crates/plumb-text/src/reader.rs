@@ -145,7 +145,10 @@ impl Reader {
             // "12 times higher" is nothing that a ledger has a place for
             if figure.is_claim && unit.0 != "ratio" {
                 let listed = claims.last().filter(|_| last.is_some_and(|last| line.is_listed(last, figure)));
-                claims.extend(line.propose(&self.rules, figure, &unit, context, listed));
+                let other_end =
+                    claims.last().filter(|_| last.is_some_and(|last| line.is_other_end(last, figure))).cloned();
+                let claim = line.propose(&self.rules, figure, &unit, context, listed);
+                claims.extend(claim.map(|claim| claim.as_other_end_of(other_end.as_ref())));
             }
             last = Some(figure);
         }

@@ -208,6 +208,7 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
         ("counted", _) => Sense::Counted(key.parse::<Unit>().ok()?.to_string()),
         ("percent", "share") => Sense::Percent,
         ("percent", "before") => Sense::PercentOf,
+        ("percent", "tenths") => Sense::Tenths,
         ("percent", "points") => Sense::Points,
         ("percent", "times") => Sense::Times,
         ("time", "hour") => Sense::Hour,

@@ -54,6 +54,8 @@ pub(crate) enum Sense {
     Percent,
     /// Percent, before its number: 百分之.
     PercentOf,
+    /// Tenths, behind its number: 成, 할.
+    Tenths,
     /// Percentage points.
     Points,
     /// A unit of calendar time.

@@ -44,7 +44,9 @@ impl Line<'_> {
         if let Some((_, (unit, words, _))) = shared {
             return Some((unit.clone(), words.clone(), Reason::UnitShared));
         }
-        let floor = last.map_or(0, |(last, _)| last.range.end);
+        // "visas … two thirds of the 9,700": a share counts no noun, so that it keeps none from the next figure
+        let is_count = |(_, (unit, ..)): &(&Counted, &Settled)| unit != "share";
+        let floor = last.filter(is_count).map_or(0, |(last, _)| last.range.end);
         let (counted, is_number_of) = self.counted_before(floor, figure.range.start);
         if let Some((unit, words)) = counted.filter(|_| figure.is_plain() || is_number_of && self.is_told(figure)) {
             return Some((unit, Some(words), Reason::UnitElsewhere));
@@ -71,7 +73,7 @@ impl Line<'_> {
     }
 
     /// "rose from 41 in 2016 to 97 in 2022": the other end of a change, however small.
-    fn is_other_end(&self, last: &Counted, figure: &Counted) -> bool {
+    pub(crate) fn is_other_end(&self, last: &Counted, figure: &Counted) -> bool {
         let between = last.range.end..figure.range.start;
         let from = |at: usize| self.is(at, &Sense::From) || self.is(at, &Sense::Link);
         let mut items = self.items_in(&between);
@@ -114,8 +116,20 @@ impl Line<'_> {
         };
         match number_of {
             Some(first) => ((first..before.end).find_map(noun), true),
-            None => (before.rev().find_map(noun), false),
+            // of "permits issued to workers fell" the permits are counted: a noun behind a preposition only where no other is
+            None => {
+                let free = before.clone().rev().filter(|at| !self.is_preposed(*at)).find_map(noun);
+                (free.or_else(|| before.rev().find_map(noun)), false)
+            }
         }
+    }
+
+    /// Whether a preposition stands before a noun, over an adjective or two: "to North Korean workers".
+    fn is_preposed(&self, at: usize) -> bool {
+        let Some(before) = self.before(at) else { return false };
+        let gap = self.gap(before);
+        let is_phrase = gap.split_whitespace().count() <= 2 && !gap.contains(|one: char| one.is_ascii_punctuation());
+        is_phrase && self.is(before, &Sense::Placing)
     }
 
     /// The positions of the items that lie in a range.
