@@ -337,7 +337,7 @@ impl Line<'_> {
 impl Proposal {
     /// Both ends of a change are of one thing: of "tourist visas fell from 16,613 in 2019 to 2,750 in 2020" the words for
     /// what and where stand beside the first.
-    pub(crate) fn as_other_end_of(mut self, first: Option<&Self>) -> Self {
+    pub(crate) fn with_first_end(mut self, first: Option<&Self>) -> Self {
         let Some(first) = first.filter(|first| first.stated.quantity.unit() == self.stated.quantity.unit()) else {
             return self;
         };

@@ -190,8 +190,9 @@ impl Line<'_> {
         let numeral =
             self.numeral(at).filter(|numeral| numeral.digits == 4 && !numeral.grouped && !numeral.fractional)?;
         let first = i16::try_from(numeral.value?).ok().filter(|year| (1900..=2098).contains(year))?;
-        let second =
-            self.numeral(at + 1).filter(|numeral| numeral.digits == 2 && !numeral.grouped && !numeral.fractional)?;
+        // "/" is a word of its own, "per"
+        let second_at = if self.word(at + 1) == "/" { at + 2 } else { at + 1 };
+        let second = self.numeral(second_at).filter(|numeral| numeral.digits == 2 && !numeral.fractional)?;
         let last = first - first % 100 + i16::try_from(second.value?).ok()?;
         let is_range = match self.text.get(numeral.range.end..second.range.start)? {
             "/" => last == first + 1,
@@ -200,7 +201,8 @@ impl Line<'_> {
         };
         let year = |year: i16| format!("{year:04}").parse().ok().map(Bound::Date);
         let period = Period { start: year(first).filter(|_| is_range)?, end: year(last)? };
-        Some(Dated { range: self.span(at, at + 2), from: at, to: at + 2, period: Some(period), partial: None })
+        let to = second_at + 1;
+        Some(Dated { range: self.span(at, to), from: at, to, period: Some(period), partial: None })
     }
 
     /// `1950s`, `1990-е годы`, `1990년대`, `20世纪90年代` by its years.

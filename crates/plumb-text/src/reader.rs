@@ -148,7 +148,7 @@ impl Reader {
                 let other_end =
                     claims.last().filter(|_| last.is_some_and(|last| line.is_other_end(last, figure))).cloned();
                 let claim = line.propose(&self.rules, figure, &unit, context, listed);
-                claims.extend(claim.map(|claim| claim.as_other_end_of(other_end.as_ref())));
+                claims.extend(claim.map(|claim| claim.with_first_end(other_end.as_ref())));
             }
             last = Some(figure);
         }

@@ -93,7 +93,7 @@ impl Line<'_> {
     fn is_told(&self, figure: &Counted) -> bool {
         let before = self.items.partition_point(|item| item.range.end <= figure.range.start).checked_sub(1);
         let links = |at: usize| self.is(at, &Sense::From) || self.is(at, &Sense::Link);
-        before.is_some_and(|at| links(at) && self.changes(at) || self.is(at, &Sense::Thing))
+        before.is_some_and(|at| links(at) && self.changes(at) || self.is(at, &Sense::Thing) || self.word(at) == "at")
     }
 
     /// Whether two figures stand in one list: little between them, and a joining word or comma in it.
@@ -114,13 +114,13 @@ impl Line<'_> {
             let (last, unit) = self.compound(at, self.counted(at)?);
             Some((unit, self.span(last, last + 1)))
         };
-        match number_of {
-            Some(first) => ((first..before.end).find_map(noun), true),
-            // of "permits issued to workers fell" the permits are counted: a noun behind a preposition only where no other is
-            None => {
-                let free = before.clone().rev().filter(|at| !self.is_preposed(*at)).find_map(noun);
-                (free.or_else(|| before.rev().find_map(noun)), false)
-            }
+        if let Some(first) = number_of {
+            return ((first..before.end).find_map(noun), true);
+        }
+        // of "permits issued to workers fell" the permits are counted: a noun behind a preposition only where no other is
+        let free = before.clone().rev().filter(|at| !self.is_preposed(*at)).find_map(noun);
+        (free.or_else(|| before.rev().find_map(noun)), false)
+    }
         }
     }
 

@@ -49,7 +49,7 @@ fn held_out_sentences() {
 fn unseen_sentences() {
     own("unseen_first.tsv", 55, [0.90, 0.85, 0.80, 0.80]);
     own("unseen_second.tsv", 50, [0.90, 0.85, 0.80, 0.80]);
-    own("unseen_third.tsv", 30, [0.0, 0.0, 0.0, 0.0]);
+    own("unseen_third.tsv", 35, [0.90, 0.85, 0.80, 0.80]);
 }
 
 /// The words of qualifiers in the claims of the case, put before a number, are read as the claims have them. The case keeps
