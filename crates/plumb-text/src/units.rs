@@ -121,8 +121,6 @@ impl Line<'_> {
         let free = before.clone().rev().filter(|at| !self.is_preposed(*at)).find_map(noun);
         (free.or_else(|| before.rev().find_map(noun)), false)
     }
-        }
-    }
 
     /// Whether a preposition stands before a noun, over an adjective or two: "to North Korean workers".
     fn is_preposed(&self, at: usize) -> bool {
