@@ -103,10 +103,10 @@ fn by_letters(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
     if l.role == Role::Relation || r.role == Role::Relation {
         return None;
     }
-    if a.group_bits & b.group_bits != 0 && variants::share(&l.groups, &r.groups) {
+    if a.group_bits & b.group_bits != 0 && variants::share(l.groups, r.groups) {
         return Some((Level::Variant, Rule::VariantTable));
     }
-    if a.has_nicknames && b.has_nicknames && lexicon::nicknames(a.key).contains(&b.key) {
+    if l.has_nicknames && r.has_nicknames && lexicon::nicknames(a.key).contains(&b.key) {
         return Some((Level::Nickname, Rule::NicknameTable));
     }
     by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r))
@@ -239,8 +239,8 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
 /// 安倍晋三 and Abe Shinzo, in either order.
 fn run_of_variants(one: &Part, run: &[Part]) -> Option<Agreement> {
     let [a, b] = run else { return None };
-    let joins = |first: &[u32], second: &[u32]| variants::share(first, &a.groups) && variants::share(second, &b.groups);
-    let found = one.splits.iter().any(|(first, second)| joins(first, second) || joins(second, first));
+    let joins = |first, second| variants::share(first, a.groups) && variants::share(second, b.groups);
+    let found = one.splits.iter().any(|(first, second)| joins(*first, *second) || joins(*second, *first));
     found.then_some((Level::Variant, Rule::VariantTable))
 }
 

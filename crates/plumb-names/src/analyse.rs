@@ -1,5 +1,7 @@
 //! Reading a name: words, what they mean, how they sound, and how they can be split.
 
+use compact_str::CompactString;
+
 use crate::latin;
 use crate::lexicon::{self, LONGEST_PHRASE, Meaning, Romanised};
 use crate::name::{Forms, Kind, Name, Part, Role, Status};
@@ -8,6 +10,7 @@ use crate::script::Script;
 use crate::spelling;
 use crate::syllable::Syllable;
 use crate::tokens::{Token, tokens};
+use crate::variants::Groups;
 
 /// Most parts of a name that are kept; no listed name has as many.
 pub const MOST_PARTS: usize = 48;
@@ -41,7 +44,7 @@ pub fn analyse(text: &str, kind: Kind) -> Name {
         mark_family(&tokens, &mut reader.parts);
     }
     let status = status(&reader.parts, cut);
-    let acronym = if kind == Kind::Person { Box::default() } else { acronym(&reader.parts) };
+    let acronym = if kind == Kind::Person { CompactString::default() } else { acronym(&reader.parts) };
     Name { kind, status, parts: reader.parts, readings, syllables: reader.syllables, acronym }
 }
 
@@ -217,9 +220,10 @@ impl Reader {
         let latin = number
             .clone()
             .unwrap_or_else(|| latin::romanise(folded, token.map_or(folded, |token| &token.spelled), script));
-        let key = if script == Script::Digit || number.is_some() { latin.clone() } else { spelling::key(&latin) };
+        let key =
+            if script == Script::Digit || number.is_some() { latin.as_str().into() } else { spelling::key(&latin) };
         // What no table reads compares as written: it is its own key.
-        let key = if key.is_empty() { folded.to_owned() } else { key };
+        let key = if key.is_empty() { folded.into() } else { key };
         let role = meaning.map_or_else(|| self.role(folded, &latin, script), |meaning| meaning.role);
         let concept = meaning.filter(|meaning| meaning.number.is_none()).map_or(0, |meaning| meaning.concept);
         let first = self.syllables.len();
@@ -233,16 +237,18 @@ impl Reader {
             end: byte(end),
             script,
             role,
+            has_variants: false,
+            has_nicknames: false,
             forms: Forms::default(),
-            groups: Vec::new(),
+            groups: Groups::default(),
             splits: Vec::new(),
             folded: folded.into(),
             latin: latin.into(),
-            key: key.into(),
+            key,
             concept,
             syllables: (range(first), range(self.syllables.len())),
         };
-        part.derive();
+        part.look_up();
         self.parts.push(part);
     }
 
@@ -320,8 +326,8 @@ fn mark_family(tokens: &[Token], parts: &mut [Part]) {
 }
 
 /// First letters of the words of an organisation, legal form and stop words left out.
-fn acronym(parts: &[Part]) -> Box<str> {
+fn acronym(parts: &[Part]) -> CompactString {
     let counted = |part: &&Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
     let letters: String = parts.iter().filter(counted).filter_map(|part| part.latin.chars().next()).collect();
-    if letters.len() >= 3 { letters.into() } else { Box::default() }
+    if letters.len() >= 3 { letters.into() } else { CompactString::default() }
 }

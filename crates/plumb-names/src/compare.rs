@@ -38,15 +38,27 @@ const LONGEST_RUN: usize = 4;
 
 /// Compares two names. `compare(a, b)` and `compare(b, a)` say the same with the sides exchanged.
 pub fn compare(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Comparison {
+    compare_if(left, right, rarity, scratch, |_| true)
+}
+
+/// Compares two names as [`compare`] does, but lists the pieces only of comparisons whose outcome is wanted. It takes less than half the time to
+/// learn that nothing agrees.
+pub fn compare_if(
+    left: &Name,
+    right: &Name,
+    rarity: &dyn Rarity,
+    scratch: &mut Scratch,
+    wanted: fn(Outcome) -> bool,
+) -> Comparison {
     if left.status == Status::Empty || right.status == Status::Empty {
         return Comparison { outcome: Outcome::NotComparable, pieces: Vec::new() };
     }
     // One of the two orders is always taken, so that ties fall the same way whichever side a name stands on.
     let place = |part: &Part| (part.forms.folded, part.start, part.end);
     if left.parts.iter().map(place).le(right.parts.iter().map(place)) {
-        return ordered(left, right, rarity, scratch);
+        return ordered(left, right, rarity, scratch, wanted);
     }
-    let mut comparison = ordered(right, left, rarity, scratch);
+    let mut comparison = ordered(right, left, rarity, scratch, wanted);
     for piece in &mut comparison.pieces {
         (piece.left, piece.right) = (piece.right, piece.left);
     }
@@ -54,7 +66,13 @@ pub fn compare(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scr
     comparison
 }
 
-fn ordered(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Comparison {
+fn ordered(
+    left: &Name,
+    right: &Name,
+    rarity: &dyn Rarity,
+    scratch: &mut Scratch,
+    wanted: fn(Outcome) -> bool,
+) -> Comparison {
     align(left, right, scratch);
     let settled = scratch.links.iter().all(|link| link.agreement.0 <= Level::Romanised && link.left == link.right)
         && scratch.left_taken.iter().chain(&scratch.right_taken).all(|taken| *taken);
@@ -62,9 +80,12 @@ fn ordered(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch
         return comparison;
     }
     align_rest(left, right, scratch);
-    let pieces = pieces(left, right, rarity, scratch);
     let outcome = outcome::outcome(left, right, &scratch.links, (&scratch.left_taken, &scratch.right_taken));
-    let pieces = if outcome == Outcome::Acronym { acronym(left, right).into_iter().collect() } else { pieces };
+    let pieces = match outcome {
+        outcome if !wanted(outcome) => Vec::new(),
+        Outcome::Acronym => acronym(left, right).into_iter().collect(),
+        _ => pieces(left, right, rarity, scratch),
+    };
     Comparison { outcome, pieces }
 }
 
@@ -221,10 +242,10 @@ fn pieces(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch)
         let commonness = common(name, (at, at + 1));
         Piece { left, right, level: Level::Different, rule: Rule::Place, role: role(name, at), commonness }
     };
-    let open =
-        |taken: &[bool]| taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect::<Vec<_>>();
-    pieces.extend(open(&scratch.left_taken).into_iter().map(|at| alone(left, at, true)));
-    pieces.extend(open(&scratch.right_taken).into_iter().map(|at| alone(right, at, false)));
+    for (name, taken, is_left) in [(left, &scratch.left_taken, true), (right, &scratch.right_taken, false)] {
+        let open = taken.iter().enumerate().filter(|(_, taken)| !**taken);
+        pieces.extend(open.map(|(at, _)| alone(name, at, is_left)));
+    }
     pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
     pieces
 }

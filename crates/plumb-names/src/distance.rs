@@ -15,30 +15,35 @@ pub(crate) fn within(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
     if left.is_empty() || right.is_empty() {
         return Some(left.len() + right.len()).filter(|distance| *distance <= most);
     }
-    let distance = table(left, right)?;
+    let distance = table(left, right, most)?;
     Some(distance).filter(|distance| *distance <= most)
 }
 
-/// The whole table, three rows of it at a time.
-fn table(left: &[u8], right: &[u8]) -> Option<usize> {
-    let mut rows = [[0usize; LONGEST + 1]; 3];
-    let width = right.len() + 1;
-    rows.get_mut(1)?.iter_mut().take(width).enumerate().for_each(|(place, cell)| *cell = place);
-    for (i, letter) in left.iter().enumerate() {
+/// The whole table, three rows of it at a time, until a row has no cell within `most`: the least of a row never falls.
+fn table(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
+    // bytes, for rows that change places are then a cache line each
+    let mut rows = [[0u8; LONGEST + 1]; 3];
+    rows.get_mut(1)?.iter_mut().zip(0..).for_each(|(cell, place)| *cell = place);
+    for ((i, letter), number) in left.iter().enumerate().zip(1..) {
         let [before, last, now] = &mut rows;
-        *now.first_mut()? = i + 1;
+        *now.first_mut()? = number;
+        let mut least = number;
         for (j, other) in right.iter().enumerate() {
-            let change = last.get(j)? + usize::from(letter != other);
+            let change = last.get(j)? + u8::from(letter != other);
             let mut best = change.min(last.get(j + 1)? + 1).min(now.get(j)? + 1);
             let swapped = i > 0 && j > 0 && left.get(i - 1) == Some(other) && right.get(j - 1) == Some(letter);
             if swapped {
                 best = best.min(before.get(j - 1)? + 1);
             }
             *now.get_mut(j + 1)? = best;
+            least = least.min(best);
+        }
+        if usize::from(least) > most {
+            return None;
         }
         rows.rotate_left(1);
     }
-    rows.get(1)?.get(right.len()).copied()
+    rows.get(1)?.get(right.len()).copied().map(usize::from)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 /// Odd, with well-mixed bits (the golden ratio in 64 bits), so that short texts spread over all of the range.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Hash of a text and the power of the base that a join needs.
+/// Hash of a text.
 pub(crate) fn hash(text: &str) -> u64 {
     text.bytes().fold(0, step)
 }
@@ -13,9 +13,14 @@ pub(crate) fn step(hash: u64, byte: u8) -> u64 {
     hash.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1)
 }
 
-/// BASE to the number of bytes in the text.
-pub(crate) fn power(text: &str) -> u64 {
-    text.bytes().fold(1, |power: u64, _| power.wrapping_mul(BASE))
+/// The hash of the text that these characters make.
+pub(crate) fn hash_of(characters: impl Iterator<Item = char>) -> u64 {
+    characters.fold(0, |hash, character| character.encode_utf8(&mut [0; 4]).bytes().fold(hash, step))
+}
+
+/// BASE to the number of bytes in a text.
+pub(crate) fn power(length: usize) -> u64 {
+    BASE.wrapping_pow(u32::try_from(length).unwrap_or(u32::MAX))
 }
 
 /// The hash of `left` followed by `right`.

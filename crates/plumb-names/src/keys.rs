@@ -118,11 +118,11 @@ fn push(keys: &mut Vec<Key>, kind: KeyKind, text: &str) {
 }
 
 fn part_keys(part: &Part, keys: &mut Vec<Key>) {
-    let halves = part.splits.iter().flat_map(|(first, second)| first.iter().chain(second));
+    let halves = part.splits.iter().flat_map(|(first, second)| first.iter().chain(second.iter()));
     for group in part.groups.iter().chain(halves) {
-        keys.push(Key::new(KeyKind::Variant, mix(u64::from(*group) ^ 0x7a << 32)));
+        keys.push(Key::new(KeyKind::Variant, mix(u64::from(group) ^ 0x7a << 32)));
     }
-    if part.forms.has_nicknames {
+    if part.has_nicknames {
         let forms = lexicon::nicknames(part.forms.key).iter().chain([&part.forms.key]);
         keys.extend(forms.map(|form| Key::new(KeyKind::Variant, mix(*form))));
     }

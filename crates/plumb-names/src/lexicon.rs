@@ -119,7 +119,7 @@ fn romanise_phrases(lexicon: &mut Lexicon) {
     phrases.sort_by_key(|(phrase, _)| *phrase);
     for (phrase, meaning) in phrases {
         let latin = |word: &str| crate::latin::romanise(word, word, Script::Cyrillic);
-        let words: Vec<String> = phrase.split(' ').map(|word| crate::spelling::key(&latin(word))).collect();
+        let words: Vec<_> = phrase.split(' ').map(|word| crate::spelling::key(&latin(word))).collect();
         let whole = words.join(" ");
         if whole.len() < SHORTEST_ROMANISED {
             continue;

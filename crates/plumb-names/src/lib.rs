@@ -38,7 +38,7 @@ mod variants;
 
 pub use analyse::{MOST_PARTS, analyse};
 pub use bytes::BadBytes;
-pub use compare::{Scratch, compare};
+pub use compare::{Scratch, compare, compare_if};
 pub use comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span, Uniform};
 pub use keys::{Key, KeyKind, keys, keys_by_part};
 pub use name::{Kind, Name, Part, Reading, Role, Status};

@@ -1,10 +1,11 @@
 //! What a name is after it has been read: parts with their forms, and the ways it can be split.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::script::Script;
 use crate::syllable::Syllable;
-use crate::variants::{self, Split};
+use crate::variants::{self, Groups, Split};
 
 /// What kind of thing bears the name; it decides which words are honorifics, legal forms or prefixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,19 +90,23 @@ pub struct Part {
     /// What it does in the name.
     pub role: Role,
     /// In its own script, lower case, without marks; simplified characters for Han.
-    pub folded: Box<str>,
+    pub folded: CompactString,
     /// In Latin letters by the commonest system of its script; empty when the script cannot be read.
-    pub latin: Box<str>,
+    pub latin: CompactString,
     /// `latin` with the spelling habits of many languages made one (kh/h, y/i/j, w/v, ou/u …); the token that
     /// [`crate::Rarity`] is asked about.
-    pub key: Box<str>,
+    pub key: CompactString,
     /// What the word means, as a number that is equal for translations of one word; 0 when it is a name.
     pub concept: u32,
+    /// Whether the table of variants holds the part, or halves of it.
+    pub(crate) has_variants: bool,
+    /// Whether the table of nicknames holds the part.
+    pub(crate) has_nicknames: bool,
     #[serde(skip)]
     pub(crate) forms: Forms,
-    /// Groups of the table of variants, ascending.
+    /// Groups of the table of variants.
     #[serde(skip)]
-    pub(crate) groups: Vec<u32>,
+    pub(crate) groups: Groups,
     /// Ways to divide an unspaced word into two that the table knows.
     #[serde(skip)]
     pub(crate) splits: Vec<Split>,
@@ -111,7 +116,6 @@ pub struct Part {
 
 /// Hashes and small summaries of a part, so that a comparison touches strings only when it must.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that do not depend on each other")]
 pub(crate) struct Forms {
     pub folded: u64,
     pub latin: u64,
@@ -137,8 +141,6 @@ pub(crate) struct Forms {
     pub letters: u32,
     /// A bit for each group of variants by its number modulo 64: most pairs share none.
     pub group_bits: u64,
-    /// Whether the table of nicknames holds the part.
-    pub has_nicknames: bool,
 }
 
 /// One way to take a person's name apart into family and given name, syllable by syllable, family name first.
@@ -177,18 +179,25 @@ pub struct Name {
     pub readings: Vec<Reading>,
     pub(crate) syllables: Vec<Syllable>,
     /// Initial letters of the words of an organisation, for acronyms.
-    pub(crate) acronym: Box<str>,
+    pub(crate) acronym: CompactString,
 }
 
 impl Part {
+    /// Looks the part up in the tables and fills in what follows from its letters.
+    pub(crate) fn look_up(&mut self) {
+        self.has_variants = self.concept == 0 && !matches!(self.role, Role::Number | Role::Initial);
+        self.derive();
+        self.has_nicknames = self.has_variants && !crate::lexicon::nicknames(self.forms.key).is_empty();
+        self.has_variants = !self.groups.is_empty() || !self.splits.is_empty();
+    }
+
     /// Fills in what follows from the letters.
     pub(crate) fn derive(&mut self) {
         self.forms = crate::spelling::forms(&self.folded, &self.latin, &self.key, self.script);
-        if self.concept == 0 && !matches!(self.role, Role::Number | Role::Initial) {
+        if self.has_variants {
             self.groups = variants::groups(self.variant_hash());
             self.splits = variants::splits(&self.folded, self.script);
             self.forms.group_bits = self.groups.iter().fold(0, |bits, group| bits | 1 << (group % 64));
-            self.forms.has_nicknames = !crate::lexicon::nicknames(self.forms.key).is_empty();
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use compact_str::CompactString;
+
 use crate::hash;
 use crate::name::Forms;
 use crate::script::Script;
@@ -47,8 +49,8 @@ pub(crate) fn is_vowel(byte: u8) -> bool {
 }
 
 /// The key of a word in plain Latin letters: one spelling for what languages write in several ways.
-pub(crate) fn key(latin: &str) -> String {
-    let mut text = String::with_capacity(latin.len());
+pub(crate) fn key(latin: &str) -> CompactString {
+    let mut text = CompactString::default();
     let mut at = 0;
     while let Some(rest) = latin.get(at..).filter(|rest| !rest.is_empty()) {
         let habit = habit_at(latin, at, rest, &text);
@@ -63,11 +65,11 @@ pub(crate) fn key(latin: &str) -> String {
             at += letter.len_utf8();
         }
     }
-    if text.is_empty() { latin.to_owned() } else { text }
+    if text.is_empty() { latin.into() } else { text }
 }
 
 /// Double letters are a matter of spelling in most languages; digits are not letters.
-fn push_single(text: &mut String, letter: char) {
+fn push_single(text: &mut CompactString, letter: char) {
     if letter.is_ascii_digit() || !text.ends_with(letter) {
         text.push(letter);
     }
@@ -87,82 +89,73 @@ fn habit_at(word: &str, at: usize, rest: &str, before: &str) -> Option<&'static 
 }
 
 /// The consonants of a key. An initial vowel counts, as one letter whichever it is.
-pub(crate) fn consonants(key: &str) -> String {
-    let mut text = String::with_capacity(key.len());
-    for (place, letter) in key.chars().enumerate() {
-        if !u8::try_from(letter).is_ok_and(is_vowel) {
-            text.push(letter);
-        } else if place == 0 {
-            text.push('a');
-        }
-    }
-    text
+pub(crate) fn consonants(key: &str) -> CompactString {
+    consonants_of(key).collect()
+}
+
+fn consonants_of(key: &str) -> impl Iterator<Item = char> {
+    key.chars().enumerate().filter_map(|(place, letter)| {
+        let vowel = u8::try_from(letter).is_ok_and(is_vowel);
+        if vowel { (place == 0).then_some('a') } else { Some(letter) }
+    })
 }
 
 /// Consonants by manner and place of articulation, voice and length left out, nasals one before a consonant or at the end:
 /// what survives when a name is written down by ear in Hangul, kana or Han and read back.
-pub(crate) fn sound(key: &str) -> String {
-    let mut text = String::with_capacity(key.len());
-    let letters: Vec<u8> = key.bytes().collect();
+fn sounds(key: &str) -> impl Iterator<Item = u8> {
+    let letters = key.as_bytes();
     // Two of one class are one sound only where no vowel stands between them: Potanin keeps both of its n.
-    let mut vowel_between = false;
-    for (place, byte) in letters.iter().enumerate() {
+    let (mut last, mut vowel_between) = (None, false);
+    letters.iter().enumerate().filter_map(move |(place, byte)| {
         let next = letters.get(place + 1).copied();
         let class = match byte {
-            b'b' | b'p' | b'f' | b'v' => 'p',
-            b't' | b'd' => 't',
-            b'k' | b'g' => 'k',
-            b'c' | b'j' | b's' | b'z' => 's',
-            b'h' if next.is_none() || place > 0 => continue,
-            b'h' => 'h',
-            b'r' | b'l' => 'l',
-            b'm' if next.is_some_and(is_vowel) => 'm',
-            b'm' | b'n' => 'n',
-            _ if place == 0 => 'a',
+            b'b' | b'p' | b'f' | b'v' => b'p',
+            b't' | b'd' => b't',
+            b'k' | b'g' => b'k',
+            b'c' | b'j' | b's' | b'z' => b's',
+            b'h' if next.is_none() || place > 0 => return None,
+            b'h' => b'h',
+            b'r' | b'l' => b'l',
+            b'm' if next.is_some_and(is_vowel) => b'm',
+            b'm' | b'n' => b'n',
+            _ if place == 0 => b'a',
             _ => {
                 vowel_between = true;
-                continue;
+                return None;
             }
         };
-        if vowel_between {
-            text.push(class);
-        } else {
-            push_single(&mut text, class);
-        }
-        vowel_between = false;
-    }
-    text
+        let is_new = vowel_between || last != Some(class);
+        (last, vowel_between) = (Some(class), false);
+        is_new.then_some(class)
+    })
 }
 
 /// Consonants as Arabic writes them: w and y are vowels unless they begin the word, p and v have no letter of their own.
-fn abjad(consonants: &str) -> String {
-    let mut text = String::with_capacity(consonants.len());
-    for (place, letter) in consonants.chars().enumerate() {
-        match letter {
-            'v' if place > 0 => {}
-            'p' => text.push('b'),
-            'g' => text.push('j'),
-            'h' if place > 0 && place + 1 == consonants.len() => {}
-            _ => text.push(letter),
+fn abjad(consonants: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let mut consonants = consonants.enumerate().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (place, letter) = consonants.next()?;
+            match letter {
+                'v' if place > 0 => {}
+                'p' => return Some('b'),
+                'g' => return Some('j'),
+                'h' if place > 0 && consonants.peek().is_none() => {}
+                _ => return Some(letter),
+            }
         }
-    }
-    text
+    })
 }
 
 /// Sounds that are kept of one part: 16 of four bits each.
 const MOST_SOUNDS: u8 = 16;
 
-/// The classes of [`sound`] as numbers of four bits, the first lowest.
-fn pack(sound: &str) -> u64 {
-    const CLASSES: &str = "ptkshlmna";
-    let number = |class: char| {
-        CLASSES.chars().position(|other| other == class).and_then(|place| u64::try_from(place + 1).ok()).unwrap_or(0)
-    };
-    sound
-        .chars()
-        .take(usize::from(MOST_SOUNDS))
-        .enumerate()
-        .fold(0, |packed, (place, class)| packed | number(class) << (4 * place))
+/// The classes of [`sounds`] as numbers of four bits, the first lowest, and how many there are.
+fn pack(sounds: impl Iterator<Item = u8>) -> (u64, u8) {
+    const CLASSES: &[u8] = b"ptkshlmna";
+    let number = |class: u8| (1..).zip(CLASSES).find(|(_, other)| **other == class).map_or(0, |(number, _)| number);
+    let sounds = (0..MOST_SOUNDS).zip(sounds);
+    sounds.fold((0, 0), |(packed, _), (place, class)| (packed | number(class) << (4 * place), place + 1))
 }
 
 /// Whether at most so many sounds must be added, left out or changed to make one of the other.
@@ -191,27 +184,25 @@ pub(crate) fn sounds_around(forms: &Forms) -> impl Iterator<Item = u64> {
 
 /// Hashes and summaries of a part's forms.
 pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> Forms {
-    let consonants = consonants(key);
-    let sound = sound(key);
-    let body = consonants.strip_prefix('a').unwrap_or(&consonants);
-    let count = |text: &str| u8::try_from(text.len()).unwrap_or(u8::MAX);
+    let mut forms = Forms { folded: hash::hash(folded), ..Forms::default() };
+    forms.latin = if latin == folded { forms.folded } else { hash::hash(latin) };
+    forms.key = if key == latin { forms.latin } else { hash::hash(key) };
+    let begins = usize::from(key.bytes().next().is_some_and(is_vowel));
+    let count = consonants_of(key).map(char::len_utf8).sum::<usize>();
+    let (sound, sound_count) = pack(sounds(key));
     Forms {
-        folded: hash::hash(folded),
-        latin: hash::hash(latin),
-        key: hash::hash(key),
-        key_power: hash::power(key),
-        consonant_count: count(&consonants),
-        consonants: hash::hash(&consonants),
-        body: hash::hash(body),
-        body_power: hash::power(body),
-        abjad: hash::hash(&abjad(&consonants)),
-        sound_count: count(&sound).min(MOST_SOUNDS),
-        sound: pack(&sound),
+        key_power: hash::power(key.len()),
+        consonant_count: u8::try_from(count).unwrap_or(u8::MAX),
+        consonants: hash::hash_of(consonants_of(key)),
+        body: hash::hash_of(consonants_of(key).skip(begins)),
+        body_power: hash::power(count - begins),
+        abjad: hash::hash_of(abjad(consonants_of(key))),
+        sound_count,
+        sound,
         vowels_open: matches!(script, Script::Arabic | Script::Hebrew),
         by_ear: script.is_unspaced(),
         ends_in_vowel: key.bytes().next_back().is_some_and(is_vowel),
-        group_bits: 0,
-        has_nicknames: false,
         letters: key.bytes().filter(u8::is_ascii_lowercase).fold(0, |bits, byte| bits | 1 << (byte - b'a')),
+        ..forms
     }
 }

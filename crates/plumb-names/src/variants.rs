@@ -14,8 +14,23 @@ const ENTRY: usize = 5;
 /// Most groups that are kept of one word: only the commonest names stand in more, and they agree by rules.
 const MOST_GROUPS: usize = 32;
 
+/// The groups that a word belongs to, ascending: its entries in the table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Groups(&'static [u8]);
+
+impl Groups {
+    /// The groups in order.
+    pub(crate) fn iter(self) -> impl Iterator<Item = u32> {
+        self.0.chunks_exact(ENTRY).filter_map(read).map(|(_, group)| group)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// A word that a Han or Hangul word can be divided into, with the groups of both halves.
-pub(crate) type Split = (Vec<u32>, Vec<u32>);
+pub(crate) type Split = (Groups, Groups);
 
 impl Part {
     /// The number under which the table of variants holds the part; `examples/variants.rs` builds the table with it.
@@ -28,24 +43,22 @@ fn word_hash(word: &str) -> u32 {
     u32::try_from(hash::mix(hash::hash(word)) >> 32).unwrap_or(0)
 }
 
-/// The groups that a word belongs to, ascending.
-pub(crate) fn groups(word_hash: u32) -> Vec<u32> {
+/// The groups that a word belongs to.
+pub(crate) fn groups(word_hash: u32) -> Groups {
     let (upper, lower) = (word_hash >> 16, word_hash & 0xffff);
     let entries = offset(upper).zip(offset(upper + 1)).and_then(|(from, to)| TABLE.get(from..to)).unwrap_or_default();
-    let read = |entry: &[u8]| match entry {
-        [low, high, group @ ..] => {
-            let group = group.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte));
-            Some((u32::from(u16::from_le_bytes([*low, *high])), group))
-        }
-        _ => None,
-    };
-    entries
-        .chunks_exact(ENTRY)
-        .filter_map(read)
-        .filter(|(low, _)| *low == lower)
-        .map(|(_, group)| group)
-        .take(MOST_GROUPS)
-        .collect()
+    // the entries of one word stand together
+    let halves = || entries.chunks_exact(ENTRY).filter_map(read).map(|(low, _)| low);
+    let first = halves().take_while(|low| *low < lower).count();
+    let count = halves().skip(first).take_while(|low| *low == lower).take(MOST_GROUPS).count();
+    Groups(entries.get(first * ENTRY..(first + count) * ENTRY).unwrap_or_default())
+}
+
+/// The lower half of a word's hash, and a group.
+fn read(entry: &[u8]) -> Option<(u32, u32)> {
+    let [low, high, group @ ..] = entry else { return None };
+    let group = group.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte));
+    Some((u32::from(u16::from_le_bytes([*low, *high])), group))
 }
 
 fn offset(place: u32) -> Option<usize> {
@@ -67,8 +80,8 @@ pub(crate) fn splits(word: &str, script: Script) -> Vec<Split> {
         .collect()
 }
 
-/// Whether two ascending lists share a group.
-pub(crate) fn share(left: &[u32], right: &[u32]) -> bool {
+/// Whether two words share a group.
+pub(crate) fn share(left: Groups, right: Groups) -> bool {
     let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
     while let (Some(l), Some(r)) = (left.peek(), right.peek()) {
         match l.cmp(r) {

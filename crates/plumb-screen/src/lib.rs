@@ -2,6 +2,7 @@
 //! [`Index::open`](index::Index::open) touches the system.
 
 pub mod decisions;
+mod hash;
 pub mod index;
 pub mod lists;
 pub mod query;

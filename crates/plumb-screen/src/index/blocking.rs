@@ -55,20 +55,41 @@ fn kinds(asked: Kind) -> &'static [Kind] {
     }
 }
 
-/// Keys of names are kept apart by kind, so that a person is not looked for among the companies of a register.
+/// Keys of names are kept apart by kind, so that a person is not looked for among the companies of a register. The kind stands in the low
+/// half: keys are spread evenly, and those of one word for several kinds are neighbours.
 fn of_kind(key: u32, kind: Kind) -> u64 {
-    u64::from(key) | (kind as u64) << 32
+    u64::from(key) << 32 | kind as u64
 }
 
 fn identifiers(profile: &Profile) -> impl Iterator<Item = u64> {
-    let key = |value: &str| xxh3_64_with_seed(value.as_bytes(), IDENTIFIER_SEED) | 1 << 63;
+    let key = |value: &str| xxh3_64_with_seed(value.as_bytes(), IDENTIFIER_SEED) | 1 << 31;
     profile.identifiers.iter().map(move |identifier| key(&identifier.value))
 }
 
-/// The keys of all names, sorted: only names of a record that have one of them are compared.
-pub(crate) fn name_keys(profile: &Profile) -> Vec<u32> {
-    let mut keys: Vec<u32> = profile.names.iter().flat_map(|known_as| known_as.keys.iter().copied()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+/// The keys of all names of a query: only names of a record that have one of them are compared.
+pub(crate) struct NameKeys {
+    /// Sorted.
+    keys: Vec<u32>,
+    /// Of each key the bit that its low bits number: of the keys of others, which are many, one in forty passes.
+    bits: [u64; 64],
+}
+
+impl NameKeys {
+    pub(crate) fn of(query: &Profile) -> Self {
+        let mut keys: Vec<u32> = query.names.iter().flat_map(|known_as| known_as.keys.iter().copied()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut bits = [0; 64];
+        for key in &keys {
+            if let Some(word) = bits.get_mut(*key as usize / 64 % 64) {
+                *word |= 1 << (key % 64);
+            }
+        }
+        Self { keys, bits }
+    }
+
+    pub(crate) fn contains(&self, key: u32) -> bool {
+        self.bits.get(key as usize / 64 % 64).is_some_and(|word| word >> (key % 64) & 1 == 1)
+            && self.keys.binary_search(&key).is_ok()
+    }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes::{put_ascending, put_bytes, put_number, put_text};
-use super::entry::{Facts, put_entry};
+use super::entry::{Facts, Numbers, Texts, packed_numbers, packed_texts, put_entry};
 use super::file::{IndexError, IndexFile, Section, write_to};
 use super::{Index, blocking, text};
 use crate::Record;
@@ -85,13 +85,16 @@ impl Builder {
         self.keys.extend(blocking::keys(&profile).into_iter().map(|key| (key, number)));
         self.add_words_and_links(record, number);
         let topics: Vec<String> = entity.properties().get("topics").cloned().unwrap_or_default();
+        let datasets = packed_numbers(record.datasets.iter().map(|name| self.datasets.number(name)));
+        let topics = packed_numbers(topics.iter().map(|topic| self.topics.number(topic)));
+        let countries = packed_texts(profile.countries.iter().map(String::as_str));
         let facts = Facts {
             id: entity.id(),
             schema: entity.schema(),
             last_change: record.last_change.as_deref().unwrap_or_default(),
-            datasets: record.datasets.iter().map(|name| self.datasets.number(name)).collect(),
-            topics: topics.iter().map(|topic| self.topics.number(topic)).collect(),
-            countries: profile.countries.iter().map(String::as_str).collect(),
+            datasets: Numbers(&datasets),
+            topics: Numbers(&topics),
+            countries: Texts(&countries),
         };
         self.profiles.push(|out| put_entry(out, &facts, &profile));
         Ok(())

@@ -61,10 +61,10 @@ impl<'a> Reader<'a> {
         None
     }
 
-    pub(crate) fn four_bytes(&mut self) -> Option<u32> {
-        let (first, rest) = self.bytes.split_first_chunk::<4>()?;
+    pub(crate) fn eight_bytes(&mut self) -> Option<u64> {
+        let (first, rest) = self.bytes.split_first_chunk::<8>()?;
         self.bytes = rest;
-        Some(u32::from_le_bytes(*first))
+        Some(u64::from_le_bytes(*first))
     }
 
     /// All that was not read.

@@ -1,28 +1,64 @@
 //! The entry of a record in an index: what filters and scoring need of it, as bytes.
 //!
-//! Names come last and each with its length, so that those without a common key are passed over unread.
+//! Each feature stands with its length, so that what a query has nothing to hold against is passed over unread; so does each name, for those
+//! without a common key.
 
 use plumb_core::ftm::{self, Schema};
 use plumb_names::Name;
 
+use super::blocking::NameKeys;
 use super::bytes::{Reader, put_bytes, put_number, put_text};
 use crate::score::address::Address;
 use crate::score::checks::Scheme;
 use crate::score::date::KnownDate;
 use crate::score::identifier::Identifier;
-use crate::score::profile::{KnownAs, Profile, written};
+use crate::score::profile::{KnownAs, Profile};
 
 /// What filters need of a record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) id: &'a str,
     pub(crate) schema: &'static Schema,
     pub(crate) last_change: &'a str,
     /// Places in the index's list of datasets.
-    pub(crate) datasets: Vec<u32>,
+    pub(crate) datasets: Numbers<'a>,
     /// Places in its list of topics.
-    pub(crate) topics: Vec<u32>,
-    pub(crate) countries: Vec<&'a str>,
+    pub(crate) topics: Numbers<'a>,
+    pub(crate) countries: Texts<'a>,
+}
+
+/// Numbers one after the other, as [`packed_numbers`] writes them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Numbers<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Numbers<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = u32> + 'a {
+        each(self.0, Reader::small)
+    }
+}
+
+/// Texts one after the other, as [`packed_texts`] writes them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Texts<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Texts<'a> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a str> {
+        each(self.0, Reader::text)
+    }
+}
+
+pub(crate) fn packed_numbers(numbers: impl Iterator<Item = u32>) -> Vec<u8> {
+    packed(numbers, |out, number| put_number(out, u64::from(number)))
+}
+
+pub(crate) fn packed_texts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u8> {
+    packed(texts, put_text)
+}
+
+fn packed<T>(values: impl Iterator<Item = T>, put: impl Fn(&mut Vec<u8>, T)) -> Vec<u8> {
+    let mut out = Vec::new();
+    values.for_each(|value| put(&mut out, value));
+    out
 }
 
 /// Writes an entry.
@@ -30,120 +66,111 @@ pub(crate) fn put_entry(out: &mut Vec<u8>, facts: &Facts<'_>, profile: &Profile)
     put_text(out, facts.id);
     put_number(out, schema_place(facts.schema));
     put_text(out, facts.last_change);
-    for list in [&facts.datasets, &facts.topics] {
-        put_number(out, list.len() as u64);
-        for number in list {
-            put_number(out, u64::from(*number));
-        }
+    for list in [facts.datasets.0, facts.topics.0, facts.countries.0] {
+        put_bytes(out, list);
     }
-    put_number(out, facts.countries.len() as u64);
-    for country in &facts.countries {
-        put_text(out, country);
-    }
-    put_profile(out, profile);
-}
-
-fn put_profile(out: &mut Vec<u8>, profile: &Profile) {
-    put_number(out, profile.genders.len() as u64);
-    for gender in &profile.genders {
-        put_text(out, gender);
-    }
-    put_number(out, profile.dates.len() as u64);
-    for date in &profile.dates {
+    put_bytes(out, &packed_texts(profile.genders.iter().map(String::as_str)));
+    let dates = packed(profile.dates.iter(), |out, date| {
         put_number(out, u64::from(date.year));
         out.extend([date.month, date.day]);
-    }
-    put_number(out, profile.identifiers.len() as u64);
-    for identifier in &profile.identifiers {
+    });
+    put_bytes(out, &dates);
+    let identifiers = packed(profile.identifiers.iter(), |out, identifier| {
         put_text(out, &identifier.value);
         out.push(identifier.scheme.map_or(0, |scheme| scheme as u8 + 1));
         out.push(u8::from(identifier.lasting));
-    }
-    put_number(out, profile.addresses.len() as u64);
-    for address in &profile.addresses {
-        put_text(out, &address.words.join(" "));
-    }
-    put_number(out, profile.names.len() as u64);
+    });
+    put_bytes(out, &identifiers);
+    put_bytes(out, &packed(profile.addresses.iter(), |out, address| put_text(out, &address.words.join(" "))));
     for known_as in &profile.names {
-        let mut bytes = vec![u8::from(known_as.weak)];
-        put_number(&mut bytes, known_as.keys.len() as u64);
-        for key in &known_as.keys {
-            bytes.extend(key.to_le_bytes());
-        }
-        put_text(&mut bytes, &known_as.text);
-        // it fails only if there is no memory left; such a name would be passed over
-        bytes.extend(known_as.name.to_bytes().unwrap_or_default());
-        put_bytes(out, &bytes);
+        put_bytes(out, &packed(std::iter::once(known_as), put_name));
     }
+}
+
+fn put_name(out: &mut Vec<u8>, known_as: &KnownAs) {
+    put_bytes(out, &known_as.keys.iter().flat_map(|key| key.to_le_bytes()).collect::<Vec<u8>>());
+    out.push(u8::from(known_as.weak));
+    out.extend(known_as.written.to_le_bytes());
+    put_text(out, &known_as.text);
+    // it fails only if there is no memory left; such a name would be passed over
+    out.extend(known_as.name.to_bytes().unwrap_or_default());
 }
 
 /// Reads the facts, and gives back where the rest begins.
 pub(crate) fn facts(entry: &[u8]) -> Option<(Facts<'_>, Reader<'_>)> {
     let mut reader = Reader::new(entry);
-    let (id, schema, last_change) = (reader.text()?, schema_at(reader.size()?)?, reader.text()?);
-    let datasets = several(&mut reader, Reader::small)?;
-    let topics = several(&mut reader, Reader::small)?;
-    let countries = several(&mut reader, Reader::text)?;
-    Some((Facts { id, schema, last_change, datasets, topics, countries }, reader))
+    let facts = Facts {
+        id: reader.text()?,
+        schema: schema_at(reader.size()?)?,
+        last_change: reader.text()?,
+        datasets: Numbers(reader.slice()?),
+        topics: Numbers(reader.slice()?),
+        countries: Texts(reader.slice()?),
+    };
+    Some((facts, reader))
 }
 
-/// Reads the rest of an entry as far as the query can be held against it: with the names that have a key in common with `keys` (sorted), and
-/// with addresses if the query has any, since taking them apart costs more than all else.
-pub(crate) fn profile(facts: &Facts<'_>, mut reader: Reader<'_>, query: &Profile, keys: &[u32]) -> Option<Profile> {
+/// Reads the rest of an entry as far as the query can be held against it: with the names that have one of these keys, and with the features that
+/// the query has too.
+pub(crate) fn profile(facts: &Facts<'_>, mut reader: Reader<'_>, query: &Profile, keys: &NameKeys) -> Option<Profile> {
     let mut profile = Profile::empty(facts.schema);
-    profile.countries = facts.countries.iter().map(|country| (*country).to_owned()).collect();
-    profile.genders = several(&mut reader, |reader| reader.text().map(str::to_owned))?;
-    profile.dates = several(&mut reader, |reader| {
-        let year = u16::try_from(reader.number()?).ok()?;
-        Some(KnownDate { year, month: reader.byte()?, day: reader.byte()? })
-    })?;
-    profile.identifiers = several(&mut reader, |reader| {
-        let value = reader.text()?.to_owned();
-        let scheme = usize::from(reader.byte()?).checked_sub(1).and_then(|place| Scheme::ALL.get(place).copied());
-        Some(Identifier { value, scheme, lasting: reader.byte()? == 1 })
-    })?;
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect();
-    for _ in 0..reader.size()? {
-        let text = reader.text()?;
-        profile.addresses.extend((!query.addresses.is_empty()).then(|| Address { words: words(text) }));
+    if !query.countries.is_empty() {
+        profile.countries = facts.countries.iter().map(str::to_owned).collect();
     }
-    let count = reader.size()?;
-    for _ in 0..count {
-        profile.names.extend(known_as(reader.slice()?, keys)?);
+    let [genders, dates, identifiers, addresses] = [reader.slice()?, reader.slice()?, reader.slice()?, reader.slice()?];
+    if !query.genders.is_empty() {
+        profile.genders = each(genders, Reader::text).map(str::to_owned).collect();
     }
-    profile.has_other_names = profile.names.len() < count;
+    if !query.dates.is_empty() {
+        profile.dates = each(dates, date).collect();
+    }
+    if !query.identifiers.is_empty() {
+        profile.identifiers = each(identifiers, identifier).collect();
+    }
+    if !query.addresses.is_empty() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect();
+        profile.addresses = each(addresses, Reader::text).map(|text| Address { words: words(text) }).collect();
+    }
+    while !reader.rest().is_empty() {
+        let name = reader.slice()?;
+        let found = known_as(name, keys)?;
+        profile.has_other_names |= found.is_none();
+        profile.names.extend(found);
+    }
     Some(profile)
 }
 
-/// A name, if it has a key in common with `keys`; the outer `None` is damage.
-#[expect(clippy::option_option, reason = "damaged and passed over are two things")]
-fn known_as(bytes: &[u8], wanted: &[u32]) -> Option<Option<KnownAs>> {
-    let mut reader = Reader::new(bytes);
-    let weak = reader.byte()? == 1;
-    // names that are passed over are many: their keys are looked at without taking room
-    let mut ahead = reader;
-    let mut common = false;
-    for _ in 0..ahead.size()? {
-        common |= wanted.binary_search(&ahead.four_bytes()?).is_ok();
-    }
-    if !common {
-        return Some(None);
-    }
-    let keys = several(&mut reader, Reader::four_bytes)?;
-    let text = reader.text()?.to_owned();
-    let name = Name::from_bytes(reader.rest()).ok();
-    Some(name.map(|name| KnownAs { written: written(&text, &name), text, name, weak, keys }))
+fn date(reader: &mut Reader<'_>) -> Option<KnownDate> {
+    let year = u16::try_from(reader.number()?).ok()?;
+    Some(KnownDate { year, month: reader.byte()?, day: reader.byte()? })
 }
 
-/// Reads a count and then so many.
-fn several<'a, T>(reader: &mut Reader<'a>, one: impl Fn(&mut Reader<'a>) -> Option<T>) -> Option<Vec<T>> {
-    let count = reader.size()?;
-    // a damaged count must not reserve the memory that it asks for
-    let mut values = Vec::with_capacity(count.min(64));
-    for _ in 0..count {
-        values.push(one(reader)?);
+fn identifier(reader: &mut Reader<'_>) -> Option<Identifier> {
+    let value = reader.text()?.to_owned();
+    let scheme = usize::from(reader.byte()?).checked_sub(1).and_then(|place| Scheme::ALL.get(place).copied());
+    Some(Identifier { value, scheme, lasting: reader.byte()? == 1 })
+}
+
+/// A name, if it has one of these keys; the outer `None` is damage.
+#[expect(clippy::option_option, reason = "damaged and passed over are two things")]
+fn known_as(bytes: &[u8], wanted: &NameKeys) -> Option<Option<KnownAs>> {
+    let mut reader = Reader::new(bytes);
+    let keys = reader.slice()?.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
+    // names that are passed over are many: their keys are looked at without taking room
+    if !keys.clone().any(|key| wanted.contains(key)) {
+        return Some(None);
     }
-    Some(values)
+    let weak = reader.byte()? == 1;
+    let written = reader.eight_bytes()?;
+    let text = reader.text()?.to_owned();
+    let name = Name::from_bytes(reader.rest()).ok();
+    Some(name.map(|name| KnownAs { text, name, weak, keys: keys.collect(), written }))
+}
+
+/// One value after the other, to the end or to where the bytes are no such values.
+fn each<'a, T>(bytes: &'a [u8], one: impl Fn(&mut Reader<'a>) -> Option<T>) -> impl Iterator<Item = T> {
+    let mut reader = Reader::new(bytes);
+    std::iter::from_fn(move || if reader.rest().is_empty() { None } else { one(&mut reader) })
 }
 
 /// The place of a schema among all schemata in name order, which is fixed by the release that [`super::VERSION`] stands for.

@@ -3,6 +3,7 @@
 use plumb_core::ftm::Schema;
 
 use super::Index;
+use super::entry::Numbers;
 
 /// Facts about a record.
 #[derive(Clone, Debug)]
@@ -28,15 +29,15 @@ impl Index {
         Some(RecordFacts {
             id: facts.id,
             schema: facts.schema,
-            datasets: named(&facts.datasets, &self.datasets),
-            topics: named(&facts.topics, &self.topics),
-            countries: facts.countries,
+            datasets: named(facts.datasets, &self.datasets),
+            topics: named(facts.topics, &self.topics),
+            countries: facts.countries.iter().collect(),
             last_change: facts.last_change,
         })
     }
 }
 
 /// The texts at these places.
-fn named<'a>(places: &[u32], all: &'a [String]) -> Vec<&'a str> {
-    places.iter().filter_map(|place| all.get(*place as usize)).map(String::as_str).collect()
+fn named<'a>(places: Numbers<'_>, all: &'a [String]) -> Vec<&'a str> {
+    places.iter().filter_map(|place| all.get(place as usize)).map(String::as_str).collect()
 }

@@ -34,6 +34,7 @@ use serde_json::{Map, Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::Record;
+use crate::hash::place_of_hash;
 use bytes::{Reader, u32_at, u64_at};
 use entry::Facts;
 use file::{IndexFile, Section};
@@ -129,13 +130,9 @@ impl Index {
         const ROW: usize = 12;
         let (ids, hash) = (self.file.section(Section::Ids), xxh3_64(id.as_bytes()));
         let row = |place: usize| ids.get(place * ROW..(place + 1) * ROW);
-        let (mut low, mut high) = (0, ids.len() / ROW);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if u64_at(row(middle)?, 0)? < hash { low = middle + 1 } else { high = middle }
-        }
-        let row = row(low)?;
-        if u64_at(row, 0)? == hash { u32_at(row, 2) } else { None }
+        let hash_at = |place| row(place).and_then(|row| u64_at(row, 0));
+        let place = place_of_hash(ids.len() / ROW, hash, |place| hash_at(place).unwrap_or(u64::MAX));
+        if hash_at(place)? == hash { u32_at(row(place)?, 2) } else { None }
     }
 
     /// The records that a record is linked with, in both directions, by property.

@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::Index;
+use super::blocking::{self, NameKeys};
 use super::bytes::{Reader, u64_at};
-use super::entry::{self, Facts};
+use super::entry::{self, Facts, Numbers};
 use super::file::Section;
-use super::{Index, blocking};
+use crate::hash::place_of_hash;
 use crate::score::{Profile, Score, Scorer};
 
 /// Which records of an index count. Empty lists admit everything.
@@ -43,16 +45,16 @@ impl Filter<'_> {
     /// Whether a record counts.
     pub(crate) fn admits(&self, record: u32, facts: &Facts<'_>) -> bool {
         let asked = self.asked;
-        let any = |wanted: &Option<Vec<u32>>, has: &[u32]| {
-            wanted.as_ref().is_none_or(|wanted| has.iter().any(|number| wanted.contains(number)))
+        let any = |wanted: &Option<Vec<u32>>, has: Numbers<'_>| {
+            wanted.as_ref().is_none_or(|wanted| has.iter().any(|number| wanted.contains(&number)))
         };
-        let kept = facts.datasets.iter().any(|number| !self.without_datasets.contains(number));
-        any(&self.datasets, &facts.datasets)
-            && (self.without_datasets.is_empty() || kept)
-            && any(&self.topics, &facts.topics)
+        let kept = || facts.datasets.iter().any(|number| !self.without_datasets.contains(&number));
+        any(&self.datasets, facts.datasets)
+            && (self.without_datasets.is_empty() || kept())
+            && any(&self.topics, facts.topics)
             && asked.schema.is_none_or(|schema| facts.schema.is_a(schema))
             && !asked.without_schemata.iter().any(|schema| facts.schema.is_a(schema))
-            && (asked.countries.is_empty() || facts.countries.iter().any(|country| asked.countries.contains(country)))
+            && (asked.countries.is_empty() || facts.countries.iter().any(|country| asked.countries.contains(&country)))
             && asked.changed_since.is_none_or(|since| facts.last_change > since)
             && !self.without.contains(&record)
     }
@@ -239,7 +241,7 @@ impl Index {
         filters: &Filters<'_>,
         workspace: &mut Workspace,
     ) -> Ranking {
-        let keys = blocking::name_keys(query);
+        let keys = NameKeys::of(query);
         let candidates = self.candidates(query, wanted.candidates, filters, workspace);
         let names = &mut workspace.names;
         let mut found: Vec<(f64, u32, Profile)> = Vec::new();
@@ -261,20 +263,16 @@ impl Index {
     }
 
     /// What scoring needs of a record beside a query, with those of its names that have one of these keys.
-    pub(crate) fn profile(&self, record: u32, query: &Profile, keys: &[u32]) -> Option<Profile> {
+    pub(crate) fn profile(&self, record: u32, query: &Profile, keys: &NameKeys) -> Option<Profile> {
         let (facts, rest) = self.facts(record)?;
         entry::profile(&facts, rest, query, keys)
     }
 
     fn postings(&self, key: u64) -> Option<Reader<'_>> {
         let keys = self.file.section(Section::Keys);
-        let (mut low, mut high) = (0, keys.len() / 8);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if u64_at(keys, middle)? < key { low = middle + 1 } else { high = middle }
-        }
-        (u64_at(keys, low)? == key)
-            .then(|| self.file.entry(Section::KeyPlaces, Section::Postings, low).map(Reader::new))?
+        let place = place_of_hash(keys.len() / 8, key, |place| u64_at(keys, place).unwrap_or(u64::MAX));
+        let found = u64_at(keys, place)? == key;
+        found.then(|| self.file.entry(Section::KeyPlaces, Section::Postings, place).map(Reader::new))?
     }
 }
 

@@ -70,7 +70,7 @@ impl Scorer {
         if !profile::compatible(query.schema, candidate.schema) {
             return None;
         }
-        let names = self.names(query, candidate, scratch).map_or(LEAST_NAME_BITS, |evidence| evidence.bits);
+        let names = self.name_bits(query, candidate, scratch, KnownAs::shares_key);
         Some(names + self.facts(query, candidate))
     }
 
@@ -84,8 +84,7 @@ impl Scorer {
         if !profile::compatible(query.schema, candidate.schema) {
             return 0.0;
         }
-        let evidence = self.best_names(query, candidate, scratch, |_, _| true);
-        let names = evidence.map_or(LEAST_NAME_BITS, |evidence| evidence.bits);
+        let names = self.name_bits(query, candidate, scratch, |_, _| true);
         self.model.score(names + self.facts(query, candidate))
     }
 
@@ -103,40 +102,69 @@ impl Scorer {
         [identifiers, dates, countries, genders, addresses].into_iter().flatten().sum()
     }
 
-    /// The pair of names that agrees best. `None` when no two have a blocking key in common.
+    /// The pair of names that agrees best, the first of several. `None` when no two have a blocking key in common.
     pub(crate) fn names<'a>(
         &self,
         query: &'a Profile,
         candidate: &'a Profile,
         scratch: &mut Scratch,
     ) -> Option<NameEvidence<'a>> {
-        self.best_names(query, candidate, scratch, KnownAs::shares_key)
-    }
-
-    fn best_names<'a>(
-        &self,
-        query: &'a Profile,
-        candidate: &'a Profile,
-        scratch: &mut Scratch,
-        worth_comparing: impl Fn(&KnownAs, &KnownAs) -> bool,
-    ) -> Option<NameEvidence<'a>> {
-        let kind = more_certain(profile::kind_of(query.schema), profile::kind_of(candidate.schema));
-        let weights = self.model.name_weights(kind);
+        let weights = self.weights_for(query, candidate);
         let mut best: Option<NameEvidence<'a>> = None;
-        for one in &query.names {
-            for two in candidate.names.iter().filter(|two| worth_comparing(one, two)) {
-                let comparison = plumb_names::compare(&one.name, &two.name, &self.rarity, scratch);
-                let weak = if one.weak || two.weak { WEAK_ALIAS_BITS } else { 0.0 };
-                let settled = names::settled(one, two, comparison.outcome);
-                let bits = settled.unwrap_or_else(|| weights.bits(&names::features(&comparison)));
-                let bits = (bits.min(MOST_NAME_BITS) + weak).max(LEAST_NAME_BITS);
-                if best.as_ref().is_none_or(|best| bits > best.bits) {
-                    best = Some(NameEvidence { query: one, candidate: two, comparison, bits });
-                }
+        for (one, two) in pairs(query, candidate).filter(|(one, two)| one.shares_key(two)) {
+            let comparison = plumb_names::compare(&one.name, &two.name, &self.rarity, scratch);
+            let bits = bits_of(weights, one, two, &comparison);
+            if best.as_ref().is_none_or(|best| bits > best.bits) {
+                best = Some(NameEvidence { query: one, candidate: two, comparison, bits });
             }
         }
         best
     }
+
+    /// The bits of the pair of names that agrees best, without the pair: those of [`Self::names`] at less cost.
+    fn name_bits(
+        &self,
+        query: &Profile,
+        candidate: &Profile,
+        scratch: &mut Scratch,
+        worth_comparing: fn(&KnownAs, &KnownAs) -> bool,
+    ) -> f64 {
+        let weights = self.weights_for(query, candidate);
+        let mut best = LEAST_NAME_BITS;
+        for (one, two) in pairs(query, candidate) {
+            let most = MOST_NAME_BITS + weak_bits(one, two);
+            if most <= best || !worth_comparing(one, two) {
+                continue;
+            }
+            if names::are_written_alike(one, two) {
+                best = most;
+                continue;
+            }
+            let comparison = plumb_names::compare_if(&one.name, &two.name, &self.rarity, scratch, |outcome| {
+                !names::is_least(outcome)
+            });
+            best = best.max(bits_of(weights, one, two, &comparison));
+        }
+        best
+    }
+
+    fn weights_for(&self, query: &Profile, candidate: &Profile) -> &names::NameWeights {
+        self.model.name_weights(more_certain(profile::kind_of(query.schema), profile::kind_of(candidate.schema)))
+    }
+}
+
+fn pairs<'a>(query: &'a Profile, candidate: &'a Profile) -> impl Iterator<Item = (&'a KnownAs, &'a KnownAs)> {
+    query.names.iter().flat_map(|one| candidate.names.iter().map(move |two| (one, two)))
+}
+
+fn bits_of(weights: &names::NameWeights, one: &KnownAs, two: &KnownAs, comparison: &Comparison) -> f64 {
+    let settled = names::settled(one, two, comparison.outcome);
+    let bits = settled.unwrap_or_else(|| weights.bits(&names::features(comparison)));
+    (bits.min(MOST_NAME_BITS) + weak_bits(one, two)).max(LEAST_NAME_BITS)
+}
+
+fn weak_bits(one: &KnownAs, two: &KnownAs) -> f64 {
+    if one.weak || two.weak { WEAK_ALIAS_BITS } else { 0.0 }
 }
 
 pub(crate) fn worth<L: Level>(weights: &[f64], level: L) -> f64 {

@@ -263,10 +263,20 @@ pub fn feature_name(place: usize) -> String {
 /// What a pair is worth that needs no weighing, in bits: names of the same words all there can be, names of which nothing agrees the least.
 pub(crate) fn settled(left: &KnownAs, right: &KnownAs, outcome: Outcome) -> Option<f64> {
     match outcome {
-        _ if left.written == right.written && !left.name.parts.is_empty() => Some(MOST_NAME_BITS),
-        Outcome::NothingAgrees | Outcome::NotComparable => Some(LEAST_NAME_BITS),
+        _ if are_written_alike(left, right) => Some(MOST_NAME_BITS),
+        outcome if is_least(outcome) => Some(LEAST_NAME_BITS),
         _ => None,
     }
+}
+
+/// Whether two names have the same words.
+pub(crate) fn are_written_alike(left: &KnownAs, right: &KnownAs) -> bool {
+    left.written == right.written && !left.name.parts.is_empty()
+}
+
+/// Whether an outcome alone says that two names are worth the least.
+pub(crate) fn is_least(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::NothingAgrees | Outcome::NotComparable)
 }
 
 /// Weights of one kind of name, by place.

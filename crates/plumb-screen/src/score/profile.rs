@@ -57,7 +57,7 @@ fn words(text: &str, name: &Name) -> Vec<String> {
 }
 
 /// A hash of the words of a name in order.
-pub(crate) fn written(text: &str, name: &Name) -> u64 {
+fn written(text: &str, name: &Name) -> u64 {
     xxh3_64(words(text, name).join(" ").as_bytes())
 }
 

@@ -4,6 +4,8 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::hash::place_of_hash;
+
 /// A table of rarities.
 #[derive(Clone, Copy, Debug)]
 pub struct RarityTable<'a> {
@@ -49,12 +51,9 @@ impl<'a> RarityTable<'a> {
                 .and_then(|bytes| bytes.try_into().ok())
                 .map_or(u32::MAX, u32::from_le_bytes)
         };
-        let (mut low, mut high) = (0, self.eighths.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if at(middle) < hash { low = middle + 1 } else { high = middle }
-        }
-        if at(low) == hash { self.eighths.get(low).copied() } else { None }
+        let wide = |hash: u32| u64::from(hash) << 32;
+        let place = place_of_hash(self.eighths.len(), wide(hash), |place| wide(at(place)));
+        if at(place) == hash { self.eighths.get(place).copied() } else { None }
     }
 }
 

@@ -87,7 +87,7 @@ impl<'a> Listed<'a> {
 }
 
 /// The words of a name that are no legal forms and no links between others.
-fn words(text: &str, kind: Kind) -> BTreeSet<Box<str>> {
+fn words(text: &str, kind: Kind) -> BTreeSet<String> {
     let told = |part: &&plumb_names::Part| !matches!(part.role, Role::LegalForm | Role::Stop);
-    plumb_names::analyse(text, kind).parts.iter().filter(told).map(|part| part.key.clone()).collect()
+    plumb_names::analyse(text, kind).parts.iter().filter(told).map(|part| part.key.to_string()).collect()
 }

@@ -376,9 +376,9 @@ impl Maker<'_> {
 }
 
 /// The parts of a name that tell it apart, as they are compared.
-fn telling_parts(text: &str) -> BTreeSet<Box<str>> {
+fn telling_parts(text: &str) -> BTreeSet<String> {
     let name = plumb_names::analyse(text, Kind::Organisation);
-    name.parts.iter().filter(|part| part.role.is_distinctive()).map(|part| part.key.clone()).collect()
+    name.parts.iter().filter(|part| part.role.is_distinctive()).map(|part| part.key.to_string()).collect()
 }
 
 /// Whether the names have the same parts that tell them apart.
@@ -390,7 +390,7 @@ fn same_parts(left: &str, right: &str) -> bool {
 /// the other with more words, nobody can tell from the names whether they are one.
 fn are_apart(left: &str, right: &str) -> bool {
     let (left, right) = (telling_parts(left), telling_parts(right));
-    let alone = |one: &BTreeSet<Box<str>>, two: &BTreeSet<Box<str>>| {
+    let alone = |one: &BTreeSet<String>, two: &BTreeSet<String>| {
         one.iter().any(|part| two.iter().all(|other| strsim::normalized_levenshtein(part, other) < 0.7))
     };
     alone(&left, &right) && alone(&right, &left)
