@@ -46,6 +46,14 @@ pub enum Cause {
         /// Where reading stopped, in bytes.
         limit: u64,
     },
+    /// The parts of a page draw each other over and over.
+    #[error(
+        "a page draws its parts over and over, more than {limit} instructions in all, as only a page made to harm does"
+    )]
+    Repeats {
+        /// The most instructions that a page is given.
+        limit: u64,
+    },
     /// A password is needed.
     #[error("the {kind} is encrypted")]
     Encrypted {
@@ -88,7 +96,7 @@ impl Cause {
         match self {
             Self::Empty => "check the download; nothing was read",
             Self::TooLarge { .. } => "split the file, or raise the limit of bytes",
-            Self::Expands { .. } => {
+            Self::Expands { .. } | Self::Repeats { .. } => {
                 "do not open it elsewhere before you know who made it; unpack it on a machine kept apart"
             }
             Self::Encrypted { .. } => "open it with its password and save a copy without",

@@ -208,9 +208,12 @@ impl Scan<'_> {
         let letter = before.is_some_and(|one| one.is_ascii_alphabetic()) && !self.currency_letters(start);
         let hyphened = before == Some('-') && before_that.is_some_and(|one| one.is_ascii_uppercase());
         let bracketed = before == Some('[') && matches!(after, Some(']' | ',' | ';'));
+        // a call in a program: `alert(1)`
+        let called =
+            before == Some('(') && after == Some(')') && before_that.is_some_and(|one| one.is_ascii_alphabetic());
         let plus = before == Some('+');
         let slashed = slash(before) || (slash(after) && after_that.is_some_and(char::is_alphanumeric));
-        letter || hyphened || bracketed || plus || slashed
+        letter || hyphened || bracketed || called || plus || slashed
     }
 
     /// `US$`, `USD`, `RMB`, `EUR` may be glued to a number.

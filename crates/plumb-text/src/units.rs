@@ -99,11 +99,13 @@ impl Line<'_> {
     /// Whether two figures stand in one list: little between them, and a joining word or comma in it.
     pub(crate) fn is_listed(&self, one: &Counted, two: &Counted) -> bool {
         let between = one.range.end..two.range.start;
-        if between.len() > LIST {
+        // what stands over a tag is no neighbour
+        let gap = self.text.get(between.clone()).unwrap_or_default();
+        if between.len() > LIST || gap.contains(['<', '>', '{', '}']) {
             return false;
         }
         let joins = self.items_in(&between).any(|at| self.is(at, &Sense::Join) || self.is(at, &Sense::Link));
-        joins || self.text.get(between).is_some_and(|gap| gap.contains([',', '，', '、', '/']))
+        joins || gap.contains([',', '，', '、', '/'])
     }
 
     /// The counted noun before a byte: the one that "the number of" names, else the last; and whether such words stand there.

@@ -83,6 +83,44 @@ fn what_is_nested_without_end_or_within_itself_ends() {
     assert_eq!(notes(message)[0], "“message.eml” was not read: messages are nested deeper than 8");
 }
 
+/// A PDF of a page and forms, each of which draws the next one ten times; the last draws `last`.
+fn forms(count: usize, last: &str) -> Vec<u8> {
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Contents 4 0 R >>"
+            .to_owned(),
+        "<< /Length 5 >>\nstream\n/X Do\nendstream".to_owned(),
+    ];
+    for number in 0..count {
+        let drawn = if number + 1 == count { last.to_owned() } else { "/X Do ".repeat(10) };
+        let next = format!("/Resources << /XObject << /X {} 0 R >> >>", number + 6);
+        let dictionary = format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] {next} /Length {}", drawn.len());
+        objects.push(format!("<< {dictionary} >>\nstream\n{drawn}\nendstream"));
+    }
+    let mut file = String::from("%PDF-1.4\n");
+    let mut places = String::new();
+    for (number, object) in objects.iter().enumerate() {
+        places += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+    }
+    let (start, size) = (file.len(), objects.len() + 1);
+    file += &format!(
+        "xref\n0 {size}\n0000000000 65535 f \n{places}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    );
+    file.into_bytes()
+}
+
+#[test]
+fn forms_that_draw_each_other_over_and_over_are_named() {
+    let cause = "a.pdf: a page draws its parts over and over, more than 20000000 instructions in all, as only a page made to harm does";
+    assert_eq!(fault(forms(12, ""), "a.pdf"), cause);
+    // one that draws itself is not drawn within itself
+    let circular = String::from_utf8(forms(2, "/X Do /X Do")).unwrap().replace("/X 7 0 R", "/X 6 0 R");
+    assert_eq!(notes(&read(circular.into_bytes(), "a.pdf")), ["no words were found in it"]);
+    assert_eq!(notes(&read(forms(4, "0 0 9 9 re f"), "a.pdf")), ["no words were found in it"]);
+}
+
 #[test]
 fn a_wrong_ending_is_noted_and_the_document_read() {
     let page = read("<!DOCTYPE html><p>words", "report.pdf");

@@ -53,6 +53,32 @@ fn hidden_words_are_left_out_and_named() {
 }
 
 #[test]
+fn words_that_a_style_sheet_of_the_page_hides_are_left_out_and_named() {
+    let page = "<head><style>/* .seen { display: none } */ @import url(x.css);
+        .x, #y { display: none } p.small{font-size:0} .a { DISPLAY:none } .a.open { display: block }
+        @media print { .seen { display: none } } @media screen { .z{visibility: hidden !important} }
+        div > .seen { display: none } .seen:hover { display: none } .dark { background: #000 }
+        .white { color: #FFF } .row { font-size: 0 } .row span { color: red }</style></head>
+        <body><p class='seen'>seen</p><p class='lead x'>by class</p><p id=y>by id</p><p class=small>by tag and class</p>
+        <div class=small>seen</div><p class='a open'>seen</p><p class=a>by class</p><p class=z style='visibility:visible'>important</p>
+        <p class=white>white</p><div class=dark><p class=white>seen</p></div>
+        <div class=row>small<span style='font-size:12px'>seen</span></div><style>.late { display: none }</style><p class=late>late</p>";
+    let document = read(page, "a.html");
+    assert_eq!(document.text.as_str(), "seen\n\nseen\n\nseen\n\nseen\n\nseen");
+    let notes = notes(&document);
+    for hidden in ["by class", "by id", "by tag and class", "important", "white", "small", "late"] {
+        assert!(notes.iter().any(|note| note.contains(hidden)), "{hidden}: {notes:?}");
+    }
+}
+
+#[test]
+fn a_style_sheet_without_end_ends() {
+    let rules: String = (0..20_000).map(|number| format!(".a.b{number}{{color:red}}")).collect();
+    let page = format!("<style>{rules} .a{{{{{{@media</style>{}", "<p class='a b1'>words</p>".repeat(20_000));
+    assert_eq!(read(page, "a.html").text.matches("words").count(), 20_000);
+}
+
+#[test]
 fn a_page_that_is_nested_without_end_keeps_its_words() {
     let page = format!("<p>before{}deep{}<p>after", "<div>".repeat(200_000), "</div>".repeat(200_000));
     let document = read(&page, "a.html");

@@ -61,6 +61,13 @@ fn disguised_digits_are_read() {
 }
 
 #[test]
+fn code_and_tags_are_no_figures() {
+    let reader = crate::score::reader();
+    let text = "<script>alert(1)</script> In 2017 there were 30,023 workers <b>7</b> in Russia.";
+    assert_eq!(figures(&reader, text), ["30,023 persons"]);
+}
+
+#[test]
 fn monstrous_texts_are_read() {
     let reader = score::reader();
     let digits = "7".repeat(10_000);

@@ -1,8 +1,6 @@
-//! What an element means for the text: its role, whether it is shown, what stands around it.
+//! What an element means for the text: its role, what stands around it.
 
 use html5ever::Attribute;
-
-use crate::Hiding;
 
 /// The role of an element in the layout of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,65 +104,4 @@ pub(super) fn is_silent(name: &str) -> bool {
             | "textarea"
             | "head"
     )
-}
-
-/// How an element is kept from the eyes of a reader by its own attributes. Style sheets are not followed: sites hide menus and
-/// dialogs by them all the time, and show them again by script.
-pub(super) fn hiding(attributes: &[Attribute]) -> Option<Hiding> {
-    if attribute(attributes, "hidden").is_some() {
-        return Some(Hiding::NotShown);
-    }
-    let style = attribute(attributes, "style")?.to_ascii_lowercase();
-    let (mut colour, mut behind) = (None, None);
-    for declaration in style.split(';') {
-        let Some((name, value)) = declaration.split_once(':') else { continue };
-        let value = value.replace("!important", "");
-        match (name.trim(), value.trim()) {
-            ("display", "none") | ("visibility", "hidden" | "collapse") | ("mso-hide", "all") => {
-                return Some(Hiding::NotShown);
-            }
-            ("opacity", value) if value.parse::<f32>().is_ok_and(|share| share < 0.05) => {
-                return Some(Hiding::Invisible);
-            }
-            ("font-size", size) if pixels(size).is_some_and(|size| size < SMALLEST) => return Some(Hiding::TooSmall),
-            ("left" | "top" | "text-indent" | "margin-left", place)
-                if pixels(place).is_some_and(|place| place < OFF_PAGE) =>
-            {
-                return Some(Hiding::OffPage);
-            }
-            ("color", value) => colour = Some(plain_colour(value)),
-            ("background" | "background-color", value) => behind = Some(plain_colour(value)),
-            _ => {}
-        }
-    }
-    // a page is white until something else is said
-    let behind = behind.unwrap_or_else(|| "white".to_owned());
-    colour.is_some_and(|colour| colour == behind).then_some(Hiding::SameColour)
-}
-
-/// Size of letters, in pixels, below which nobody reads: a third of the smallest print of newspapers (6 pt).
-const SMALLEST: f32 = 2.5;
-/// How far to the left, in pixels, text must be moved to be off any page. Sites write -9999px; no real layout moves so far.
-const OFF_PAGE: f32 = -900.0;
-
-/// A length in pixels; units that depend on others are not known here.
-fn pixels(length: &str) -> Option<f32> {
-    let digits = length.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let number: f32 = digits.trim().parse().ok()?;
-    match length.get(digits.len()..)?.trim() {
-        "px" => Some(number),
-        "pt" => Some(number * 4.0 / 3.0),
-        "em" | "rem" => Some(number * 16.0),
-        "" if number == 0.0 => Some(0.0),
-        _ => None,
-    }
-}
-
-/// White is written in several ways; other colours are compared as they are written.
-fn plain_colour(colour: &str) -> String {
-    let tight: String = colour.chars().filter(|letter| !letter.is_whitespace()).collect();
-    match tight.as_str() {
-        "#fff" | "#ffffff" | "rgb(255,255,255)" | "rgba(255,255,255,1)" => "white".to_owned(),
-        _ => tight,
-    }
 }

@@ -4,6 +4,8 @@
 
 mod article;
 mod element;
+mod look;
+mod style;
 mod tree;
 
 use encoding_rs::Encoding;

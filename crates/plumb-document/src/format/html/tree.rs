@@ -10,7 +10,9 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use super::element::{Element, Role, attribute, hiding, is_silent, is_void, role};
+use super::element::{Element, Role, attribute, is_silent, is_void, role};
+use super::look::Look;
+use super::style::Sheet;
 use crate::Hiding;
 
 /// Something in a page, in order.
@@ -40,7 +42,8 @@ pub(super) struct Tree {
 pub(super) fn parse(text: &str, depth: u32) -> Tree {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(text));
-    let builder = Builder { depth: usize::try_from(depth).unwrap_or(usize::MAX), ..Builder::default() };
+    let depth = usize::try_from(depth).unwrap_or(usize::MAX);
+    let builder = Builder { depth, sheet: Sheet::of_page(text), ..Builder::default() };
     let tokenizer = Tokenizer::new(Sink(RefCell::new(builder)), TokenizerOpts::default());
     // the tokeniser stops where a script would run; none does
     while !input.is_empty() {
@@ -56,7 +59,7 @@ pub(super) fn parse(text: &str, depth: u32) -> Tree {
 struct Opened {
     name: String,
     role: Role,
-    hidden: Option<Hiding>,
+    look: Look,
     silent: bool,
     title: bool,
 }
@@ -64,6 +67,7 @@ struct Opened {
 #[derive(Default)]
 struct Builder {
     depth: usize,
+    sheet: Sheet,
     tree: Tree,
     open: Vec<Opened>,
     /// Elements beyond the depth that are open.
@@ -128,7 +132,7 @@ impl Builder {
         let opened = Opened {
             name: name.to_owned(),
             role,
-            hidden: parent.and_then(|parent| parent.hidden).or_else(|| hiding(&tag.attrs)),
+            look: Look::of(&self.sheet, name, &tag.attrs, parent.map(|parent| &parent.look)),
             silent: parent.is_some_and(|parent| parent.silent) || is_silent(name),
             // the title of a drawing within the page is not the page's
             title: name == "title" && !self.open.iter().any(|opened| opened.name == "svg"),
@@ -211,7 +215,7 @@ impl Builder {
         let start = self.tree.text.len();
         self.tree.text.push_str(words);
         let range = start..self.tree.text.len();
-        match (inside.and_then(|opened| opened.hidden), self.tree.events.last_mut()) {
+        match (inside.and_then(|opened| opened.look.hidden), self.tree.events.last_mut()) {
             (Some(how), _) => self.hide(how, range),
             (None, Some(Event::Text(before))) if before.end == start => before.end = range.end,
             (None, _) => self.tree.events.push(Event::Text(range)),

@@ -4,6 +4,7 @@
 //! against what is drawn over and under them. A black box over words hides them from the eye, not from the file.
 
 mod bomb;
+mod draws;
 mod layout;
 mod picture;
 mod sheet;
@@ -39,7 +40,9 @@ pub(super) fn write(bytes: &[u8], limits: &Limits) -> Result<Writer, Cause> {
         return Err(fault(LoadPdfError::Invalid));
     }
     let cache = InterpreterCache::new();
+    let mut counter = draws::Counter::default();
     for (number, page) in (1..=limits.pages).zip(pages.iter()) {
+        counter.check(page)?;
         let sheet = draw(&pdf, page, &cache);
         writer.page(number);
         if sheet.overflow {
