@@ -49,7 +49,7 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     if let Some(agreement) = by_syllables(left, l, right, r) {
         return Some(agreement);
     }
-    if are_other_syllables(left, l, right, r) { as_written(l, r) } else { by_letters(l, r, Way::of(left, l, right, r)) }
+    if are_other_syllables(left, l, right, r) { as_written(l, r) } else { by_letters((left, l), (right, r)) }
 }
 
 /// Whether the two are syllables of one language, in a name that can be read in it, and other ones: what looks or sounds alike then is
@@ -88,11 +88,17 @@ fn as_written(l: &Part, r: &Part) -> Option<Agreement> {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
     let is_initial = l.role == Role::Initial || r.role == Role::Initial;
-    let begins = || l.key.chars().next().is_some() && l.key.chars().next() == r.key.chars().next();
-    (is_initial && begins()).then_some((Level::Initial, Rule::InitialLetter))
+    (is_initial && begins_alike(l, r)).then_some((Level::Initial, Rule::InitialLetter))
 }
 
-fn by_letters(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
+/// Whether an initial may stand for a name. Other letters may stand for one sound (Evgeny, Yevgeny), but not those of Khalid and Halid.
+fn begins_alike(l: &Part, r: &Part) -> bool {
+    let first = |word: &str| word.bytes().next();
+    let by_key = first(&l.key).is_some_and(|letter| letter != b'h') && first(&l.key) == first(&r.key);
+    by_key || first(&l.latin).is_some() && first(&l.latin) == first(&r.latin)
+}
+
+fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
     if let Some(agreement) = as_written(l, r) {
         return Some(agreement);
@@ -109,6 +115,14 @@ fn by_letters(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
     if l.has_nicknames && r.has_nicknames && lexicon::nicknames(a.key).contains(&b.key) {
         return Some((Level::Nickname, Rule::NicknameTable));
     }
+    // Firms and ships spell their names in one way: another vowel is a slip, or another name.
+    if l.script == r.script && !matches!(left.kind, Kind::Person | Kind::Entity) {
+        let slip = by_edits(l, r);
+        if slip.is_some_and(|(level, _)| level == Level::EditOne) {
+            return slip;
+        }
+    }
+    let way = Way::of(left, l, right, r);
     by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r))
 }
 
@@ -191,7 +205,9 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
     let within = |left: &str, right: &str, longest: usize| {
         let (shorter, longer) = (left.len().min(right.len()), left.len().max(right.len()));
         let lost_one = shorter == SHORTEST_EDIT && longer > shorter;
-        if shorter < SHORTEST_EDIT_ONE && !lost_one {
+        // Two letters that changed places are seldom chance: Tin, Tni.
+        let swapped = shorter == SHORTEST_EDIT && changed == 0;
+        if shorter < SHORTEST_EDIT_ONE && !lost_one && !swapped {
             return None;
         }
         let most = if shorter >= SHORTEST_EDIT_TWO { longest } else { 1 };
@@ -210,6 +226,9 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
 /// Whether one part agrees with several in a row of the other name, written together: Abdulrahman, Abd al Rahman.
 pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Agreement> {
     let (one_name, one) = whole;
+    if one.concept != 0 && is_phrase_with_slip(one, run) {
+        return Some((Level::EditOne, Rule::EditDistance));
+    }
     if one.concept != 0 || one.role == Role::Number || run.iter().any(|part| part.role == Role::Number) {
         return None;
     }
@@ -234,6 +253,16 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
         rest.iter().fold(first.forms.consonants, |hash, part| hash::join(hash, part.forms.body, part.forms.body_power));
     let same = one.forms.consonant_count >= FEWEST_CONSONANTS && body == one.forms.consonants;
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
+}
+
+/// A phrase of several words beside the same with a slip, which no table knows: private limited, private lmited.
+fn is_phrase_with_slip(phrase: &Part, run: &[Part]) -> bool {
+    let length: usize = run.iter().map(|part| part.key.len()).sum();
+    let may_be = phrase.folded.contains(' ') && phrase.key.len().abs_diff(length) <= 1;
+    may_be && {
+        let joined: String = run.iter().map(|part| &*part.key).collect();
+        distance::within(phrase.key.as_bytes(), joined.as_bytes(), 1).is_some()
+    }
 }
 
 /// 安倍晋三 and Abe Shinzo, in either order.

@@ -3,11 +3,13 @@
 //! A person's name that can be read as Korean or Chinese on both sides is decided by its syllables, so that letters that look
 //! alike cannot join different syllables.
 
+use std::ops::Range;
+
 use crate::agree::{self, Agreement};
 use crate::comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span};
 use crate::name::{Name, Part, Reading, Role, Status};
 use crate::outcome::{self, Counted};
-use crate::syllable::{Language, Meeting, Syllable};
+use crate::syllable::{Language, Meeting};
 
 /// Room for the work of a comparison, kept between comparisons so that none allocates for it.
 #[derive(Debug, Default)]
@@ -188,25 +190,31 @@ fn find_run(one: (&Name, &Part), many: &Name, taken: &[bool]) -> Option<((usize,
 /// What tells bearers apart and has found no counterpart is aligned in order, as different: names with names, numbers with numbers,
 /// patronymics with patronymics; then an initial with a name that it does not begin.
 fn align_rest(left: &Name, right: &Name, scratch: &mut Scratch) {
-    const ORDER: [(Role, Role); 6] = [
+    const ORDER: [(Role, Role); 8] = [
         (Role::Name, Role::Name),
         (Role::Number, Role::Number),
         (Role::Patronymic, Role::Patronymic),
         (Role::Initial, Role::Initial),
         (Role::Initial, Role::Name),
         (Role::Name, Role::Initial),
+        (Role::Initial, Role::Patronymic),
+        (Role::Patronymic, Role::Initial),
     ];
     let counted = Counted::of(left, right);
     let group = |role: Role| match role {
         Role::Number | Role::Patronymic | Role::Initial => role,
         _ => Role::Name,
     };
-    let next = |name: &Name, taken: &[bool], wanted: Role| {
-        let free = |(part, taken): (&Part, &bool)| !taken && counted.counts(part.role) && group(part.role) == wanted;
+    // A patronymic that one side alone has says nothing, but beside an initial that it does not begin with it does.
+    let next = |name: &Name, taken: &[bool], wanted: Role, other: Role| {
+        let counts = |role| counted.counts(role) || role == Role::Patronymic && other == Role::Initial;
+        let free = |(part, taken): (&Part, &bool)| !taken && counts(part.role) && group(part.role) == wanted;
         name.parts.iter().zip(taken).position(free)
     };
     for (one, two) in ORDER {
-        while let (Some(i), Some(j)) = (next(left, &scratch.left_taken, one), next(right, &scratch.right_taken, two)) {
+        while let (Some(i), Some(j)) =
+            (next(left, &scratch.left_taken, one, two), next(right, &scratch.right_taken, two, one))
+        {
             let (Some(l), Some(r)) = (scratch.left_taken.get_mut(i), scratch.right_taken.get_mut(j)) else { break };
             (*l, *r) = (true, true);
             let agreement = (Level::Different, Rule::Place);
@@ -278,7 +286,7 @@ fn by_reading(left: &Name, right: &Name, rarity: &dyn Rarity) -> Option<Comparis
             if l.family != r.family || l.syllables.len() != r.syllables.len() {
                 continue;
             }
-            for language in [Language::Han, Language::Korean, Language::Mandarin] {
+            for language in LANGUAGES {
                 let Some(verdict) = verdict(l, r, language) else { continue };
                 if best.as_ref().is_none_or(|(old, ..)| {
                     (verdict.family.max(verdict.given), verdict.given) < (old.family.max(old.given), old.given)
@@ -288,40 +296,54 @@ fn by_reading(left: &Name, right: &Name, rarity: &dyn Rarity) -> Option<Comparis
             }
         }
     }
-    let (verdict, l, r) = best?;
+    let (verdict, l, r) = best.or_else(|| other_length(left, right))?;
     Some(from_verdict(left, right, rarity, (&verdict, l, r)))
 }
 
+/// Family names that agree before given names of more or fewer syllables: Kim Chol is no short form of Kim Chol Nam.
+fn other_length<'a>(left: &'a Name, right: &'a Name) -> Option<(Verdict, &'a Reading, &'a Reading)> {
+    let pairs = || left.readings.iter().flat_map(|l| right.readings.iter().map(move |r| (l, r)));
+    let found = pairs().flat_map(|(l, r)| LANGUAGES.map(|language| (l, r, language))).find(|(l, r, language)| {
+        l.family == r.family && reads(l, *language) && reads(r, *language) && level(l, r, 0..l.family.into(), *language).agrees()
+    });
+    found.map(|(l, r, language)| {
+        (Verdict { family: Level::Syllables, given: Level::Different, rule: agree::rule_of(language) }, l, r)
+    })
+}
+
+/// The languages in which two readings may agree, the surest first.
+const LANGUAGES: [Language; 3] = [Language::Han, Language::Korean, Language::Mandarin];
+
 fn verdict(l: &Reading, r: &Reading, language: Language) -> Option<Verdict> {
-    let reads = |syllables: &[Syllable]| {
-        syllables.iter().all(|s| match language {
-            Language::Korean => s.is_korean(),
-            Language::Mandarin => s.is_mandarin(),
-            Language::Han => s.han != 0,
-        })
-    };
-    if !reads(&l.syllables) || !reads(&r.syllables) {
+    if !reads(l, language) || !reads(r, language) {
         return None;
     }
     let family = usize::from(l.family);
-    let level = |from: usize, to: usize| {
-        let pairs =
-            l.syllables.get(from..to).unwrap_or_default().iter().zip(r.syllables.get(from..to).unwrap_or_default());
-        let (mut near, mut apart) = (0, 0);
-        for (a, b) in pairs {
-            match a.meets(b, language) {
-                Meeting::Same => {}
-                Meeting::Near => near += 1,
-                Meeting::Apart => apart += 1,
-            }
-        }
-        match (near, apart) {
-            (0, 0) => Level::Syllables,
-            (1, 0) => Level::NearSyllables,
-            _ => Level::Different,
-        }
-    };
-    Some(Verdict { family: level(0, family), given: level(family, l.syllables.len()), rule: agree::rule_of(language) })
+    Some(Verdict {
+        family: level(l, r, 0..family, language),
+        given: level(l, r, family..l.syllables.len(), language),
+        rule: agree::rule_of(language),
+    })
+}
+
+/// Whether every syllable can be one of the language.
+fn reads(reading: &Reading, language: Language) -> bool {
+    reading.syllables.iter().all(|s| match language {
+        Language::Korean => s.is_korean(),
+        Language::Mandarin => s.is_mandarin(),
+        Language::Han => s.han != 0,
+    })
+}
+
+/// How well a range of syllables of two readings agrees.
+fn level(l: &Reading, r: &Reading, range: Range<usize>, language: Language) -> Level {
+    let (l, r) = (l.syllables.get(range.clone()).unwrap_or_default(), r.syllables.get(range).unwrap_or_default());
+    let count = |wanted| l.iter().zip(r).filter(|(a, b)| a.meets(b, language) == wanted).count();
+    match (count(Meeting::Near), count(Meeting::Apart)) {
+        (0, 0) => Level::Syllables,
+        (1, 0) => Level::NearSyllables,
+        _ => Level::Different,
+    }
 }
 
 fn from_verdict(
@@ -332,7 +354,7 @@ fn from_verdict(
 ) -> Comparison {
     let family = usize::from(l.family);
     let span = |reading: &Reading, from: usize, to: usize| {
-        let syllables = reading.syllables.get(from..to).unwrap_or_default();
+        let syllables = reading.syllables.get(from..to.min(reading.syllables.len())).unwrap_or_default();
         let start = syllables.iter().map(|s| s.start).min()?;
         Some(Span { start, end: syllables.iter().map(|s| s.end).max()? })
     };
@@ -354,7 +376,7 @@ fn from_verdict(
     };
     let mut pieces = vec![
         piece(0, family, verdict.family, Role::Family),
-        piece(family, l.syllables.len(), verdict.given, Role::Given),
+        piece(family, usize::MAX, verdict.given, Role::Given),
     ];
     let family_first =
         |reading: &Reading| reading.syllables.first().map(|s| s.start) <= reading.syllables.last().map(|s| s.start);

@@ -32,7 +32,7 @@ const I_LIKE: u32 = 1 << 2 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 12 | 1 << 17 | 1 <<
 /// Longest word that is tried, in characters: the longest Korean given names and places have fewer.
 const LONGEST_WORD: usize = 28;
 /// Most ways of dividing one word that are kept; ambiguity beyond this is not met in names.
-const MOST_DIVISIONS: usize = 4;
+const MOST_DIVISIONS: usize = 6;
 /// Steps after which a search is given up, so that hostile words cost no more than names.
 const MOST_STEPS: u32 = 600;
 
@@ -144,9 +144,10 @@ impl Search {
         };
         for (initial, initial_bits) in SPELLINGS.initials.prefixes(rest) {
             let Some(after) = rest.get(initial.len()..) else { continue };
-            // The longest vowel is the right one: a shorter would leave a vowel without a consonant before it.
-            let Some((vowel, vowel_bits)) = SPELLINGS.vowels.prefixes(after).next() else { continue };
-            self.close(word, at, at + initial.len() + vowel.len(), (initial_bits, vowel_bits, vowel));
+            // The longest vowel first; a shorter leaves a syllable that begins with a vowel: Da-ye, Do-il.
+            for (vowel, vowel_bits) in SPELLINGS.vowels.prefixes(after) {
+                self.close(word, at, at + initial.len() + vowel.len(), (initial_bits, vowel_bits, vowel));
+            }
         }
     }
 

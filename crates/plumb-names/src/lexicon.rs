@@ -196,12 +196,13 @@ pub(crate) fn nicknames(key: u64) -> &'static [u64] {
     LEXICON.nicknames.get(&key).map_or(&[], Vec::as_slice)
 }
 
-/// The value of a Roman numeral of up to 39, written in capitals.
+/// The value of a Roman numeral of up to 39, written in capitals or in small letters.
 pub(crate) fn roman(written: &str) -> Option<u32> {
-    if written.is_empty() || written.len() > 7 || !written.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
+    let of = |letters: &[u8; 3]| written.bytes().all(|byte| letters.contains(&byte));
+    if written.is_empty() || written.len() > 7 || !(of(b"IVX") || of(b"ivx")) {
         return None;
     }
-    let value = |byte: u8| match byte {
+    let value = |byte: u8| match byte.to_ascii_uppercase() {
         b'I' => 1,
         b'V' => 5,
         _ => 10,

@@ -74,7 +74,9 @@ fn count(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool]), c
     let role = |name: &Name, at: usize| name.parts.get(at).map_or(Role::Stop, |part| part.role);
     for link in links {
         let (l, r) = (role(left, link.left.0), role(right, link.right.0));
-        if !counted.counts(l) && !counted.counts(r) {
+        // beside a form or a word that many share, what looks like a name is a slip of it: Limited, Lmited
+        let common = [l, r].into_iter().find(|role| matches!(role, Role::LegalForm | Role::Generic | Role::Stop));
+        if common.map_or(!counted.counts(l) && !counted.counts(r), |role| !counted.counts(role)) {
             continue;
         }
         match link.agreement.0 {

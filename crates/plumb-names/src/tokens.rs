@@ -129,8 +129,8 @@ fn finish(text: &str, word: &mut Vec<Letter>, found: &mut Vec<Token>, hyphen: &m
 
 /// The letter of the other alphabet that looks the same.
 fn look_alike(character: char, to: Script) -> char {
-    const LATIN: &str = "aceopxyiABCEHKMOPTXI";
-    const CYRILLIC: &str = "асеорхуіАВСЕНКМОРТХІ";
+    const LATIN: &str = "aceopxyiABCEHKMOPTXIĸ";
+    const CYRILLIC: &str = "асеорхуіАВСЕНКМОРТХІк";
     let (from, into) = if to == Script::Latin { (CYRILLIC, LATIN) } else { (LATIN, CYRILLIC) };
     from.chars().position(|other| other == character).and_then(|place| into.chars().nth(place)).unwrap_or(character)
 }

@@ -3,36 +3,100 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::{Corpus, part_of};
+use super::east_asian;
 use super::pairs::{Pair, schema_of};
 use super::random::Random;
 use crate::score::profile::{KnownAs, kind_of};
 use plumb_core::ftm;
-use plumb_names::{Kind, Role};
+use plumb_names::{Comparison, Kind, Level, Outcome, Role, Scratch, Uniform};
 
-/// The group of such pairs.
-pub const GROUP: &str = "clean name and list";
-/// Names that are drawn of each kind.
+/// A name that is on no list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CleanName {
+    /// The schema of its bearer.
+    pub schema: &'static str,
+    /// The name.
+    pub text: String,
+    /// How it was made.
+    pub kind: &'static str,
+}
+
+/// Names of a register and of any two parts of names that are drawn.
 const NAMES: usize = 6000;
+/// Names that are drawn of each other kind: fewer, since each is a part of what is screened.
+const FEWER_NAMES: usize = 3000;
 /// Names of entries that are taken for each: the ones whose common keys are rarest, as an index ranks them. Where there is a false alert it
 /// is nearly always among the first few.
 const NEIGHBOURS: usize = 25;
 /// Keys that more names hold say too little to bring up a neighbour.
 const COMMONEST: usize = 2000;
 
-/// The pairs of a corpus, all of two bearers. A register name whose words are those of an entry, legal forms apart, is left out: it may be
-/// on the list.
+/// Whether pairs of this group hold a clean name.
+pub fn is_group(group: &str) -> bool {
+    group.starts_with("clean")
+}
+
+/// The pairs of a corpus, all of two bearers. A clean name whose words are those of an entry, legal forms apart, and one of a person that can
+/// be read as an entry's, is left out: it may be on the list.
 pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
+    let listed = Listed::new(corpus);
+    let mut scratch = Scratch::default();
+    names(corpus).iter().flat_map(|clean| listed.neighbours(clean, &mut scratch)).collect()
+}
+
+/// Clean names of each kind; the same for the same corpus.
+pub fn names(corpus: &Corpus) -> Vec<CleanName> {
     let mut random = Random::new(41);
     let step = (corpus.companies.len() / NAMES).max(1);
     // not the names that other pairs are made from
-    let companies = corpus.companies.iter().skip(step / 2).step_by(step).map(|name| ("Company", name.clone()));
+    let companies = corpus.companies.iter().skip(step / 2).step_by(step);
+    let clean = |schema, kind| move |text| CleanName { schema, text, kind };
+    let mut names: Vec<CleanName> = companies.cloned().map(clean("Company", "clean: register")).collect();
     let latin = |text: &&String| text.chars().all(|letter| letter.is_ascii_alphabetic()) && text.len() > 2;
+    let foreign = |text: &&String| !text.is_ascii() && text.chars().count() > 2 && !text.contains(' ');
     let parts: Vec<&String> = corpus.groups.iter().filter_map(|group| group.variants.iter().find(latin)).collect();
-    let mut person = || Some(format!("{} {}", random.pick(&parts)?, random.pick(&parts)?));
-    let persons: Vec<String> = (0..NAMES).filter_map(|_| person()).collect();
-    let clean = companies.chain(persons.into_iter().map(|name| ("Person", name)));
-    let listed = Listed::new(corpus);
-    clean.flat_map(|(schema, name)| listed.neighbours(schema, &name)).collect()
+    let words: Vec<&String> = corpus.groups.iter().filter_map(|group| group.variants.iter().find(foreign)).collect();
+    let two = |random: &mut Random, parts: &[&String]| Some(format!("{} {}", random.pick(parts)?, random.pick(parts)?));
+    names.extend((0..NAMES).filter_map(|_| two(&mut random, &parts)).map(clean("Person", "clean: any two parts")));
+    let native = (0..FEWER_NAMES).filter_map(|_| random.pick(&words).map(|word| (*word).clone()));
+    names.extend(native.map(clean("Vessel", "clean: word of any script")));
+    let first = |name: &String| name.split_whitespace().next().unwrap_or_default().to_owned();
+    let ships: Vec<String> = corpus.companies.iter().skip(step / 3).step_by(step).map(first).collect();
+    let ship = |random: &mut Random| {
+        let (one, two) = (random.pick(&ships)?, random.pick(&ships)?);
+        Some(if random.percent(50) { one.clone() } else { format!("{one} {two}") })
+    };
+    names.extend((0..FEWER_NAMES).filter_map(|_| ship(&mut random)).map(clean("Vessel", "clean: vessel")));
+    names.extend(recombined(corpus, &mut random).map(clean("Person", "clean: parts of listed")));
+    for (kind, text) in east_asian::names(&corpus.groups, FEWER_NAMES, &mut random) {
+        names.push(CleanName { schema: "Person", text, kind });
+    }
+    names
+}
+
+/// The family name of one listed person with the given names of another: names as usual as those of the list, in the same languages.
+fn recombined(corpus: &Corpus, random: &mut Random) -> impl Iterator<Item = String> {
+    let mut halves: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+    for record in corpus.records.iter().filter(|record| record.entity.schema().is_a("Person")) {
+        let values = |property| record.entity.properties().get(property).and_then(|values| values.first());
+        let (Some(name), Some(country)) = (values("name"), values("nationality").or(values("country"))) else { continue };
+        if let Some((family, given)) = name.split_once(',').filter(|(_, given)| given.len() < 30) {
+            halves.entry(country).or_default().push((family.trim().to_owned(), given.trim().to_owned()));
+        }
+    }
+    halves.retain(|_, names| names.len() > 20);
+    let countries: Vec<Vec<(String, String)>> = halves.into_values().collect();
+    let draw = |_| {
+        let names = random.pick(&countries)?;
+        Some(format!("{}, {}", random.pick(names)?.0, random.pick(names)?.1))
+    };
+    (0..FEWER_NAMES).filter_map(draw).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether every part can be the other's: nobody can tell from the names that their bearers are two.
+pub fn may_be_one(comparison: &Comparison) -> bool {
+    matches!(comparison.outcome, Outcome::SameOrder | Outcome::OtherOrder)
+        && comparison.pieces.iter().all(|piece| piece.level <= Level::Variant || !piece.role.is_distinctive())
 }
 
 /// The names of the lists under their keys.
@@ -58,7 +122,8 @@ impl<'a> Listed<'a> {
         listed
     }
 
-    fn neighbours(&self, schema: &'static str, name: &str) -> Vec<Pair> {
+    fn neighbours(&self, clean: &CleanName, scratch: &mut Scratch) -> Vec<Pair> {
+        let (schema, name) = (clean.schema, clean.text.as_str());
         let kind = ftm::schema(schema).map_or(Kind::Entity, kind_of);
         let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
         for key in KnownAs::new(name, kind, false).keys {
@@ -73,13 +138,18 @@ impl<'a> Listed<'a> {
         ranked.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
         let listed = ranked.iter().filter_map(|(number, _)| self.names.get(*number));
         let own = words(name, kind);
-        let listed = listed.filter(|(other, text)| *other == schema && own != words(text, kind)).take(NEIGHBOURS);
+        let read = plumb_names::analyse(name, kind);
+        let mut is_another = |text: &str| {
+            let comparison = plumb_names::compare(&read, &plumb_names::analyse(text, kind), &Uniform, scratch);
+            own != words(text, kind) && (kind == Kind::Organisation || !may_be_one(&comparison))
+        };
+        let listed = listed.filter(|(other, text)| *other == schema && is_another(text)).take(NEIGHBOURS);
         let pair = |right: &str| Pair {
             schema,
             left: name.to_owned(),
             right: right.to_owned(),
             same: false,
-            group: GROUP,
+            group: clean.kind,
             part: part_of(name),
         };
         listed.map(|(_, text)| pair(text)).collect()

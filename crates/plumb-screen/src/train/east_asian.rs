@@ -74,6 +74,25 @@ struct Given<'a> {
     part: Part,
 }
 
+/// Names of persons put together by chance, in their own script and in Latin letters, with what they are.
+pub fn names(groups: &[NameGroup], count: usize, random: &mut Random) -> Vec<(&'static str, String)> {
+    let korean: Vec<Given<'_>> = groups.iter().filter_map(|group| given(group, is_hangul)).collect();
+    let han: Vec<Given<'_>> = groups.iter().filter_map(|group| given(group, is_han)).collect();
+    let mut names = Vec::new();
+    for _ in 0..count {
+        let (Some((hangul, _, latin)), Some(name)) = (random.pick(KOREAN), random.pick(&korean)) else { break };
+        names.push(("clean: Korean, Hangul", format!("{hangul}{}", name.native.iter().collect::<String>())));
+        names.push(("clean: Korean, Latin", romanised(random, latin, name)));
+        let (Some((surname, pinyin)), Some(name)) = (random.pick(CHINESE), random.pick(&han)) else { break };
+        names.push(("clean: Chinese, Han", format!("{surname}{}", name.native.iter().collect::<String>())));
+        let given = Given { latin: name.latin.iter().copied().take(1).collect(), native: Vec::new(), part: name.part };
+        if !given.latin.is_empty() {
+            names.push(("clean: Chinese, Latin", romanised(random, &[pinyin], &given)));
+        }
+    }
+    names
+}
+
 /// The pairs of a corpus's groups.
 pub fn pairs(groups: &[NameGroup]) -> Vec<Pair> {
     let korean: Vec<Given<'_>> = groups.iter().filter_map(|group| given(group, is_hangul)).collect();
@@ -191,19 +210,24 @@ impl Maker {
     }
 
     fn latin(&mut self, surname: &[&str], given: &Given<'_>) -> String {
-        let surname = self.random.pick(surname).copied().unwrap_or_default();
-        let given = self.random.pick(&given.latin).copied().unwrap_or_default();
-        let capital = |word: &str| {
-            let mut letters = word.chars();
-            letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-        };
-        let given = match self.random.below(3) {
-            0 => given.split(['-', ' ']).map(capital).collect::<Vec<_>>().join(" "),
-            1 => capital(&given.replace(' ', "-")),
-            _ => capital(&joined(given)),
-        };
-        if self.random.percent(25) { format!("{given} {surname}") } else { format!("{surname} {given}") }
+        romanised(&mut self.random, surname, given)
     }
+}
+
+/// A name in Latin letters as one of its bearers may write it.
+fn romanised(random: &mut Random, surname: &[&str], given: &Given<'_>) -> String {
+    let surname = random.pick(surname).copied().unwrap_or_default();
+    let given = random.pick(&given.latin).copied().unwrap_or_default();
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    };
+    let given = match random.below(3) {
+        0 => given.split(['-', ' ']).map(capital).collect::<Vec<_>>().join(" "),
+        1 => capital(&given.replace(' ', "-")),
+        _ => capital(&joined(given)),
+    };
+    if random.percent(25) { format!("{given} {surname}") } else { format!("{surname} {given}") }
 }
 
 /// Given names of which no romanisation is one of the other's: what people write differently they read differently.

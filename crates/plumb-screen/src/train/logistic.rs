@@ -37,6 +37,27 @@ pub fn fit<const N: usize>(rows: &[Row<N>], ridge: f64) -> [f64; N] {
     coefficients
 }
 
+/// The same where some coefficients may take only one sign: those that come out with the other are left out, until none does.
+pub fn fit_signed<const N: usize>(rows: &[Row<N>], ridge: f64, signs: &[Option<f64>; N]) -> [f64; N] {
+    let mut rows = rows.to_vec();
+    loop {
+        let coefficients = fit(&rows, ridge);
+        let is_wrong = |place: &usize| {
+            let sign = signs.get(*place).copied().flatten();
+            sign.zip(coefficients.get(*place)).is_some_and(|(sign, coefficient)| sign * coefficient < 0.0)
+        };
+        let wrong: Vec<usize> = (0..N).filter(is_wrong).collect();
+        if wrong.is_empty() {
+            return coefficients;
+        }
+        for row in &mut rows {
+            for place in &wrong {
+                row.features.iter_mut().skip(*place).take(1).for_each(|cell| *cell = 0.0);
+            }
+        }
+    }
+}
+
 fn add_row<const N: usize>(row: &Row<N>, coefficients: &[f64; N], gradient: &mut [f64], curvature: &mut [Vec<f64>]) {
     let present: Vec<(usize, f64)> = row
         .features

@@ -5,10 +5,12 @@
 pub mod clean;
 pub mod corpus;
 pub mod east_asian;
+pub mod kin;
 pub mod levels;
 pub mod logistic;
 pub mod pairs;
 pub mod random;
+pub mod signs;
 pub mod treat;
 
 use std::collections::BTreeMap;
@@ -72,7 +74,8 @@ fn learn_names(pairs: &[&Compared]) -> Vec<NameWeight> {
         .zip(row_weights(pairs))
         .map(|((features, positive), weight)| Row { features: *features, positive: *positive, weight })
         .collect();
-    let bits = logistic::fit(&rows, RIDGE).map(|coefficient| coefficient / std::f64::consts::LN_2);
+    let signs = std::array::from_fn(|place| signs::sign(&feature_name(place)));
+    let bits = logistic::fit_signed(&rows, RIDGE, &signs).map(|coefficient| coefficient / std::f64::consts::LN_2);
     let mut weights: Vec<NameWeight> = bits
         .iter()
         .enumerate()
@@ -131,7 +134,7 @@ const ALERTS_PER_THOUSAND: usize = 6;
 /// The bits from which no more than [`ALERTS_PER_THOUSAND`] of the clean names would raise an alert.
 fn quiet_threshold(model: &NameWeights, pairs: &[&Compared]) -> f64 {
     let mut names: BTreeMap<&str, f64> = BTreeMap::new();
-    for compared in pairs.iter().filter(|compared| compared.pair.group == clean::GROUP) {
+    for compared in pairs.iter().filter(|compared| clean::is_group(compared.pair.group)) {
         let bits = compared.vector.map_or(f64::NEG_INFINITY, |vector| model.bits(&vector));
         let most = names.entry(&compared.pair.left).or_insert(bits);
         *most = most.max(bits);

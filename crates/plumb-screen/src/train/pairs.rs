@@ -47,6 +47,7 @@ pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
     maker.add_neighbours();
     maker.add_strangers();
     maker.pairs.extend(super::east_asian::pairs(&corpus.groups));
+    maker.pairs.extend(super::kin::pairs(corpus));
     maker.pairs.extend(super::clean::pairs(corpus));
     maker.pairs
 }
@@ -135,7 +136,7 @@ impl Maker<'_> {
             0 | 1 => Some((treat::slip(name, random), "slip")),
             2 => Some((treat::restyled(name, random), "restyled")),
             3 if person => Some((treat::reordered(name, random), "reordered")),
-            4 if person && words > 2 => Some((treat::shortened(name, random), "shortened")),
+            4 if person && words > 2 && !is_east_asian(name) => Some((treat::shortened(name, random), "shortened")),
             5 if person => Some((treat::with_initial(name, random), "initial")),
             6 => Some((treat::slip(&treat::reordered(name, random), random), "slip and reordered")),
             3 | 4 if !person => treat::legal_form_rewritten(name, random).map(|text| (text, "legal form")),
@@ -173,7 +174,7 @@ impl Maker<'_> {
         let Some((other, _)) = self.random.pick(names) else { return };
         let from = self.random.below(other.split_whitespace().count());
         let Some(new) = word_of(other, from).filter(|word| !is_link(word)) else { return };
-        if schema == "Person" && words.len() > 1 && self.random.percent(25) {
+        if schema == "Person" && words.len() > 1 && self.random.percent(25) && !is_east_asian(name) {
             let (first, rest) = words.split_at(1 + self.random.below(words.len() - 1));
             let longer = [first, &[new], rest].concat().join(" ");
             self.add(schema, name, &longer, true, "middle name added", part);
@@ -417,6 +418,11 @@ fn syllables(word: &str) -> usize {
 fn is_common_word(word: &str) -> bool {
     let name = plumb_names::analyse(word, Kind::Organisation);
     name.parts.iter().all(|part| !part.role.is_distinctive())
+}
+
+/// Whether a name can be read by syllables: with one more or less it is another.
+fn is_east_asian(name: &str) -> bool {
+    !plumb_names::analyse(name, Kind::Person).readings.is_empty()
 }
 
 /// A word between the parts of a name, such as "bin", or a title: it may stand or be left out.
