@@ -43,13 +43,12 @@ def han(database):
         if character in SURNAME_READINGS:
             pinyin.append(SURNAME_READINGS[character])
         pinyin = list(dict.fromkeys(pinyin))[:4]
-        jyutping = list(dict.fromkeys(re.sub(r"\d", "", word) for word in (cantonese or "").split()))[:2]
         to = [c for c in characters(simplified) if c != character]
         # Characters outside of what GB 2312, Big5 or KS X 1001 could name are left out: no Korean reading and no frequency.
-        if not korean and not frequent and not (pinyin and jyutping):
+        if not korean and not frequent and not (pinyin and cantonese):
             continue
-        lines.append("\t".join([character, to[0] if to else "", "".join(korean[:4]), " ".join(pinyin), " ".join(jyutping)]))
-    return "# character, simplified, Korean readings, pinyin, jyutping; from Unihan, see README.md\n" + "\n".join(lines) + "\n"
+        lines.append("\t".join([character, to[0] if to else "", "".join(korean[:4]), " ".join(pinyin)]))
+    return "# character, simplified, Korean readings, pinyin; from Unihan, see README.md\n" + "\n".join(lines) + "\n"
 
 
 def folded(text):

@@ -16,6 +16,8 @@ const SHORTEST_EDIT_ONE: usize = 4;
 const SHORTEST_EDIT: usize = 3;
 /// The same for two wrong letters.
 const SHORTEST_EDIT_TWO: usize = 8;
+/// Letters of a phrase from which on two may be wrong: as in two words of the length of [`SHORTEST_EDIT_TWO`].
+const LONG_PHRASE: usize = 16;
 /// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
 const FEWEST_CONSONANTS: u8 = 3;
 /// The same where one side leaves vowels out or writes by ear.
@@ -258,10 +260,12 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
 /// A phrase of several words beside the same with a slip, which no table knows: private limited, private lmited.
 fn is_phrase_with_slip(phrase: &Part, run: &[Part]) -> bool {
     let length: usize = run.iter().map(|part| part.key.len()).sum();
-    let may_be = phrase.folded.contains(' ') && phrase.key.len().abs_diff(length) <= 1;
+    // in more letters there is more to get wrong
+    let most = if length >= LONG_PHRASE { 2 } else { 1 };
+    let may_be = phrase.folded.contains(' ') && phrase.key.len().abs_diff(length) <= most;
     may_be && {
         let joined: String = run.iter().map(|part| &*part.key).collect();
-        distance::within(phrase.key.as_bytes(), joined.as_bytes(), 1).is_some()
+        distance::within(phrase.key.as_bytes(), joined.as_bytes(), most).is_some()
     }
 }
 

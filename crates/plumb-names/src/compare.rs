@@ -124,8 +124,12 @@ fn align(left: &Name, right: &Name, scratch: &mut Scratch) {
         .candidates
         .sort_unstable_by_key(|c| (c.agreement.0, c.left.abs_diff(c.right), c.left + c.right, c.left.min(c.right)));
     // Words of descent and articles wait: they may belong to a part that is written together on the other side.
-    let named = |at: usize| left.parts.get(at).is_some_and(|part| part.role != Role::Relation);
-    take(scratch, |candidate| candidate.agreement.0 <= Level::Translated && named(candidate.left));
+    // So do forms that stand for each other: "limited" may belong to a "private" that is misspelled.
+    let role = |at: usize| left.parts.get(at).map_or(Role::Stop, |part| part.role);
+    take(scratch, |candidate| match (candidate.agreement.0, role(candidate.left)) {
+        (_, Role::Relation) | (Level::Translated, Role::LegalForm) => false,
+        (level, _) => level <= Level::Translated,
+    });
     align_runs(left, right, scratch);
     take(scratch, |_| true);
 }
@@ -296,19 +300,28 @@ fn by_reading(left: &Name, right: &Name, rarity: &dyn Rarity) -> Option<Comparis
             }
         }
     }
-    let (verdict, l, r) = best.or_else(|| other_length(left, right))?;
+    let agrees = |(verdict, ..): &(Verdict, _, _)| verdict.family.agrees() && verdict.given.agrees();
+    let (verdict, l, r) = match best {
+        Some(best) if agrees(&best) => best,
+        best => other_length(left, right).filter(|other| best.is_none() || agrees(other)).or(best)?,
+    };
     Some(from_verdict(left, right, rarity, (&verdict, l, r)))
 }
 
-/// Family names that agree before given names of more or fewer syllables: Kim Chol is no short form of Kim Chol Nam.
+/// Names that can be read in one language with other numbers of syllables: Kim Chol and Kim Chol Nam. What they begin with may agree;
+/// letters that look alike at other places say nothing.
 fn other_length<'a>(left: &'a Name, right: &'a Name) -> Option<(Verdict, &'a Reading, &'a Reading)> {
-    let pairs = || left.readings.iter().flat_map(|l| right.readings.iter().map(move |r| (l, r)));
-    let found = pairs().flat_map(|(l, r)| LANGUAGES.map(|language| (l, r, language))).find(|(l, r, language)| {
-        l.family == r.family && reads(l, *language) && reads(r, *language) && level(l, r, 0..l.family.into(), *language).agrees()
-    });
-    found.map(|(l, r, language)| {
-        (Verdict { family: Level::Syllables, given: Level::Different, rule: agree::rule_of(language) }, l, r)
-    })
+    let pairs = left.readings.iter().flat_map(|l| right.readings.iter().map(move |r| (l, r)));
+    let read = pairs
+        .flat_map(|(l, r)| LANGUAGES.map(|language| (l, r, language)))
+        .filter(|(l, r, language)| l.family == r.family && reads(l, *language) && reads(r, *language));
+    let verdict = |(l, r, language): (&'a Reading, &'a Reading, Language)| {
+        let family = usize::from(l.family);
+        let shorter = l.syllables.len().min(r.syllables.len());
+        let (family, given) = (level(l, r, 0..family, language), level(l, r, family..shorter, language));
+        (Verdict { family, given, rule: agree::rule_of(language) }, l, r)
+    };
+    read.map(verdict).min_by_key(|(verdict, ..)| (verdict.family, verdict.given))
 }
 
 /// The languages in which two readings may agree, the surest first.
@@ -374,14 +387,21 @@ fn from_verdict(
             commonness: common(left, l_span).max(common(right, r_span)),
         }
     };
-    let mut pieces = vec![
-        piece(0, family, verdict.family, Role::Family),
-        piece(family, usize::MAX, verdict.given, Role::Given),
-    ];
+    // of names of other lengths the rest of the longer has no counterpart
+    let shorter = l.syllables.len().min(r.syllables.len());
+    let mut pieces =
+        vec![piece(0, family, verdict.family, Role::Family), piece(family, shorter, verdict.given, Role::Given)];
+    if l.syllables.len() != r.syllables.len() {
+        pieces.push(piece(shorter, usize::MAX, Level::Different, Role::Given));
+    }
     let family_first =
         |reading: &Reading| reading.syllables.first().map(|s| s.start) <= reading.syllables.last().map(|s| s.start);
     let same_order = family_first(l) == family_first(r);
     pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
-    let outcome = verdict.outcome(same_order);
+    let outcome = match verdict.outcome(same_order) {
+        Outcome::SameOrder | Outcome::OtherOrder if pieces.len() > 2 => Outcome::OneShorter,
+        Outcome::NearMiss if pieces.len() > 2 => Outcome::OneDiffers,
+        outcome => outcome,
+    };
     Comparison { outcome, pieces }
 }

@@ -1,17 +1,20 @@
 //! Edit distance of short words, bounded: optimal string alignment (Damerau 1964, each stretch edited once).
 
-/// Longer words are not compared letter by letter; no name part that is spelled wrong is longer.
+/// Words that differ over a longer stretch are not compared letter by letter; no name part that is spelled wrong has one.
 const LONGEST: usize = 40;
 
 /// The distance if it is at most `most` (0 to 2), by bytes: the words are plain Latin letters.
 pub(crate) fn within(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
-    if left.len().abs_diff(right.len()) > most || left.len() > LONGEST || right.len() > LONGEST {
+    if left.len().abs_diff(right.len()) > most {
         return None;
     }
     let common = left.iter().zip(right).take_while(|(l, r)| l == r).count();
     let (left, right) = (left.get(common..)?, right.get(common..)?);
     let common = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
     let (left, right) = (left.get(..left.len() - common)?, right.get(..right.len() - common)?);
+    if left.len() > LONGEST || right.len() > LONGEST {
+        return None;
+    }
     if left.is_empty() || right.is_empty() {
         return Some(left.len() + right.len()).filter(|distance| *distance <= most);
     }

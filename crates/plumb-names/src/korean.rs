@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use crate::divide::{self, Limits};
 use crate::syllable::Syllable;
 
 const INITIALS: &str = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
@@ -29,12 +30,8 @@ const SILENT: u32 = 1 << 11;
 /// ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ, and ㅟ ㅢ which count as i: before them an initial ㄹ or ㄴ falls silent.
 const I_LIKE: u32 = 1 << 2 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 12 | 1 << 17 | 1 << 20;
 
-/// Longest word that is tried, in characters: the longest Korean given names and places have fewer.
-const LONGEST_WORD: usize = 28;
-/// Most ways of dividing one word that are kept; ambiguity beyond this is not met in names.
-const MOST_DIVISIONS: usize = 6;
-/// Steps after which a search is given up, so that hostile words cost no more than names.
-const MOST_STEPS: u32 = 600;
+/// The longest Korean given names and places have fewer characters; ambiguity beyond so many ways is not met in names.
+const LIMITS: Limits = Limits { longest: 28, divisions: 6, steps: 600 };
 
 /// The exact syllable of a Hangul character, with its spelling under the initial-sound rule of the other Korea.
 pub(crate) fn syllable_of(character: char) -> Option<Syllable> {
@@ -117,55 +114,29 @@ fn bits(letters: &str, jamo: &str) -> u32 {
 
 /// Every way to read a word (lower case, apostrophes kept, ŏ and ŭ as eo and eu) as Korean syllables; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
-    let mut search = Search { found: Vec::new(), path: Vec::new(), steps: 0 };
-    if word.chars().count() <= LONGEST_WORD {
-        search.from(word, 0);
-    }
-    search.found
+    divide::divisions(word, LIMITS, &beginnings)
 }
 
-struct Search {
-    found: Vec<Vec<Syllable>>,
-    path: Vec<Syllable>,
-    steps: u32,
-}
-
-impl Search {
-    fn from(&mut self, word: &str, at: usize) {
-        self.steps += 1;
-        if self.found.len() >= MOST_DIVISIONS || self.steps > MOST_STEPS {
-            return;
-        }
-        let Some(rest) = word.get(at..).filter(|rest| !rest.is_empty()) else {
-            if !self.path.is_empty() {
-                self.found.push(self.path.clone());
-            }
-            return;
-        };
-        for (initial, initial_bits) in SPELLINGS.initials.prefixes(rest) {
-            let Some(after) = rest.get(initial.len()..) else { continue };
-            // The longest vowel first; a shorter leaves a syllable that begins with a vowel: Da-ye, Do-il.
-            for (vowel, vowel_bits) in SPELLINGS.vowels.prefixes(after) {
-                self.close(word, at, at + initial.len() + vowel.len(), (initial_bits, vowel_bits, vowel));
-            }
+/// The syllables that a text may begin with.
+fn beginnings(text: &str, take: &mut dyn FnMut(Syllable)) {
+    for (initial, initial_bits) in SPELLINGS.initials.prefixes(text) {
+        let Some(after) = text.get(initial.len()..) else { continue };
+        // The longest vowel first; a shorter leaves a syllable that begins with a vowel: Da-ye, Do-il.
+        for (vowel, vowel_bits) in SPELLINGS.vowels.prefixes(after) {
+            let open = Syllable::korean(initial_bits, vowel_bits, 0);
+            close(text, initial.len() + vowel.len(), (open, vowel), take);
         }
     }
+}
 
-    /// Tries every coda after an initial and a vowel, and goes on behind it.
-    fn close(&mut self, word: &str, at: usize, begin: usize, (initial, vowel, spelling): (u32, u32, &str)) {
-        let Some(rest) = word.get(begin..) else { return };
-        let closed = SPELLINGS
-            .closed
-            .prefixes(spelling)
-            .find(|(written, _)| *written == spelling)
-            .map_or(vowel, |(_, bits)| bits);
-        for (coda, coda_bits) in SPELLINGS.codas.prefixes(rest) {
-            let vowel = if coda.is_empty() { vowel } else { closed };
-            let end = begin + coda.len();
-            let (from, to) = (u32::try_from(at).unwrap_or(0), u32::try_from(end).unwrap_or(0));
-            self.path.push(initial_sound(Syllable::korean(initial, vowel, coda_bits)).at(from, to));
-            self.from(word, end);
-            self.path.pop();
-        }
+/// The same syllable with every coda that may follow its initial and vowel.
+fn close(text: &str, begin: usize, (open, spelling): (Syllable, &str), take: &mut dyn FnMut(Syllable)) {
+    let Some(rest) = text.get(begin..) else { return };
+    let closed = SPELLINGS.closed.prefixes(spelling).find(|(written, _)| *written == spelling);
+    let closed = closed.map_or(open.vowel, |(_, bits)| bits);
+    for (coda, coda_bits) in SPELLINGS.codas.prefixes(rest) {
+        let vowel = if coda.is_empty() { open.vowel } else { closed };
+        let end = u32::try_from(begin + coda.len()).unwrap_or(u32::MAX);
+        take(initial_sound(Syllable::korean(open.initial, vowel, coda_bits)).at(0, end));
     }
 }

@@ -18,6 +18,7 @@ mod bytes;
 mod compare;
 mod comparison;
 mod distance;
+mod divide;
 mod han;
 mod hash;
 mod keys;

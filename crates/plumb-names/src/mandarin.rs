@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::divide::{self, Limits};
 use crate::syllable::Syllable;
 
 const INITIALS: [&str; 22] =
@@ -15,9 +16,8 @@ const FINALS: [&str; 35] = [
 const VN: usize = 35;
 /// The longest syllable, in characters: "chuang", in Wade–Giles "ch'uang".
 const LONGEST_SYLLABLE: usize = 7;
-const LONGEST_WORD: usize = 24;
-const MOST_DIVISIONS: usize = 4;
-const MOST_STEPS: u32 = 300;
+/// Two syllables of a given name have fewer characters; ambiguity beyond so many ways is not met in names.
+const LIMITS: Limits = Limits { longest: 24, divisions: 4, steps: 300 };
 
 /// A way of writing Mandarin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,44 +126,20 @@ pub(crate) fn syllable(spelling: &str, system: System) -> Option<Syllable> {
 
 /// Every way to read a word as Mandarin syllables in a system; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str, system: System) -> Vec<Vec<Syllable>> {
-    let mut search = Search { system, found: Vec::new(), path: Vec::new(), steps: 0 };
-    if word.chars().count() <= LONGEST_WORD {
-        search.from(word, 0);
-    }
-    search.found
+    divide::divisions(word, LIMITS, &|text, take| beginnings(text, system, take))
 }
 
-struct Search {
-    system: System,
-    found: Vec<Vec<Syllable>>,
-    path: Vec<Syllable>,
-    steps: u32,
-}
-
-impl Search {
-    fn from(&mut self, word: &str, at: usize) {
-        self.steps += 1;
-        if self.found.len() >= MOST_DIVISIONS || self.steps > MOST_STEPS {
-            return;
-        }
-        let Some(rest) = word.get(at..).filter(|rest| !rest.is_empty()) else {
-            if !self.path.is_empty() {
-                self.found.push(self.path.clone());
-            }
-            return;
-        };
-        // An apostrophe divides syllables in pinyin (Xi'an) and stands inside them in Wade–Giles.
-        let start = usize::from(self.system == System::Pinyin && rest.starts_with('\''));
-        let ends: Vec<usize> =
-            rest.char_indices().map(|(place, c)| place + c.len_utf8()).take(LONGEST_SYLLABLE + start).collect();
-        for end in ends.into_iter().rev() {
-            let Some(syllable) = rest.get(start..end).and_then(|written| syllable(written, self.system)) else {
-                continue;
-            };
-            let (from, to) = (u32::try_from(at + start).unwrap_or(0), u32::try_from(at + end).unwrap_or(0));
-            self.path.push(syllable.at(from, to));
-            self.from(word, at + end);
-            self.path.pop();
+/// The syllables that a text may begin with, longest first.
+fn beginnings(text: &str, system: System, take: &mut dyn FnMut(Syllable)) {
+    // An apostrophe divides syllables in pinyin (Xi'an) and stands inside them in Wade–Giles.
+    let start = usize::from(system == System::Pinyin && text.starts_with('\''));
+    let mut ends = [0; LONGEST_SYLLABLE + 1];
+    let letters = text.char_indices().take(LONGEST_SYLLABLE + start);
+    ends.iter_mut().zip(letters).for_each(|(end, (place, letter))| *end = place + letter.len_utf8());
+    let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    for end in ends.into_iter().rev().filter(|end| *end > start) {
+        if let Some(syllable) = text.get(start..end).and_then(|written| syllable(written, system)) {
+            take(syllable.at(place(start), place(end)));
         }
     }
 }

@@ -247,7 +247,9 @@ fn clean(scorer: &Scorer, index: &Index, folder: &Path) -> Outcome {
     }
     for (kind, [asked, alerts, readings]) in counts {
         let share = f64::from(alerts) * 1000.0 / f64::from(asked);
-        println!("{kind:28} {share:5.1} alerts for 1,000 of {asked} names, and {readings} that can be read as an entry's");
+        println!(
+            "{kind:28} {share:5.1} alerts for 1,000 of {asked} names, and {readings} that can be read as an entry's"
+        );
     }
     Ok(())
 }

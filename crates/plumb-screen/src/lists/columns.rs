@@ -1,6 +1,5 @@
 //! A table without a fixed layout: what its columns hold is told by the caller, or guessed from their names.
 
-use std::collections::BTreeMap;
 use std::io::BufRead as _;
 
 use csv::StringRecord;
@@ -97,11 +96,10 @@ pub(super) fn read(file: &mut Input, reading: &mut Reading<'_>) {
         Err(error) => return reading.problem(Loss::Rest, None, Cause::Input(error.to_string())),
     };
     let mut table: Option<(Header, Mapping, &'static str)> = None;
-    let mut numbers = Numbers::new();
     rows(file, Dialect { delimiter, quoting: true }, reading, |row, reading| {
         if let Some((header, mapping, schema)) = &table {
             if header.fits(row, reading) {
-                entry(row, mapping, schema, &mut numbers, reading);
+                entry(row, mapping, schema, reading);
             }
             return;
         }
@@ -210,21 +208,7 @@ fn schema_of(word: &str, otherwise: &str) -> String {
     }
 }
 
-/// How often each number of a row has come, for a list that keeps repeats.
-type Numbers = BTreeMap<String, u64>;
-
-/// The number itself the first time, then with how often it has come.
-fn numbered(number: String, numbers: &mut Numbers) -> String {
-    let times = numbers.entry(number.clone()).or_default();
-    *times += 1;
-    match *times {
-        1 => number,
-        // the new number counts too: a row may have it as its own
-        times => numbered(format!("{number}-{times}"), numbers),
-    }
-}
-
-fn entry(row: &StringRecord, mapping: &Mapping, otherwise: &str, numbers: &mut Numbers, reading: &mut Reading<'_>) {
+fn entry(row: &StringRecord, mapping: &Mapping, otherwise: &str, reading: &mut Reading<'_>) {
     if mapping.is_empty() {
         return;
     }
@@ -236,7 +220,7 @@ fn entry(row: &StringRecord, mapping: &Mapping, otherwise: &str, numbers: &mut N
         "" => hash(row),
         id => id.to_owned(),
     };
-    let number = if reading.list.keeps_repeats { numbered(number, numbers) } else { number };
+    let number = if reading.list.keeps_repeats { reading.numbered(number) } else { number };
     let schema = schema_of(cell("schema"), otherwise);
     let Some(mut entry) = Entry::new(&reading.list.name, &number, &schema) else {
         return reading.problem(Loss::Record, Some(&number), Cause::NoSchema(shown(&schema)));

@@ -7,6 +7,10 @@ use plumb_core::ftm::{self, Added, Entity, PropertyKind, Refused, entity};
 use super::countries;
 use super::dates::{self, Order};
 use super::report::{Cause, Loss, shown};
+use super::told::told;
+
+/// Properties whose fields hold names.
+const NAMES: [&str; 4] = ["name", "alias", "weakAlias", "previousName"];
 
 /// An entity that keeps account of what it could not take.
 #[derive(Debug)]
@@ -31,8 +35,22 @@ impl Draft {
         self.entity.schema().property(property).is_some_and(|property| !property.stub)
     }
 
-    /// Adds a value; an empty one is nothing to tell of.
+    /// Adds a value; an empty one is nothing to tell of. A name is taken apart from what else its field tells.
     pub(crate) fn add(&mut self, property: &str, value: &str) {
+        if !NAMES.contains(&property) {
+            return self.add_whole(property, value);
+        }
+        let told = told(value);
+        self.add_whole(property, &told.name);
+        let otherwise = |strong| if property == "weakAlias" { property } else { strong };
+        told.aliases.iter().for_each(|alias| self.add_whole(otherwise("alias"), alias));
+        told.weak.iter().for_each(|alias| self.add_whole("weakAlias", alias));
+        if let Some(note) = told.note {
+            self.note(&format!("{}: {note}", told.name));
+        }
+    }
+
+    fn add_whole(&mut self, property: &str, value: &str) {
         let clean = without_controls(value);
         if matches!(clean, Cow::Owned(_)) {
             let assumed = Cause::Assumed(format!("{property}: control characters were left out"));

@@ -54,6 +54,8 @@ fn entity(
         reading.problem(Loss::Record, None, Cause::NoId);
         return None;
     };
+    let numbered = (depth == 0 && reading.list.keeps_repeats).then(|| reading.numbered(id.to_owned()));
+    let id = numbered.as_deref().unwrap_or(id);
     let schema = word("schema").unwrap_or_default();
     let Some(mut draft) = Draft::new(id.to_owned(), schema) else {
         reading.problem(Loss::Record, Some(id), Cause::NoSchema(super::report::shown(schema)));
@@ -75,14 +77,20 @@ fn entity(
         reading.problem(loss, Some(id), cause);
     }
     reading.report.entries += u64::from(draft.entity.schema().is_a("Thing") && depth == 0);
+    let record = Record::new(draft.entity, &reading.list.name);
+    reading.pass(told_around(object, record));
+    Some(id.to_owned())
+}
+
+/// The record with what stands beside the properties of its entity.
+fn told_around(object: &Map<String, Value>, record: Record) -> Record {
     let words = |key: &str| -> Vec<String> {
         let values = object.get(key).and_then(Value::as_array).into_iter().flatten();
         values.filter_map(Value::as_str).map(str::to_owned).collect()
     };
-    let text = |key: &str| word(key).map(str::to_owned);
-    let record = Record::new(draft.entity, &reading.list.name);
+    let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
     let datasets = Some(words("datasets")).filter(|names| !names.is_empty()).unwrap_or_else(|| record.datasets.clone());
-    reading.pass(Record {
+    Record {
         caption: text("caption"),
         datasets,
         referents: words("referents"),
@@ -90,8 +98,7 @@ fn entity(
         last_seen: text("last_seen"),
         last_change: text("last_change"),
         ..record
-    });
-    Some(id.to_owned())
+    }
 }
 
 fn fill(draft: &mut Draft, property: &str, values: &Value, depth: usize, reading: &mut Reading<'_>) {

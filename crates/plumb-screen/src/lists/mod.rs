@@ -32,11 +32,12 @@ mod report;
 mod seco;
 mod simple;
 mod table;
+mod told;
 mod uk;
 mod un;
 mod xml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Record;
 use dates::Order;
@@ -57,7 +58,7 @@ pub struct List {
     pub name: String,
     /// For tables without a fixed layout: FollowTheMoney property and the column that holds it.
     pub columns: Vec<(String, String)>,
-    /// For the same tables: whether rows of one id all stay, the later ones numbered (`7`, `7-2`). In a list a second such row is a
+    /// For the same tables and JSON lines: whether records of one id all stay, the later ones numbered (`7`, `7-2`). In a list a second such row is a
     /// fault; in a file of names to be screened no row may be lost.
     pub keeps_repeats: bool,
 }
@@ -74,7 +75,8 @@ impl List {
 /// Of formats that spread one list over several files (OFAC's CSV) the files are read together, in any order; of others
 /// one after the other. A record comes before the sanctions, documents and links that belong to it.
 pub fn read(format: Format, list: &List, files: Vec<Input>, report: &mut Report, give: &mut dyn FnMut(Record)) {
-    let mut reading = Reading { list, report, give, file: String::new(), line: None, ids: BTreeSet::new() };
+    let mut reading =
+        Reading { list, report, give, file: String::new(), line: None, ids: BTreeSet::new(), numbers: BTreeMap::new() };
     match format {
         Format::OfacCsv => ofac::csv::read(files, &mut reading),
         Format::EuJournalCsv => eu_journal::read(files, &mut reading),
@@ -109,6 +111,8 @@ struct Reading<'a> {
     file: String,
     line: Option<u64>,
     ids: BTreeSet<String>,
+    /// How often each id has come, for a list that keeps repeats.
+    numbers: BTreeMap<String, u64>,
 }
 
 impl Reading<'_> {
@@ -142,6 +146,17 @@ impl Reading<'_> {
     fn problem(&mut self, loss: Loss, record: Option<&str>, cause: Cause) {
         let (file, line) = (self.file.clone(), self.line);
         self.report.add(Problem { file, line, record: record.map(report::shown), loss, cause });
+    }
+
+    /// The id itself the first time, then with how often it has come.
+    fn numbered(&mut self, id: String) -> String {
+        let times = self.numbers.entry(id.clone()).or_default();
+        *times += 1;
+        match *times {
+            1 => id,
+            // the new id counts too: a record may have it as its own
+            times => self.numbered(format!("{id}-{times}")),
+        }
     }
 
     /// Gives out an entry with all that belongs to it, unless it has no name or its id was given out before.

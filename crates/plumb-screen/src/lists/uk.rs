@@ -3,6 +3,8 @@
 //! All three say the same in different wrappings: rows of named fields, several rows a designation. The fields are told by
 //! their names without spaces and signs (`Name non-latin script`, `NameNonLatinScript`), so one reader serves all.
 
+use csv::StringRecord;
+
 use super::dates::Order;
 use super::entry::{Draft, Entry};
 use super::report::{Cause, Loss};
@@ -24,26 +26,17 @@ pub(super) fn read_csv(file: &mut Input, reading: &mut Reading<'_>) {
     let mut places = std::collections::BTreeMap::new();
     rows(file, COMMA, reading, |row, reading| {
         let Some(header) = &header else {
-            if row.iter().any(|cell| fold(cell) == "name6") {
-                header = Some(Header::new(row));
-            } else {
-                let date = row
-                    .iter()
-                    .flat_map(|cell| cell.split(": "))
-                    .find(|cell| cell.contains(|letter: char| letter.is_ascii_digit()));
-                reading.stated(date.unwrap_or_default(), Order::DayFirst);
+            header = row.iter().any(|cell| fold(cell) == "name6").then(|| Header::new(row));
+            if header.is_none() {
+                stated(row, reading);
             }
             return;
         };
         if !header.fits(row, reading) {
             return;
         }
-        let fields: Row = header
-            .names()
-            .map(fold)
-            .zip(row.iter().map(|cell| cell.trim().to_owned()))
-            .filter(|(_, cell)| !cell.is_empty())
-            .collect();
+        let cells = row.iter().map(|cell| cell.trim().to_owned());
+        let fields: Row = header.names().map(fold).zip(cells).filter(|(_, cell)| !cell.is_empty()).collect();
         let number = ["uniqueid", "groupid"].iter().map(|name| get(&fields, name)).find(|number| !number.is_empty());
         let Some(number) = number.map(str::to_owned) else {
             return reading.problem(Loss::Row, None, Cause::NoId);
@@ -61,6 +54,13 @@ pub(super) fn read_csv(file: &mut Input, reading: &mut Reading<'_>) {
         reading.line = line;
         entry(&number, &rows, reading);
     }
+}
+
+/// The date of the list, from a line before the header.
+fn stated(row: &StringRecord, reading: &mut Reading<'_>) {
+    let mut cells = row.iter().flat_map(|cell| cell.split(": "));
+    let date = cells.find(|cell| cell.contains(|letter: char| letter.is_ascii_digit()));
+    reading.stated(date.unwrap_or_default(), Order::DayFirst);
 }
 
 /// Reads the XML of the UK Sanctions List: each element that has only texts in it is a row.

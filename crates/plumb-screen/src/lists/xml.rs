@@ -70,44 +70,17 @@ pub(crate) fn records(
     let mut reader = quick_xml::Reader::from_reader(file);
     let mut buffer = Vec::new();
     let mut tree = Tree::default();
-    let mut depth = 0_usize;
     loop {
         buffer.clear();
         if tree.open.is_empty() {
             reader.get_mut().next_record();
         }
         let event = reader.read_event_into(&mut buffer).map_err(|error| Stop(Loss::Rest, cause(&error)));
+        if matches!(event, Ok(Event::Eof)) && tree.depth == 0 {
+            return;
+        }
         let inside = !tree.open.is_empty();
-        let done = match event {
-            Ok(Event::Eof) if depth == 0 => return,
-            Ok(Event::Eof) => Err(Stop(Loss::Rest, Cause::Xml("the file ends inside an element".to_owned()))),
-            Ok(Event::DocType(_)) => {
-                Err(Stop(Loss::Rest, Cause::Xml("it declares a DTD, which is refused".to_owned())))
-            }
-            Ok(Event::Start(start)) => {
-                depth += 1;
-                node(&start).and_then(|node| {
-                    if inside || names.contains(&node.name.as_str()) { tree.start(node) } else { Ok(Some(node)) }
-                })
-            }
-            Ok(Event::Empty(start)) => node(&start).and_then(|node| {
-                let record = names.contains(&node.name.as_str());
-                if !inside && !record {
-                    return Ok(Some(node));
-                }
-                tree.start(node)?;
-                Ok(tree.end())
-            }),
-            Ok(Event::End(_)) => {
-                depth = depth.saturating_sub(1);
-                Ok(if inside { tree.end() } else { None })
-            }
-            Ok(Event::Text(text)) => Ok(tree.text(&text.xml10_content())),
-            Ok(Event::CData(text)) => Ok(tree.text(&text.xml10_content())),
-            Ok(Event::GeneralRef(entity)) => resolve(&entity).map(|letter| tree.text(letter.encode_utf8(&mut [0; 4]))),
-            Ok(_) => Ok(None),
-            Err(stop) => Err(stop),
-        };
+        let done = event.and_then(|event| tree.take(&event, names));
         reading.line = Some(if inside { tree.line } else { reader.get_ref().line() });
         match done {
             Ok(Some(node)) => take(node, reading),
@@ -125,11 +98,44 @@ pub(crate) fn records(
 #[derive(Default)]
 struct Tree {
     open: Vec<Node>,
+    /// How many elements are open in the document, also around the record.
+    depth: usize,
     elements: usize,
     line: u64,
 }
 
 impl Tree {
+    /// Takes what comes next; gives an element that is whole: a record, or one around records with its attributes only.
+    fn take(&mut self, event: &Event<'_>, names: &[&str]) -> Result<Option<Node>, Stop> {
+        let refused = |cause: &str| Err(Stop(Loss::Rest, Cause::Xml(cause.to_owned())));
+        let inside = !self.open.is_empty();
+        let is_record = |node: &Node| inside || names.contains(&node.name.as_str());
+        match event {
+            Event::Eof => refused("the file ends inside an element"),
+            Event::DocType(_) => refused("it declares a DTD, which is refused"),
+            Event::Start(start) => {
+                self.depth += 1;
+                node(start).and_then(|node| if is_record(&node) { self.start(node) } else { Ok(Some(node)) })
+            }
+            Event::Empty(start) => {
+                let node = node(start)?;
+                if !is_record(&node) {
+                    return Ok(Some(node));
+                }
+                self.start(node)?;
+                Ok(self.end())
+            }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                Ok(if inside { self.end() } else { None })
+            }
+            Event::Text(text) => Ok(self.text(&text.xml10_content())),
+            Event::CData(text) => Ok(self.text(&text.xml10_content())),
+            Event::GeneralRef(entity) => resolve(entity).map(|letter| self.text(letter.encode_utf8(&mut [0; 4]))),
+            _ => Ok(None),
+        }
+    }
+
     fn start(&mut self, node: Node) -> Result<Option<Node>, Stop> {
         if self.open.is_empty() {
             self.elements = 0;

@@ -1,6 +1,6 @@
 //! Addresses: compared as bags of words, enough to help a match and never to decide one.
 
-use super::level::levels;
+use super::level::{self, levels};
 
 levels! {
     /// How far two addresses agree.
@@ -59,10 +59,7 @@ impl Address {
 
 /// The best agreement between any two addresses, and which they are. `None` when a side has none.
 pub fn best<'a>(left: &'a [Address], right: &'a [Address]) -> Option<(AddressLevel, &'a Address, &'a Address)> {
-    let pairs = left.iter().flat_map(|one| right.iter().map(move |two| (one.compare(two), one, two)));
-    pairs.min_by(|one, two| {
-        (one.0, one.1.min(one.2), one.1.max(one.2)).cmp(&(two.0, two.1.min(two.2), two.1.max(two.2)))
-    })
+    level::best(left.iter(), &right.iter(), Address::compare)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Lists and documents disagree about dates in ways that are not chance: a digit is misread, day and month change places,
 //! an age is counted back by a year, only the year is known. Each way is a level of its own, so that data can say what it is worth.
 
-use super::level::levels;
+use super::level::{self, levels};
 
 /// A date as exact as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,8 +131,8 @@ fn one_digit_off(left: [u8; 8], right: [u8; 8]) -> bool {
 
 /// The best agreement between any two of the dates, and which they are. `None` when a side has none.
 pub fn best(left: &[KnownDate], right: &[KnownDate]) -> Option<(DateLevel, KnownDate, KnownDate)> {
-    let pairs = left.iter().flat_map(|one| right.iter().map(move |two| (one.compare(*two), *one, *two)));
-    pairs.min_by_key(|(level, one, two)| (*level, *one.min(two), *one.max(two)))
+    let best = level::best(left.iter(), &right.iter(), |one, two| one.compare(*two));
+    best.map(|(level, one, two)| (level, *one, *two))
 }
 
 impl std::fmt::Display for KnownDate {

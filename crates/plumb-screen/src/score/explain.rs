@@ -3,11 +3,8 @@
 use plumb_names::{Piece, Scratch, Span};
 use serde::Serialize;
 
-use super::level::Level;
 use super::profile::{KnownAs, kind_of};
-use super::{
-    LEAST_NAME_BITS, NameEvidence, Profile, Scorer, address, date, fact, identifier, more_certain, profile, worth,
-};
+use super::{Fact, LEAST_NAME_BITS, NameEvidence, Profile, Scorer, Shown, more_certain, profile};
 
 /// How strongly two entities look like one, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,7 +65,7 @@ impl Scorer {
             return Score { score: 0.0, probability: 0.0, bits: f64::NEG_INFINITY, features: vec![feature] };
         }
         let names = self.explain_names(query, candidate, scratch);
-        let facts: Vec<Feature> = self.explain_facts(query, candidate).collect();
+        let facts: Vec<Feature> = self.evidence(query, candidate).map(Feature::from).collect();
         // in the order of `facts`, so that the score is that without an explanation to the last digit
         let bits = names.bits + facts.iter().map(|fact| fact.bits).sum::<f64>();
         let features = std::iter::once(names).chain(facts).collect();
@@ -93,21 +90,6 @@ impl Scorer {
         let level = evidence.comparison.outcome.name();
         let feature = Feature::new("name", level, evidence.bits, &evidence.query.text, &evidence.candidate.text);
         Feature { why_not: names_why_not(&evidence, &pieces), pieces, ..feature }
-    }
-
-    fn explain_facts(&self, query: &Profile, candidate: &Profile) -> impl Iterator<Item = Feature> {
-        let model = &self.model;
-        let identifiers = identifier::best(&query.identifiers, &candidate.identifiers)
-            .map(|(level, one, two)| fact(&model.identifiers, level, &one.value, &two.value));
-        let dates = date::best(&query.dates, &candidate.dates)
-            .map(|(level, one, two)| fact(&model.dates, level, &one.to_string(), &two.to_string()));
-        let countries = fact::countries(&query.countries, &candidate.countries)
-            .map(|(level, one, two)| fact(&model.countries, level, one, two));
-        let genders = fact::genders(&query.genders, &candidate.genders)
-            .map(|(level, one, two)| fact(&model.genders, level, one, two));
-        let addresses = address::best(&query.addresses, &candidate.addresses)
-            .map(|(level, one, two)| fact(&model.addresses, level, &one.words.join(" "), &two.words.join(" ")));
-        [identifiers, dates, countries, genders, addresses].into_iter().flatten()
     }
 }
 
@@ -158,9 +140,16 @@ fn names_why_not(evidence: &NameEvidence<'_>, pieces: &[PieceEvidence]) -> Optio
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-fn fact<L: Level>(weights: &[f64], level: L, query: &str, candidate: &str) -> Feature {
-    let bits = worth(weights, level);
-    let why_not = (bits < 0.0)
-        .then(|| format!("{}: {query} against {candidate}, {}", L::FEATURE, level.name().replace('_', " ")));
-    Feature { why_not, ..Feature::new(L::FEATURE, level.name(), bits, query, candidate) }
+impl From<Fact<'_>> for Feature {
+    fn from(fact: Fact<'_>) -> Self {
+        let show = |shown: &Shown<'_>| match shown {
+            Shown::Text(text) => (*text).to_owned(),
+            Shown::Date(date) => date.to_string(),
+            Shown::Words(words) => words.join(" "),
+        };
+        let (query, candidate) = (show(&fact.query), show(&fact.candidate));
+        let level = fact.level.replace('_', " ");
+        let why_not = (fact.bits < 0.0).then(|| format!("{}: {query} against {candidate}, {level}", fact.feature));
+        Self { why_not, ..Self::new(fact.feature, fact.level, fact.bits, &query, &candidate) }
+    }
 }

@@ -1,6 +1,6 @@
 //! Countries and genders: few values, compared as sets.
 
-use super::level::levels;
+use super::level::{self, levels};
 
 levels! {
     /// How far the countries of two entities agree.
@@ -71,18 +71,13 @@ pub fn countries<'a>(left: &'a [String], right: &'a [String]) -> Option<(Country
         () if related(one, two) => CountryLevel::Related,
         () => CountryLevel::Other,
     };
-    let pairs = left.iter().flat_map(|one| right.iter().map(move |two| (one.as_str(), two.as_str())));
-    pairs
-        .map(|(one, two)| (level(one, two), one, two))
-        .min_by_key(|(level, one, two)| (*level, *one.min(two), *one.max(two)))
+    level::best(left.iter().map(String::as_str), &right.iter().map(String::as_str), level)
 }
 
 /// Whether two sets of genders have one in common. `None` when a side has none.
 pub fn genders<'a>(left: &'a [String], right: &'a [String]) -> Option<(GenderLevel, &'a str, &'a str)> {
-    let pairs = left.iter().flat_map(|one| right.iter().map(move |two| (one.as_str(), two.as_str())));
-    pairs
-        .map(|(one, two)| (if one == two { GenderLevel::Same } else { GenderLevel::Other }, one, two))
-        .min_by_key(|(level, one, two)| (*level, *one.min(two), *one.max(two)))
+    let level = |one: &str, two: &str| if one == two { GenderLevel::Same } else { GenderLevel::Other };
+    level::best(left.iter().map(String::as_str), &right.iter().map(String::as_str), level)
 }
 
 #[cfg(test)]

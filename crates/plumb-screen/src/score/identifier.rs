@@ -1,7 +1,7 @@
 //! Identifiers: registration and tax numbers, passports, ship numbers.
 
 use super::checks::Scheme;
-use super::level::levels;
+use super::level::{self, levels};
 
 /// An identifier of an entity, made comparable.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,10 +74,7 @@ pub fn best<'a>(
     left: &'a [Identifier],
     right: &'a [Identifier],
 ) -> Option<(IdentifierLevel, &'a Identifier, &'a Identifier)> {
-    let pairs = left.iter().flat_map(|one| right.iter().map(move |two| (compare(one, two), one, two)));
-    pairs.min_by(|one, two| {
-        (one.0, one.1.min(one.2), one.1.max(one.2)).cmp(&(two.0, two.1.min(two.2), two.1.max(two.2)))
-    })
+    level::best(left.iter(), &right.iter(), compare)
 }
 
 fn compare(left: &Identifier, right: &Identifier) -> IdentifierLevel {

@@ -14,6 +14,18 @@ pub trait Level: Copy + Eq + 'static {
     fn place(self) -> usize;
 }
 
+/// The best agreement between any two values of two sides, and which they are. `None` when a side has none. Of pairs that agree alike the
+/// first in order counts, whichever side its values stand on.
+pub(crate) fn best<'a, L: Level + Ord, T: Ord + ?Sized>(
+    left: impl Iterator<Item = &'a T>,
+    right: &(impl Iterator<Item = &'a T> + Clone),
+    compare: impl Fn(&T, &T) -> L,
+) -> Option<(L, &'a T, &'a T)> {
+    let pairs = left.flat_map(|one| right.clone().map(move |two| (one, two)));
+    let order = |(level, one, two): &(L, &'a T, &'a T)| (*level, (*one).min(*two), (*one).max(*two));
+    pairs.map(|(one, two)| (compare(one, two), one, two)).min_by(|one, two| order(one).cmp(&order(two)))
+}
+
 /// Defines an enum of levels with a name each.
 macro_rules! levels {
     ($(#[$doc:meta])* $name:ident of $feature:literal { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {

@@ -16,6 +16,7 @@ pub mod model;
 pub mod names;
 pub mod profile;
 pub mod rarity;
+mod wholes;
 
 pub use explain::{Feature, PieceEvidence, Score};
 pub use model::Model;
@@ -90,16 +91,30 @@ impl Scorer {
 
     /// The bits of everything but names.
     pub(crate) fn facts(&self, query: &Profile, candidate: &Profile) -> f64 {
-        let dates = date::best(&query.dates, &candidate.dates).map(|(level, ..)| worth(&self.model.dates, level));
-        let countries = fact::countries(&query.countries, &candidate.countries)
-            .map(|(level, ..)| worth(&self.model.countries, level));
-        let genders =
-            fact::genders(&query.genders, &candidate.genders).map(|(level, ..)| worth(&self.model.genders, level));
-        let identifiers = identifier::best(&query.identifiers, &candidate.identifiers)
-            .map(|(level, ..)| worth(&self.model.identifiers, level));
-        let addresses = address::best(&query.addresses, &candidate.addresses)
-            .map(|(level, ..)| worth(&self.model.addresses, level));
-        [identifiers, dates, countries, genders, addresses].into_iter().flatten().sum()
+        self.evidence(query, candidate).map(|fact| fact.bits).sum()
+    }
+
+    /// What each feature but names shows.
+    pub(crate) fn evidence<'a>(
+        &self,
+        query: &'a Profile,
+        candidate: &'a Profile,
+    ) -> impl Iterator<Item = Fact<'a>> + use<'a> {
+        let model = &self.model;
+        let identifiers = identifier::best(&query.identifiers, &candidate.identifiers);
+        let dates = date::best(&query.dates, &candidate.dates);
+        let countries = fact::countries(&query.countries, &candidate.countries);
+        let genders = fact::genders(&query.genders, &candidate.genders);
+        let addresses = address::best(&query.addresses, &candidate.addresses);
+        let text = |value: &'a str| Shown::Text(value);
+        let facts = [
+            identifiers.map(|best| Fact::new(&model.identifiers, best, |identifier| text(&identifier.value))),
+            dates.map(|best| Fact::new(&model.dates, best, Shown::Date)),
+            countries.map(|best| Fact::new(&model.countries, best, text)),
+            genders.map(|best| Fact::new(&model.genders, best, text)),
+            addresses.map(|best| Fact::new(&model.addresses, best, |address| Shown::Words(&address.words))),
+        ];
+        facts.into_iter().flatten()
     }
 
     /// The pair of names that agrees best, the first of several. `None` when no two have a blocking key in common.
@@ -167,7 +182,30 @@ fn weak_bits(one: &KnownAs, two: &KnownAs) -> f64 {
     if one.weak || two.weak { WEAK_ALIAS_BITS } else { 0.0 }
 }
 
-pub(crate) fn worth<L: Level>(weights: &[f64], level: L) -> f64 {
+/// What one feature shows.
+pub(crate) struct Fact<'a> {
+    pub(crate) feature: &'static str,
+    pub(crate) level: &'static str,
+    pub(crate) bits: f64,
+    pub(crate) query: Shown<'a>,
+    pub(crate) candidate: Shown<'a>,
+}
+
+/// A value as it will be shown; most never are.
+pub(crate) enum Shown<'a> {
+    Text(&'a str),
+    Date(date::KnownDate),
+    Words(&'a [String]),
+}
+
+impl<'a> Fact<'a> {
+    fn new<L: Level, T>(weights: &[f64], (level, query, candidate): (L, T, T), show: impl Fn(T) -> Shown<'a>) -> Self {
+        let (query, candidate) = (show(query), show(candidate));
+        Self { feature: L::FEATURE, level: level.name(), bits: worth(weights, level), query, candidate }
+    }
+}
+
+fn worth<L: Level>(weights: &[f64], level: L) -> f64 {
     weights.get(level.place()).copied().unwrap_or_default()
 }
 

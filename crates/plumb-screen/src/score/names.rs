@@ -10,7 +10,7 @@ use plumb_names::{Comparison, Level, Outcome, Piece, Role, Rule};
 use serde::{Deserialize, Serialize};
 
 use super::profile::KnownAs;
-use super::{LEAST_NAME_BITS, MOST_NAME_BITS};
+use super::{LEAST_NAME_BITS, MOST_NAME_BITS, wholes};
 
 /// What a feature of names is worth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,35 +51,10 @@ const OUTCOME: usize = SHARE + FATES.len();
 /// Where features of the whole begin.
 const WHOLE: usize = OUTCOME + Outcome::ALL.len();
 /// How many features there are; the last is one in each comparison.
-pub const FEATURES: usize = WHOLE + WHOLES.len();
+pub const FEATURES: usize = WHOLE + wholes::NAMES.len();
 
 /// How a distinctive part fares: as [`fate`] numbers them.
 const FATES: [&str; 5] = ["agreeing", "agreeing_loosely", "near", "replaced", "missing"];
-
-/// Features of the whole, in the order of [`wholes`].
-const WHOLES: [&str; 21] = [
-    "whole.nothing_tells_apart",
-    "whole.none_agrees",
-    "whole.only_one_agrees",
-    "whole.only_one_agrees_loosely",
-    "whole.only_one_is_near",
-    "whole.one_of_more_agrees",
-    "whole.two_agree",
-    "whole.lost_on_both_sides",
-    "whole.short_and_near",
-    "whole.identical",
-    "common_word.share",
-    "common_word.all_agree",
-    "common_word.share_beside_one",
-    "common_word.missing_beside_one",
-    "common_word.lost_on_both_sides",
-    "common_word.information_alone",
-    "acronym.letters",
-    "information.agreeing_in_all",
-    "information.most_lost",
-    "whole.all_agree_firmly",
-    "always",
-];
 
 /// What a comparison of names shows, as numbers.
 pub type Vector = [f32; FEATURES];
@@ -103,15 +78,26 @@ fn place_of(piece: &Piece) -> usize {
         Role::Generic | Role::Location => 1,
         _ => 2,
     };
-    class * CLASS + if piece.is_unmatched() { LEVELS } else { piece.level as usize }
+    class * CLASS
+        + match piece.level {
+            _ if piece.is_unmatched() => LEVELS,
+            // in which scripts the two are written is no evidence
+            Level::Romanised => Level::Exact as usize,
+            level => level as usize,
+        }
 }
 
-fn tells_apart(role: Role) -> bool {
+/// An article or "and" that one side leaves out.
+fn says_nothing(piece: &Piece) -> bool {
+    piece.role == Role::Stop && piece.is_unmatched()
+}
+
+pub(super) fn tells_apart(role: Role) -> bool {
     role.is_distinctive() || role == Role::Patronymic
 }
 
 /// How a part fares, by number in [`FATES`].
-fn fate(piece: &Piece) -> usize {
+pub(super) fn fate(piece: &Piece) -> usize {
     match piece.level {
         _ if piece.is_unmatched() => 4,
         Level::Different => 3,
@@ -134,7 +120,7 @@ pub fn features(comparison: &Comparison) -> Vector {
         }
     };
     add(OUTCOME + comparison.outcome as usize, 1.0);
-    for (place, amount) in wholes(comparison).into_iter().enumerate() {
+    for (place, amount) in wholes::of(comparison).into_iter().enumerate() {
         add(WHOLE + place, amount);
     }
     if comparison.outcome == Outcome::Acronym {
@@ -142,7 +128,7 @@ pub fn features(comparison: &Comparison) -> Vector {
     }
     let telling = || comparison.pieces.iter().filter(|piece| tells_apart(piece.role));
     let all: f32 = telling().map(|piece| information(piece.commonness) + LEAST_SHARE).sum();
-    for piece in &comparison.pieces {
+    for piece in comparison.pieces.iter().filter(|piece| !says_nothing(piece)) {
         add(place_of(piece), 1.0);
         if tells_apart(piece.role) {
             let bits = information(piece.commonness);
@@ -161,87 +147,6 @@ pub fn features(comparison: &Comparison) -> Vector {
     vector
 }
 
-/// The features of the whole, in the order of their names. An acronym has no parts: how many letters it has is all that it tells.
-fn wholes(comparison: &Comparison) -> [f32; WHOLES.len()] {
-    let is_acronym = comparison.outcome == Outcome::Acronym;
-    let pieces: &[Piece] = if is_acronym { &[] } else { &comparison.pieces };
-    let telling = || pieces.iter().filter(|piece| tells_apart(piece.role));
-    let faring =
-        |fates: std::ops::RangeInclusive<usize>| telling().filter(|piece| fates.contains(&fate(piece))).count();
-    let (firm, agreeing, near, all) = (faring(0..=0), faring(0..=1), faring(2..=2), telling().count());
-    let flag = |is: bool| if is { 1.0 } else { 0.0 };
-    let lost = || telling().filter(|piece| fate(piece) > 2);
-    let on_both = lost().any(|piece| piece.left.is_some()) && lost().any(|piece| piece.right.is_some());
-    let agreed: f32 = telling().filter(|piece| fate(piece) == 0).map(|piece| information(piece.commonness)).sum();
-    let most_lost = lost().map(|piece| information(piece.commonness)).fold(0.0, f32::max);
-    let identical = pieces.iter().all(|piece| !piece.is_unmatched() && piece.level <= Level::Romanised);
-    let common = || pieces.iter().filter(|piece| matches!(piece.role, Role::Generic | Role::Location));
-    let common_share = share(common().filter(|piece| fate(piece) < 3).count(), common().count());
-    let common_agreed: f32 = common().filter(|piece| fate(piece) < 2).map(|piece| information(piece.commonness)).sum();
-    let beside_more = agreeing + near > 1 || common().count() == 0;
-    let lost_word = |piece: &Piece| piece.is_unmatched() || piece.level == Level::Different;
-    let common_missing = u32::try_from(common().filter(|piece| lost_word(piece)).count()).unwrap_or(u32::MAX);
-    let common_lost = |left: bool| {
-        common().any(|piece| lost_word(piece) && if left { piece.left.is_some() } else { piece.right.is_some() })
-    };
-    [
-        flag(all == 0 && !is_acronym),
-        flag(all > 0 && agreeing + near == 0),
-        flag(all == 1 && firm == 1),
-        flag(all == 1 && agreeing > firm),
-        flag(all == 1 && near == 1),
-        flag(all > 1 && agreeing + near == 1),
-        flag(agreeing == 2),
-        flag(on_both),
-        telling().map(shortness).fold(0.0, f32::max),
-        flag(identical && !is_acronym),
-        common_share,
-        flag(common_share >= 1.0),
-        // one telling part leaves it to the others to tell chance from kin
-        if beside_more { 0.0 } else { common_share - 1.0 },
-        if beside_more { 0.0 } else { share_of(common_missing.min(MOST_COMMON), MOST_COMMON) },
-        flag(common_lost(true) && common_lost(false)),
-        if all == 0 { common_agreed / 10.0 } else { 0.0 },
-        if is_acronym { comparison.pieces.iter().map(letters).fold(0.0, f32::max) } else { 0.0 },
-        (agreed / 10.0).min(3.0),
-        most_lost / 10.0,
-        flag(comparison.outcome <= Outcome::OtherOrder && firm == all && all > 1),
-        1.0,
-    ]
-}
-
-/// Common words that only one name has, counted up to here: more say no more.
-const MOST_COMMON: u32 = 3;
-
-/// Bytes of the acronym, in tens.
-fn letters(piece: &Piece) -> f32 {
-    let lengths = [piece.left, piece.right].map(|span| span.map_or(0, |span| span.end.saturating_sub(span.start)));
-    share_of(lengths.into_iter().min().unwrap_or_default(), 10)
-}
-
-/// Near misses of words shorter than this, in bytes, are more often other words than slips.
-const LONG: u32 = 8;
-
-/// How short a word is that all but agrees, from 0 (long) to 1.
-fn shortness(piece: &Piece) -> f32 {
-    let lengths = [piece.left, piece.right].map(|span| span.map_or(0, |span| span.end.saturating_sub(span.start)));
-    let shortest = lengths.into_iter().min().unwrap_or_default().min(LONG);
-    if fate(piece) == 2 && piece.level != Level::Initial { share_of(LONG - shortest, LONG) } else { 0.0 }
-}
-
-fn share(part: usize, all: usize) -> f32 {
-    // counts of parts of a name are small
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    share_of(count(part), count(all))
-}
-
-/// A part of all; none of nothing.
-fn share_of(part: u32, all: u32) -> f32 {
-    #[expect(clippy::cast_possible_truncation, reason = "a share needs no more digits")]
-    let share = (f64::from(part) / f64::from(all.max(1))) as f32;
-    share
-}
-
 /// The name of a feature.
 pub fn feature_name(place: usize) -> String {
     let named = |names: &[&str], at: usize| names.get(at).map_or(String::new(), |name| (*name).to_owned());
@@ -256,7 +161,7 @@ pub fn feature_name(place: usize) -> String {
         place if place < WHOLE => {
             Outcome::ALL.get(place - OUTCOME).map_or(String::new(), |outcome| format!("whole.{}", outcome.name()))
         }
-        place => named(&WHOLES, place - WHOLE),
+        place => named(&wholes::NAMES, place - WHOLE),
     }
 }
 
@@ -301,7 +206,7 @@ impl NameWeights {
 
     /// What one piece adds to the evidence, in bits. The rest is that of the names as wholes; all of it where one is the other's acronym.
     pub fn piece_bits(&self, piece: &Piece) -> f64 {
-        if piece.rule == Rule::Acronym {
+        if piece.rule == Rule::Acronym || says_nothing(piece) {
             return 0.0;
         }
         let weight = |place: usize| self.0.get(place).copied().unwrap_or_default();

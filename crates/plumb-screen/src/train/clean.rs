@@ -31,10 +31,13 @@ const NEIGHBOURS: usize = 25;
 /// Keys that more names hold say too little to bring up a neighbour.
 const COMMONEST: usize = 2000;
 
-/// Whether pairs of this group hold a clean name.
-pub fn is_group(group: &str) -> bool {
-    group.starts_with("clean")
+/// Whether pairs of this group hold a clean name of which few may raise an alert. Families and friends of the listed are not among them.
+pub fn is_quiet(group: &str) -> bool {
+    group.starts_with("clean") && group != RECOMBINED
 }
+
+/// Names made of parts of listed ones.
+const RECOMBINED: &str = "clean: parts of listed";
 
 /// The pairs of a corpus, all of two bearers. A clean name whose words are those of an entry, legal forms apart, and one of a person that can
 /// be read as an entry's, is left out: it may be on the list.
@@ -67,7 +70,7 @@ pub fn names(corpus: &Corpus) -> Vec<CleanName> {
         Some(if random.percent(50) { one.clone() } else { format!("{one} {two}") })
     };
     names.extend((0..FEWER_NAMES).filter_map(|_| ship(&mut random)).map(clean("Vessel", "clean: vessel")));
-    names.extend(recombined(corpus, &mut random).map(clean("Person", "clean: parts of listed")));
+    names.extend(recombined(corpus, &mut random).map(clean("Person", RECOMBINED)));
     for (kind, text) in east_asian::names(&corpus.groups, FEWER_NAMES, &mut random) {
         names.push(CleanName { schema: "Person", text, kind });
     }
@@ -79,7 +82,9 @@ fn recombined(corpus: &Corpus, random: &mut Random) -> impl Iterator<Item = Stri
     let mut halves: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
     for record in corpus.records.iter().filter(|record| record.entity.schema().is_a("Person")) {
         let values = |property| record.entity.properties().get(property).and_then(|values| values.first());
-        let (Some(name), Some(country)) = (values("name"), values("nationality").or(values("country"))) else { continue };
+        let (Some(name), Some(country)) = (values("name"), values("nationality").or(values("country"))) else {
+            continue;
+        };
         if let Some((family, given)) = name.split_once(',').filter(|(_, given)| given.len() < 30) {
             halves.entry(country).or_default().push((family.trim().to_owned(), given.trim().to_owned()));
         }

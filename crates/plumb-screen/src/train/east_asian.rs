@@ -83,12 +83,11 @@ pub fn names(groups: &[NameGroup], count: usize, random: &mut Random) -> Vec<(&'
         let (Some((hangul, _, latin)), Some(name)) = (random.pick(KOREAN), random.pick(&korean)) else { break };
         names.push(("clean: Korean, Hangul", format!("{hangul}{}", name.native.iter().collect::<String>())));
         names.push(("clean: Korean, Latin", romanised(random, latin, name)));
-        let (Some((surname, pinyin)), Some(name)) = (random.pick(CHINESE), random.pick(&han)) else { break };
+        let (Some((surname, surname_latin)), Some(name)) = (random.pick(CHINESE), random.pick(&han)) else { break };
         names.push(("clean: Chinese, Han", format!("{surname}{}", name.native.iter().collect::<String>())));
-        let given = Given { latin: name.latin.iter().copied().take(1).collect(), native: Vec::new(), part: name.part };
-        if !given.latin.is_empty() {
-            names.push(("clean: Chinese, Latin", romanised(random, &[pinyin], &given)));
-        }
+        let given = name.native.iter().map(|character| pinyin(&[*character])).collect::<Vec<_>>().join(" ");
+        let given = Given { latin: vec![given.as_str()], native: Vec::new(), part: name.part };
+        names.push(("clean: Chinese, Latin", romanised(random, &[surname_latin], &given)));
     }
     names
 }

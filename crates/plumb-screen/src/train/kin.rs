@@ -24,20 +24,23 @@ pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
         let names = record.entity.properties().get("name").and_then(|names| names.first());
         let (Some(name), Some(list)) = (names, record.datasets.first()) else { continue };
         let read = plumb_names::analyse(name, Kind::Organisation);
-        let telling = read.parts.iter().filter(|part| part.role.is_distinctive()).map(|part| part.key.clone()).collect();
+        let telling =
+            read.parts.iter().filter(|part| part.role.is_distinctive()).map(|part| part.key.clone()).collect();
         let businesses = read.parts.iter().filter(|part| part.role == Role::Generic).map(|part| part.concept);
         let body = Body { id: record.entity.id(), name, businesses: businesses.collect() };
         families.entry((list, telling)).or_default().push(body);
     }
     families.retain(|(_, telling), _| !telling.is_empty());
-    families.values().flat_map(|family| family.iter().enumerate().flat_map(|(place, one)| kin(one, family, place))).collect()
+    families
+        .values()
+        .flat_map(|family| family.iter().enumerate().flat_map(|(place, one)| kin(one, family, place)))
+        .collect()
 }
 
 fn kin<'a>(one: &'a Body<'a>, family: &'a [Body<'a>], place: usize) -> impl Iterator<Item = Pair> + 'a {
     let others = family.iter().skip(place + 1).take(MOST_KIN);
-    let others = others.filter(|two| {
-        !one.businesses.is_subset(&two.businesses) && !two.businesses.is_subset(&one.businesses)
-    });
+    let others =
+        others.filter(|two| !one.businesses.is_subset(&two.businesses) && !two.businesses.is_subset(&one.businesses));
     others.map(|two| Pair {
         schema: "Company",
         left: one.name.to_owned(),

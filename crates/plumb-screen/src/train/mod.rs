@@ -128,20 +128,24 @@ fn scored(model: &NameWeights, pairs: &[&Compared]) -> Vec<(f64, bool)> {
         .collect()
 }
 
-/// Clean names that may raise an alert, in a thousand: what logic-v2 raises for names alone is 4 to 8.
-const ALERTS_PER_THOUSAND: usize = 6;
+/// Clean names of persons and bodies that may raise an alert, in a thousand: what logic-v2 raises for names alone is 4 to 8.
+const ALERTS: usize = 5;
+/// The same of ships, most of which bear one word that a slip makes another: logic-v2 raises up to 21.
+const ALERTS_OF_SHIPS: usize = 20;
 
-/// The bits from which no more than [`ALERTS_PER_THOUSAND`] of the clean names would raise an alert.
+/// The bits from which no more than [`ALERTS`] of a thousand clean names, or [`ALERTS_OF_SHIPS`], would raise an alert.
 fn quiet_threshold(model: &NameWeights, pairs: &[&Compared]) -> f64 {
+    let ships = pairs.first().is_some_and(|compared| compared.pair.schema == "Vessel");
+    let alerts = if ships { ALERTS_OF_SHIPS } else { ALERTS };
     let mut names: BTreeMap<&str, f64> = BTreeMap::new();
-    for compared in pairs.iter().filter(|compared| clean::is_group(compared.pair.group)) {
+    for compared in pairs.iter().filter(|compared| clean::is_quiet(compared.pair.group)) {
         let bits = compared.vector.map_or(f64::NEG_INFINITY, |vector| model.bits(&vector));
         let most = names.entry(&compared.pair.left).or_insert(bits);
         *most = most.max(bits);
     }
     let mut bits: Vec<f64> = names.into_values().collect();
     bits.sort_by(|one, two| two.total_cmp(one));
-    bits.get(bits.len() * ALERTS_PER_THOUSAND / 1000).copied().unwrap_or(f64::NEG_INFINITY)
+    bits.get(bits.len() * alerts / 1000).copied().unwrap_or(f64::NEG_INFINITY)
 }
 
 /// The bits from which calling pairs the same gives the highest F1, each pair counting by its weight.

@@ -10,7 +10,7 @@ fn explain(query: &Profile, candidate: &Profile) -> Score {
     Scorer::built_in().unwrap().explain(query, candidate, &mut Scratch::default())
 }
 
-fn score(schema: &str, left: &[(&str, &str)], right: &[(&str, &str)]) -> f64 {
+pub(crate) fn score(schema: &str, left: &[(&str, &str)], right: &[(&str, &str)]) -> f64 {
     explain(&profile(schema, left), &profile(schema, right)).score
 }
 

@@ -1,0 +1,192 @@
+//! What lists write into the field of a name besides the name: other spellings, the name in its own script, births and passports.
+//!
+//! "Maher (a.k.a. Mahir) AL-ASSAD" is two names, "Ali Barkani (Date of birth: 22.8.1973)" a name and a note.
+
+use std::borrow::Cow;
+
+/// What a field of a name says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Told<'a> {
+    /// The name by itself.
+    pub(crate) name: Cow<'a, str>,
+    /// Other names of the same bearer.
+    pub(crate) aliases: Vec<String>,
+    /// Names too short or too different to go by alone: what friends call a person.
+    pub(crate) weak: Vec<String>,
+    /// What is no name.
+    pub(crate) note: Option<String>,
+}
+
+/// Words that begin or fill a remark about a person and are no names.
+const REMARKS: [&str; 11] = [
+    "passport no",
+    "passport number",
+    "identification no",
+    "identification number",
+    "identification card",
+    "id number",
+    "date of birth",
+    "dob:",
+    "pob:",
+    "born on",
+    "born 1",
+];
+/// What goes before another name.
+const OTHERWISE: [&str; 6] = ["a.k.a.", "f.k.a.", "aka ", "also known as", "formerly known as", "known as"];
+/// A spelling of the word before it shares this much with it (Jaro–Winkler, so that beginnings count most); a nickname shares less.
+const SPELLING: f64 = 0.75;
+
+/// Takes a field of a name apart. A plain name, as nearly all are, is only borrowed.
+pub(crate) fn told(text: &str) -> Told<'_> {
+    let mut told = Told { name: Cow::Borrowed(text), ..Told::default() };
+    let lower = text.to_ascii_lowercase();
+    if let Some(place) = remark(&lower) {
+        told.note = text.get(place..).map(|note| note.trim_matches(is_edge).to_owned());
+        told.name = Cow::Borrowed(text.get(..place).unwrap_or_default().trim_end_matches(is_edge));
+    }
+    while let Some(open) = otherwise_in_brackets(&told.name) {
+        take_bracket(&mut told, open);
+    }
+    otherwise_behind(&mut told);
+    own_script(&mut told);
+    told
+}
+
+/// What stands around names and remarks.
+fn is_edge(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '(' | ')' | ',' | ';' | '.' | ':')
+}
+
+/// Where a remark begins: at its bracket, or at its words; a name must stand before it.
+fn remark(lower: &str) -> Option<usize> {
+    let word = REMARKS.iter().filter_map(|word| lower.find(word)).min()?;
+    let before = lower.get(..word)?;
+    let place = before.rfind('(').filter(|open| !before.get(*open..).unwrap_or_default().contains(')')).unwrap_or(word);
+    lower.get(..place)?.contains(char::is_alphabetic).then_some(place)
+}
+
+fn otherwise_in_brackets(name: &str) -> Option<usize> {
+    let lower = name.to_ascii_lowercase();
+    lower.match_indices('(').map(|(open, _)| open).find(|open| {
+        let inside = lower.get(open + 1..).unwrap_or_default().trim_start();
+        inside.contains(')') && OTHERWISE.iter().any(|word| inside.starts_with(word))
+    })
+}
+
+/// Takes a bracket of other names out of the name. Those of one word that look like the word before it are spellings of that word.
+fn take_bracket(told: &mut Told<'_>, open: usize) {
+    let name = told.name.clone().into_owned();
+    let (before, rest) = name.split_at_checked(open).unwrap_or_default();
+    let (inside, after) = rest.trim_start_matches('(').split_once(')').unwrap_or((rest, ""));
+    let (before, after) = (before.trim(), after.trim());
+    let (front, last) = before.rsplit_once(' ').unwrap_or(("", before));
+    for other in names(inside) {
+        let like = |word: &str| strsim::jaro_winkler(&word.to_lowercase(), &last.to_lowercase()) >= SPELLING;
+        if other.contains(' ') {
+            told.aliases.push(other.to_owned());
+        } else if like(other) {
+            told.aliases.push([front, other, after].join(" ").trim().to_owned());
+        } else {
+            told.weak.push(other.to_owned());
+        }
+    }
+    told.name = Cow::Owned(format!("{before} {after}").trim().to_owned());
+}
+
+/// The names of a bracket or of the end of a field, without what goes before and around them.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let strip = |one: &str| {
+        let lower = one.trim_start().to_ascii_lowercase();
+        OTHERWISE.iter().find(|word| lower.starts_with(*word)).map_or(0, |word| word.len())
+    };
+    text.split([',', ';']).flat_map(|one| one.split(" or ")).filter_map(move |one| {
+        let one =
+            one.trim().get(strip(one)..)?.trim_matches(|letter: char| is_edge(letter) || "'\"‘’“”".contains(letter));
+        one.contains(char::is_alphabetic).then_some(one)
+    })
+}
+
+/// "DOBROLET a.k.a. DOBROLYOT".
+fn otherwise_behind(told: &mut Told<'_>) {
+    let name = told.name.clone().into_owned();
+    let lower = name.to_ascii_lowercase();
+    let place = OTHERWISE.iter().filter_map(|word| lower.find(&format!(" {word}"))).min();
+    let Some((before, after)) = place.and_then(|place| name.split_at_checked(place)) else { return };
+    if before.contains(char::is_alphabetic) {
+        for other in names(after) {
+            if other.contains(' ') || !before.contains(' ') { &mut told.aliases } else { &mut told.weak }
+                .push(other.to_owned());
+        }
+        told.name = Cow::Owned(before.trim_end_matches(is_edge).to_owned());
+    }
+}
+
+/// "Andrey TROSHEV Андрей ТРОШЕВ": a name in Latin letters and the same in its own script behind it, two words each at least.
+fn own_script(told: &mut Told<'_>) {
+    let is_latin = |letter: char| u32::from(letter) < 0x250;
+    let Some((place, _)) = told.name.char_indices().find(|(_, letter)| letter.is_alphabetic() && !is_latin(*letter))
+    else {
+        return;
+    };
+    let (latin, own) = told.name.split_at_checked(place).unwrap_or_default();
+    let words = |text: &str| text.split_whitespace().count();
+    let apart =
+        latin.ends_with(char::is_whitespace) && own.chars().all(|letter| !letter.is_alphabetic() || !is_latin(letter));
+    if apart && words(latin) > 1 && words(own) > 1 && latin.contains(char::is_alphabetic) {
+        let (latin, own) = (latin.trim().to_owned(), own.trim().to_owned());
+        told.aliases.push(own);
+        told.name = Cow::Owned(latin);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (String, Vec<String>, Vec<String>, Option<String>) {
+        let told = told(text);
+        (told.name.into_owned(), told.aliases, told.weak, told.note)
+    }
+
+    #[test]
+    fn names_are_taken_apart() {
+        let of = |name: &str, aliases: &[&str], weak: &[&str], note: Option<&str>| {
+            let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+            (name.to_owned(), owned(aliases), owned(weak), note.map(str::to_owned))
+        };
+        for plain in ["KIM, Jong Un", "Bank (Moscow) Ltd", "", "British Passport Office", "Akabane Trading"] {
+            assert_eq!(parts(plain), of(plain, &[], &[], None), "{plain}");
+        }
+        assert_eq!(parts("Maher (a.k.a. Mahir) AL-ASSAD"), of("Maher AL-ASSAD", &["Mahir AL-ASSAD"], &[], None));
+        assert_eq!(
+            parts("Alexey MILCHAKOV (a.k.a. Fritz, Alexei MILCHAKOV)"),
+            of("Alexey MILCHAKOV", &["Alexei MILCHAKOV"], &["Fritz"], None)
+        );
+        assert_eq!(parts("DOBROLET a.k.a. DOBROLYOT"), of("DOBROLET", &["DOBROLYOT"], &[], None));
+        assert_eq!(parts("Andrey TROSHEV Андрей ТРОШЕВ"), of("Andrey TROSHEV", &["Андрей ТРОШЕВ"], &[], None));
+        assert_eq!(
+            parts("Ali Barkani (Date of birth: 22.8.1973; place of birth: Morocco)"),
+            of("Ali Barkani", &[], &[], Some("Date of birth: 22.8.1973; place of birth: Morocco"))
+        );
+        assert_eq!(
+            parts("Safia Farkash, born 1 Jan. 1953 (Oman passport no 03825239"),
+            of("Safia Farkash", &[], &[], Some("born 1 Jan. 1953 (Oman passport no 03825239"))
+        );
+    }
+
+    #[test]
+    fn hostile_text_is_cut_nowhere_but_between_letters() {
+        for text in [
+            "(a.k.a.",
+            "(a.k.a. )",
+            "İ (a.k.a. ẞ) passport",
+            " a.k.a. ",
+            "(((((a.k.a. a) b",
+            "passport",
+            "İİİ passport",
+            "К a.k.a. К",
+        ] {
+            parts(text);
+        }
+    }
+}
