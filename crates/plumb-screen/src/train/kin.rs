@@ -19,13 +19,13 @@ struct Body<'a> {
 
 /// The pairs of a corpus, all of two bearers.
 pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
-    let mut families: BTreeMap<(&str, BTreeSet<Box<str>>), Vec<Body<'_>>> = BTreeMap::new();
+    let mut families: BTreeMap<(&str, BTreeSet<String>), Vec<Body<'_>>> = BTreeMap::new();
     for record in corpus.records.iter().filter(|record| schema_of(record.entity.schema()) == "Company") {
         let names = record.entity.properties().get("name").and_then(|names| names.first());
         let (Some(name), Some(list)) = (names, record.datasets.first()) else { continue };
         let read = plumb_names::analyse(name, Kind::Organisation);
         let telling =
-            read.parts.iter().filter(|part| part.role.is_distinctive()).map(|part| part.key.clone()).collect();
+            read.parts.iter().filter(|part| part.role.is_distinctive()).map(|part| part.key.to_string()).collect();
         let businesses = read.parts.iter().filter(|part| part.role == Role::Generic).map(|part| part.concept);
         let body = Body { id: record.entity.id(), name, businesses: businesses.collect() };
         families.entry((list, telling)).or_default().push(body);
