@@ -6,19 +6,29 @@ use plumb_core::case::Case;
 use plumb_core::diagnostic::{Diagnostic, Severity};
 use plumb_read::{Folder, Reading, read};
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Kind};
 use crate::log::{Entry, Log, Row, State, Verdict};
 use crate::proposal::{Proposal, one_line};
 use crate::readout::Record;
 use crate::source::{Citation, next_id, origin, source_id, source_row};
 use crate::table::{Table, TableError};
 
-const CLAIMS: &str = "claims.csv";
 const SOURCES: &str = "sources.csv";
 const ORIGINS: &str = "origins.csv";
 
-/// What a claim cannot be without, beside what follows from its document.
-const NEEDED: [&str; 4] = ["measure", "place", "qualifier", "unit"];
+/// The files that a decision may change, in the order in which rows are added: none cites what is not there yet.
+const ADDED: [&str; 4] = [SOURCES, ORIGINS, "claims.csv", "events.csv"];
+
+/// The order in which rows are taken away.
+const REMOVED: [&str; 4] = ["events.csv", "claims.csv", ORIGINS, SOURCES];
+
+/// What a row cannot be without, beside what follows from its document.
+fn needed(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Claim => &["measure", "place", "qualifier", "unit"],
+        Kind::Event => &["date", "summary"],
+    }
+}
 
 /// Where decisions are made: the files of a case and what was decided so far.
 #[derive(Clone, Copy, Debug)]
@@ -75,8 +85,8 @@ pub enum Refusal {
 }
 
 impl Desk<'_> {
-    /// Takes a proposal into the case, as `draft` has it: a row of `claims.csv`, and of `sources.csv` and `origins.csv` where
-    /// the document and the speaker are new.
+    /// Takes a proposal into the case, as `draft` has it: a row of its table, and of `sources.csv` and `origins.csv` where the
+    /// document and the speaker are new.
     ///
     /// # Errors
     /// When a cell is missing or wrong, or a table cannot be edited.
@@ -88,34 +98,32 @@ impl Desk<'_> {
         citation: &Citation,
     ) -> Result<Change, Refusal> {
         self.is_open(proposal)?;
-        if let Some(missing) = NEEDED.into_iter().find(|field| draft.get(field).is_empty()) {
+        if let Some(missing) = needed(proposal.kind).iter().find(|field| draft.get(field).is_empty()) {
             return Err(Refusal::Missing(missing));
         }
         let before = read(self.files);
         let mut added = Added::new(self.files);
         let source = added.source(&before.case, record, citation)?;
-        let mut claim = draft.clone();
-        if claim.get("said_by").is_empty() {
-            claim.put("said_by", source.publisher.clone());
-        }
-        if claim.get("origin").is_empty() {
-            let id = added.origin(&before.case, &claim, &source)?;
-            claim.put("origin", id);
-        }
-        let quote = one_line(&proposal.anchor.exact);
         let mut entry = self.entry(record, proposal, Verdict::Accepted);
-        entry.corrections = draft.changes_from(&proposal.claim);
+        entry.corrections = draft.changes_from(&proposal.draft);
         entry.source = Some(source.id.clone());
-        if let Some(known) = same_claim(&before.case, &claim, &source.id, &quote) {
-            entry.claim = Some(known);
-            return Ok(Change { files: Vec::new(), entry });
-        }
-        let id = added.claim(&claim, &source.id, &proposal.locator, &quote)?;
+        let quote = one_line(&proposal.anchor.exact);
+        let told = match proposal.kind {
+            Kind::Claim => added.claim(&before.case, draft, &source, &proposal.locator, &quote)?,
+            Kind::Event => added.event(&before.case, draft, &source, &proposal.locator, &quote)?,
+        };
+        let id = match told {
+            Told::Known(known) => {
+                entry.became = Some(known);
+                return Ok(Change { files: Vec::new(), entry });
+            }
+            Told::New(id) => id,
+        };
         let after = read(&added.files);
         no_new_error(&before, &after)?;
-        entry.claim = Some(id);
+        entry.became = Some(id);
         entry.rows = added.rows;
-        Ok(Change { files: changed(self.files, &added.files, [SOURCES, ORIGINS, CLAIMS]), entry })
+        Ok(Change { files: changed(self.files, &added.files, ADDED), entry })
     }
 
     /// Notes that the text does not say this, or that it is nothing for the case.
@@ -130,13 +138,13 @@ impl Desk<'_> {
     /// Takes a decision back: the rows that it added go, with those that nothing cites any more.
     ///
     /// # Errors
-    /// When there is none, or when its claim has been changed since or is cited by other records.
+    /// When there is none, or when its row has been changed since or is cited by other records.
     pub fn undo(&self, proposal: &str) -> Result<Change, Refusal> {
         let (State::Accepted(decided) | State::Rejected(decided)) = self.log.state(proposal) else {
             return Err(Refusal::Undecided);
         };
         let mut files = self.files.clone();
-        for row in decided.rows.iter().filter(|row| row.file == CLAIMS) {
+        for row in decided.rows.iter().filter(|row| ![ORIGINS, SOURCES].contains(&&*row.file)) {
             remove(&mut files, row)?;
         }
         let before = read(self.files);
@@ -155,14 +163,14 @@ impl Desk<'_> {
             proposal: proposal.to_owned(),
             document: decided.document.clone(),
             verdict: Verdict::Undone,
-            claim: decided.claim.clone(),
+            became: decided.became.clone(),
             source: None,
             corrections: Draft::default(),
             rows: Vec::new(),
             day: self.day.to_owned(),
             who: self.who.to_owned(),
         };
-        Ok(Change { files: changed(self.files, &files, [CLAIMS, ORIGINS, SOURCES]), entry })
+        Ok(Change { files: changed(self.files, &files, REMOVED), entry })
     }
 
     fn is_open(&self, proposal: &Proposal) -> Result<(), Refusal> {
@@ -174,7 +182,7 @@ impl Desk<'_> {
             proposal: proposal.id.clone(),
             document: record.sha256.clone(),
             verdict,
-            claim: None,
+            became: None,
             source: None,
             corrections: Draft::default(),
             rows: Vec::new(),
@@ -189,6 +197,12 @@ struct Cited {
     id: String,
     publisher: String,
     title: String,
+}
+
+/// What becomes of a row: it is in the case already, or it was added. With its id.
+enum Told {
+    Known(String),
+    New(String),
 }
 
 /// The files of a case with rows added.
@@ -247,12 +261,55 @@ impl Added {
         Ok(self.add(ORIGINS, |_taken| id, &cells)?)
     }
 
-    fn claim(&mut self, claim: &Draft, source: &str, locator: &str, quote: &str) -> Result<String, Refusal> {
-        let own = claim.cells().map(|(column, value)| (column.to_owned(), value.to_owned()));
-        let place = [("source", source), ("locator", locator), ("quote", quote)];
-        let place = place.map(|(column, value)| (column.to_owned(), value.to_owned()));
-        let cells: Vec<(String, String)> = own.chain(place).collect();
-        Ok(self.add(CLAIMS, |taken| next_id('c', taken), &cells)?)
+    fn claim(
+        &mut self,
+        case: &Case,
+        draft: &Draft,
+        source: &Cited,
+        locator: &str,
+        quote: &str,
+    ) -> Result<Told, Refusal> {
+        let mut claim = draft.clone();
+        if claim.get("said_by").is_empty() {
+            claim.put("said_by", source.publisher.clone());
+        }
+        if claim.get("origin").is_empty() {
+            let id = self.origin(case, &claim, source)?;
+            claim.put("origin", id);
+        }
+        if let Some(known) = same_claim(case, &claim, &source.id, quote) {
+            return Ok(Told::Known(known));
+        }
+        let place = [("source", &*source.id), ("locator", locator), ("quote", quote)];
+        Ok(Told::New(self.row(Kind::Claim, &claim, &place, 'c')?))
+    }
+
+    /// `events.csv` has no columns for locator and quotation, so they stand in the note.
+    fn event(
+        &mut self,
+        case: &Case,
+        draft: &Draft,
+        source: &Cited,
+        locator: &str,
+        quote: &str,
+    ) -> Result<Told, Refusal> {
+        let mut event = draft.clone();
+        let cited = if locator.is_empty() { format!("“{quote}”") } else { format!("{locator}: “{quote}”") };
+        let said = draft.get("note");
+        event.put("note", if said.is_empty() { cited.clone() } else { format!("{said}; {cited}") });
+        let same = |known: &&plumb_core::case::Event| {
+            known.source == source.id && known.note.contains(&cited) && known.date.to_string() == draft.get("date")
+        };
+        if let Some(known) = case.events.iter().find(same) {
+            return Ok(Told::Known(known.id.clone()));
+        }
+        Ok(Told::New(self.row(Kind::Event, &event, &[("source", &*source.id)], 'e')?))
+    }
+
+    fn row(&mut self, kind: Kind, draft: &Draft, place: &[(&str, &str)], prefix: char) -> Result<String, TableError> {
+        let cells = draft.cells(kind).chain(place.iter().copied());
+        let cells: Vec<(String, String)> = cells.map(|(column, value)| (column.to_owned(), value.to_owned())).collect();
+        self.add(kind.table(), |taken| next_id(prefix, taken), &cells)
     }
 }
 
@@ -294,7 +351,7 @@ fn named(diagnostic: &Diagnostic) -> (&str, &str) {
 }
 
 /// Those of the files that are otherwise than before, in this order.
-fn changed(before: &Folder, after: &Folder, order: [&str; 3]) -> Vec<(String, Vec<u8>)> {
+fn changed(before: &Folder, after: &Folder, order: [&str; 4]) -> Vec<(String, Vec<u8>)> {
     let file = |name: &str| {
         let now = after.files.get(name)?;
         (before.files.get(name) != Some(now)).then(|| (name.to_owned(), now.clone()))

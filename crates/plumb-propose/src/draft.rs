@@ -1,12 +1,23 @@
-//! A claim that has not entered the case yet: the cells that a row of `claims.csv` would have.
+//! What has not entered the case yet: the cells that a row of `claims.csv` or `events.csv` would have.
 
 use std::collections::BTreeMap;
 
 use plumb_core::quantity::Quantity;
 use serde::{Deserialize, Serialize};
 
-/// The columns that a proposal fills and a person may correct. Id, source, locator and quotation follow from the document.
-pub const FIELDS: [&str; 15] = [
+/// What a proposal would be in the case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A row of `claims.csv`.
+    #[default]
+    Claim,
+    /// A row of `events.csv`.
+    Event,
+}
+
+/// The columns of a claim that a proposal fills and a person may correct.
+const OF_CLAIM: [&str; 15] = [
     "measure",
     "place",
     "period",
@@ -24,15 +35,50 @@ pub const FIELDS: [&str; 15] = [
     "note",
 ];
 
-/// The cells of a claim by the names of their columns, those of [`FIELDS`]. An empty cell is not kept.
+/// Those of an event.
+const OF_EVENT: [&str; 6] = ["date", "summary", "place", "kind", "verify", "note"];
+
+impl Kind {
+    /// The columns that a proposal fills and a person may correct, in their order. Id, source, locator and quotation follow
+    /// from the document.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Claim => &OF_CLAIM,
+            Self::Event => &OF_EVENT,
+        }
+    }
+
+    /// The word for it: `claim`, `event`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Event => "event",
+        }
+    }
+
+    /// The table that it would be a row of.
+    pub(crate) fn table(self) -> &'static str {
+        match self {
+            Self::Claim => "claims.csv",
+            Self::Event => "events.csv",
+        }
+    }
+}
+
+/// The cells of a row by the names of their columns, those of its [`Kind`]. An empty cell is not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Draft(BTreeMap<String, String>);
 
 /// A correction names no column that can be corrected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a claim has no field `{0}` that can be corrected; they are: {fields}", fields = FIELDS.join(", "))]
-pub struct UnknownField(pub String);
+#[error("of a proposed {} no field `{field}` can be corrected; those that can are: {}", kind.word(), kind.fields().join(", "))]
+pub struct UnknownField {
+    /// What is proposed.
+    pub kind: Kind,
+    /// The field that it does not have.
+    pub field: String,
+}
 
 impl Draft {
     /// A cell; empty when nothing is known.
@@ -40,13 +86,13 @@ impl Draft {
         self.0.get(field).map_or("", String::as_str)
     }
 
-    /// Writes a cell, without the blanks around it.
+    /// Writes a cell of a row of this kind, without the blanks around it.
     ///
     /// # Errors
-    /// When there is no such field.
-    pub fn set(&mut self, field: &str, value: &str) -> Result<(), UnknownField> {
-        if !FIELDS.contains(&field) {
-            return Err(UnknownField(field.to_owned()));
+    /// When it has no such field.
+    pub fn set(&mut self, kind: Kind, field: &str, value: &str) -> Result<(), UnknownField> {
+        if !kind.fields().contains(&field) {
+            return Err(UnknownField { kind, field: field.to_owned() });
         }
         match value.trim() {
             "" => drop(self.0.remove(field)),
@@ -55,17 +101,17 @@ impl Draft {
         Ok(())
     }
 
-    /// The filled cells with their columns, in the order of [`FIELDS`].
-    pub fn cells(&self) -> impl Iterator<Item = (&str, &str)> {
-        FIELDS.into_iter().map(|field| (field, self.get(field))).filter(|(_, value)| !value.is_empty())
+    /// The filled cells with their columns, in the order of the fields of this kind.
+    pub fn cells(&self, kind: Kind) -> impl Iterator<Item = (&str, &str)> {
+        kind.fields().iter().map(|field| (*field, self.get(field))).filter(|(_, value)| !value.is_empty())
     }
 
     /// What of this draft is otherwise than in another: the columns with the values here.
     #[must_use]
     pub fn changes_from(&self, other: &Self) -> Self {
-        let changed = |field: &&str| self.get(field) != other.get(field);
-        let own = |field: &str| (field.to_owned(), self.get(field).to_owned());
-        Self(FIELDS.into_iter().filter(changed).map(own).collect())
+        let changed = |field: &&String| self.get(field) != other.get(field);
+        let own = |field: &String| (field.clone(), self.get(field).to_owned());
+        Self(self.0.keys().chain(other.0.keys()).filter(changed).map(own).collect())
     }
 
     /// The figure as it is shown, `at least 11,000 persons`; `None` while qualifier, numbers and unit do not fit together.
@@ -112,14 +158,15 @@ mod tests {
     fn only_fields_are_set_and_empty_ones_removed() {
         let mut draft = Draft::default();
         for (field, value) in [("qualifier", "at least"), ("low", " 11000 "), ("unit", "persons"), ("note", "x")] {
-            draft.set(field, value).unwrap();
+            draft.set(Kind::Claim, field, value).unwrap();
         }
         assert_eq!(draft.figure().as_deref(), Some("at least 11,000 persons"));
         let before = draft.clone();
-        draft.set("note", " ").unwrap();
-        draft.set("low", "many").unwrap();
+        draft.set(Kind::Claim, "note", " ").unwrap();
+        draft.set(Kind::Claim, "low", "many").unwrap();
         assert_eq!(draft.figure(), None);
         assert_eq!(serde_json::to_string(&draft.changes_from(&before)).unwrap(), r#"{"low":"many","note":""}"#);
-        assert!(draft.set("source", "x").unwrap_err().to_string().contains("`source`"));
+        assert!(draft.set(Kind::Claim, "source", "x").unwrap_err().to_string().contains("`source`"));
+        assert!(draft.set(Kind::Event, "measure", "x").unwrap_err().to_string().contains("event"));
     }
 }

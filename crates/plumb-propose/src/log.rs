@@ -10,7 +10,7 @@ use crate::draft::Draft;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// The claim is in the case, as proposed or corrected.
+    /// The claim or event is in the case, as proposed or corrected.
     Accepted,
     /// The text does not say this, or it is nothing for the case.
     Rejected,
@@ -36,9 +36,9 @@ pub struct Entry {
     pub document: String,
     /// What was decided.
     pub verdict: Verdict,
-    /// The claim of the case that the proposal became.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub claim: Option<String>,
+    /// The claim or event of the case that the proposal became, by its id.
+    #[serde(default, alias = "claim", skip_serializing_if = "Option::is_none")]
+    pub became: Option<String>,
     /// The source of the case that the document is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,

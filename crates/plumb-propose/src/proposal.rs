@@ -1,4 +1,4 @@
-//! A proposed claim, and how a document yields them.
+//! A proposed claim or event, and how a document yields them.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -8,18 +8,23 @@ use plumb_text::{Extractor, Sentence};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Kind};
+use crate::event;
 
 /// Characters of a sentence that are shown around a figure; more than three lines of text are no context but the text.
 const LONGEST_CONTEXT: usize = 600;
 
-/// A claim that a document seems to make, anchored to the words that carry it.
+/// A claim or event that a document seems to tell of, anchored to the words that carry it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Its name: a hash of the document's SHA-256, the place and the cells. The same words read the same way have the same id.
     pub id: String,
-    /// The cells that the row in `claims.csv` would have.
-    pub claim: Draft,
+    /// What it would be in the case.
+    #[serde(default)]
+    pub kind: Kind,
+    /// The cells that its row would have.
+    #[serde(alias = "claim")]
+    pub draft: Draft,
     /// The words, as W3C selectors.
     pub anchor: Anchor,
     /// Where they stand, in words for a person: `page 3`.
@@ -37,33 +42,48 @@ pub struct Proposal {
     pub reasons: Vec<String>,
 }
 
-/// The claims that the prose of a document seems to make, in the order of the text.
+/// The claims and events that the prose of a document seems to tell of, in the order of its sentences.
 pub fn propose(document: &Document, extractor: &dyn Extractor) -> Vec<Proposal> {
     // no hints: a paragraph may have several languages, and of those that are read the letters of a sentence tell which it is
     let sentences = extractor.extract(&document.text, &[]);
-    let mut proposals: Vec<Proposal> = sentences
-        .iter()
-        .flat_map(|sentence| sentence.claims.iter().map(|claim| of_claim(document, sentence, claim)))
-        .collect();
+    let mut proposals: Vec<Proposal> = Vec::new();
+    for sentence in &sentences {
+        proposals.extend(sentence.claims.iter().map(|claim| of_claim(document, sentence, claim)));
+        proposals.extend(sentence.events.iter().filter_map(|event| event::propose(document, sentence, event)));
+    }
     // two figures of one sentence may come out as one claim in the same words
     proposals.dedup_by(|one, two| one.id == two.id);
     proposals
 }
 
 fn of_claim(document: &Document, sentence: &Sentence, found: &plumb_text::Proposal) -> Proposal {
-    let claim = draft(document, found);
-    let anchor = document.anchor(found.range.clone());
+    let reasons = found.reasons.iter().map(|reason| reason.text().to_owned()).collect();
+    let other_measures = found.other_measures.clone();
+    let proposal = new(document, sentence, Kind::Claim, &found.range, draft(document, found), found.confidence);
+    Proposal { other_measures, reasons, ..proposal }
+}
+
+/// A proposal without reasons.
+pub(crate) fn new(
+    document: &Document,
+    sentence: &Sentence,
+    kind: Kind,
+    range: &Range<usize>,
+    draft: Draft,
+    confidence: f64,
+) -> Proposal {
     Proposal {
-        id: id(&document.sha256, &found.range, &claim),
-        claim,
-        locator: document.locator(&found.range),
-        context: shortened(&one_line(document.text.slice(sentence.range.clone()))),
+        id: id(&document.sha256, range, kind, &draft),
+        kind,
+        draft,
+        locator: document.locator(range),
+        context: shortened(&one_line(document.text.slice(sentence.range.clone())), LONGEST_CONTEXT),
         language: sentence.language.code().to_owned(),
-        other_measures: found.other_measures.clone(),
+        other_measures: Vec::new(),
         // two digits are more than the weights behind it can bear
-        confidence: f64::from(percent(found.confidence)) / 100.0,
-        reasons: found.reasons.iter().map(|reason| reason.text().to_owned()).collect(),
-        anchor,
+        confidence: f64::from(percent(confidence)) / 100.0,
+        reasons: Vec::new(),
+        anchor: document.anchor(range.clone()),
     }
 }
 
@@ -104,10 +124,10 @@ fn subject(document: &Document, found: &plumb_text::Proposal) -> Option<String> 
 }
 
 /// The name of a proposal. 64 bits: among a million proposals two share one with a chance of one in 37 million.
-fn id(sha256: &str, range: &Range<usize>, claim: &Draft) -> String {
+fn id(sha256: &str, range: &Range<usize>, kind: Kind, draft: &Draft) -> String {
     let mut hash = Sha256::new();
     let place = format!("{}-{}", range.start, range.end);
-    let cells = claim.cells().flat_map(|(field, value)| [field, value]);
+    let cells = draft.cells(kind).flat_map(|(field, value)| [field, value]);
     for part in [sha256, &place].into_iter().chain(cells) {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
@@ -124,8 +144,9 @@ pub(crate) fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn shortened(sentence: &str) -> String {
-    match sentence.char_indices().nth(LONGEST_CONTEXT) {
+/// The beginning of a sentence that is longer than so many characters.
+pub(crate) fn shortened(sentence: &str, longest: usize) -> String {
+    match sentence.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", sentence.get(..end).unwrap_or_default()),
         None => sentence.to_owned(),
     }

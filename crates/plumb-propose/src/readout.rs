@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::proposal::{Proposal, one_line, propose};
 
 /// What reads: a readout of another version is made anew when its document is read again.
-pub(crate) const VERSION: &str = concat!("plumb-propose ", env!("CARGO_PKG_VERSION"));
+/// The number behind the version goes up when the same program version reads more: 2 since events are proposed.
+pub(crate) const VERSION: &str = concat!("plumb-propose ", env!("CARGO_PKG_VERSION"), "-2");
 
 /// A document as far as it must be known without its text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use plumb_document::{Document, Limits};
-use plumb_propose::{Change, Citation, Desk, Log, Proposal, Readout, Refusal, SourceDetails, State};
+use plumb_propose::{Change, Citation, Desk, Kind, Log, Proposal, Readout, Refusal, SourceDetails, State};
 use plumb_read::{Folder, new_case, read};
 use plumb_text::Reader;
 
@@ -94,7 +94,7 @@ impl World {
 
     fn accept(&self, citation: &Citation) -> Result<Change, Refusal> {
         let proposal = self.proposal();
-        self.desk().accept(&self.readout.record, &proposal, &proposal.claim, citation)
+        self.desk().accept(&self.readout.record, &proposal, &proposal.draft, citation)
     }
 
     /// Carries a change out, the log written and read again.
@@ -120,7 +120,7 @@ fn what_is_accepted_is_in_the_case_and_what_is_undone_leaves_no_trace() {
     world.carry_out(world.accept(&published()).unwrap());
     let reading = read(&world.files);
     assert_eq!(reading.diagnostics.len(), errors, "{:?}", reading.diagnostics);
-    let id = world.log.entries()[0].claim.clone().unwrap();
+    let id = world.log.entries()[0].became.clone().unwrap();
     let claim = reading.case.claims.get(&id).unwrap();
     assert_eq!(claim.quantity.figure().to_string(), "about 1,500 persons");
     assert_eq!(claim.locator.quote, world.proposal().anchor.exact);
@@ -146,7 +146,7 @@ fn a_source_goes_with_the_last_claim_that_cites_it() {
     for proposal in &proposals {
         let known = Citation::known(&read(&world.files).case, &world.log, &world.readout.record);
         let citation = known.unwrap_or_else(published);
-        let change = world.desk().accept(&world.readout.record, proposal, &proposal.claim, &citation).unwrap();
+        let change = world.desk().accept(&world.readout.record, proposal, &proposal.draft, &citation).unwrap();
         world.carry_out(change);
     }
     world.carry_out(world.desk().undo(&proposals[0].id).unwrap());
@@ -166,7 +166,7 @@ fn a_claim_that_is_there_already_is_not_added_twice() {
     let known = Citation::known(&read(&world.files).case, &world.log, &world.readout.record).unwrap();
     assert_eq!(known, Citation::Known("harbour-watch".to_owned()));
     let change = world.accept(&known).unwrap();
-    assert!(change.files.is_empty() && change.entry.claim.is_some());
+    assert!(change.files.is_empty() && change.entry.became.is_some());
     world.carry_out(change);
     assert_eq!(world.files.files["claims.csv"], claims);
 }
@@ -176,8 +176,8 @@ fn what_would_break_the_case_is_refused() {
     let world = World::new();
     let accept = |field: &str, value: &str| {
         let proposal = world.proposal();
-        let mut draft = proposal.claim.clone();
-        draft.set(field, value).unwrap();
+        let mut draft = proposal.draft.clone();
+        draft.set(Kind::Claim, field, value).unwrap();
         world.desk().accept(&world.readout.record, &proposal, &draft, &published())
     };
     assert_eq!(accept("measure", ""), Err(Refusal::Missing("measure")));
@@ -216,6 +216,45 @@ fn a_case_without_a_column_for_quotations_is_given_one() {
     let claim = case.claims.get("c002").unwrap();
     assert_eq!(claim.locator.quote, world.proposal().anchor.exact);
     assert_eq!(case.claims.get("c001").unwrap().source, "herald-2025-02-03");
+}
+
+#[test]
+fn a_dated_event_is_accepted_with_its_words_and_taken_back() {
+    let mut world = World::new();
+    let text = "In December 2017 the UN Security Council adopted resolution 2397. North Korea held a nuclear test on 9 October 2006. \
+        Nobody has said when it began.";
+    world.readout = readout(text);
+    let events: Vec<&Proposal> = world.readout.proposals.iter().filter(|one| one.kind == Kind::Event).collect();
+    let cells: Vec<[&str; 4]> =
+        events.iter().map(|one| ["date", "place", "kind", "summary"].map(|field| one.draft.get(field))).collect();
+    assert_eq!(
+        cells,
+        [
+            ["2017-12", "", "law", "In December 2017 the UN Security Council adopted resolution 2397"],
+            ["2006-10-09", "KP", "context", "North Korea held a nuclear test on 9 October 2006"],
+        ]
+    );
+    let before = world.files.files.clone();
+    let proposal = (*events.first().unwrap()).clone();
+    let mut draft = proposal.draft.clone();
+    draft.set(Kind::Event, "summary", "UNSCR 2397 adopted").unwrap();
+    let change = world.desk().accept(&world.readout.record, &proposal, &draft, &published()).unwrap();
+    world.carry_out(change);
+    let id = world.log.entries()[0].became.clone().unwrap();
+    let case = read(&world.files).case;
+    let event = case.events.get(&id).unwrap();
+    assert_eq!((event.summary.as_str(), event.date.to_string().as_str()), ("UNSCR 2397 adopted", "2017-12"));
+    assert!(event.note.contains(&format!("“{}”", proposal.anchor.exact)), "{}", event.note);
+    assert!(case.sources.get(&event.source).is_some());
+    assert!(matches!(world.log.state(&proposal.id), State::Accepted(_)));
+    // the same words again, when the log is lost, find the event that is there
+    let log = std::mem::take(&mut world.log);
+    let again = world.desk().accept(&world.readout.record, &proposal, &draft, &Citation::Known(event.source.clone()));
+    assert_eq!(again.unwrap().entry.became, Some(id));
+    world.log = log;
+    world.carry_out(world.desk().undo(&proposal.id).unwrap());
+    assert_eq!(world.files.files, before, "as if nothing had been decided");
+    assert_eq!(world.log.state(&proposal.id), State::Open);
 }
 
 #[test]

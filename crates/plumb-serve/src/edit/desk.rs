@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use plumb_propose::disk::StoreError;
-use plumb_propose::{Change, Citation, Desk, Draft, FIELDS, Log, Readout, SourceDetails};
+use plumb_propose::{Change, Citation, Desk, Draft, Kind, Log, Readout, SourceDetails};
 
 use super::Editing;
 use super::document::{self, Said};
@@ -69,7 +69,7 @@ impl Desks {
         let proposal = readout.proposal(id).ok_or_else(|| said("there is no such proposal".to_owned(), None))?;
         let change: Result<Change, Said> = match form.get("do").map(String::as_str) {
             Some("accept") => {
-                let draft = corrected(&proposal.claim, form);
+                let draft = corrected(proposal.kind, &proposal.draft, form);
                 let case = plumb_read::read(&files).case;
                 let citation = Citation::known(&case, &log, &readout.record);
                 let citation = citation.or_else(|| self.said(&readout.record.sha256));
@@ -86,12 +86,12 @@ impl Desks {
 }
 
 /// The draft with the cells of the form in place of its own.
-fn corrected(proposed: &Draft, form: &Form) -> Draft {
+fn corrected(kind: Kind, proposed: &Draft, form: &Form) -> Draft {
     let mut draft = proposed.clone();
-    for field in FIELDS {
-        if let Some(value) = form.get(field) {
+    for field in kind.fields() {
+        if let Some(value) = form.get(*field) {
             // each is one of the fields
-            let _known = draft.set(field, value);
+            let _known = draft.set(kind, field, value);
         }
     }
     draft

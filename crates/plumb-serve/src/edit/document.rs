@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse as _, Response};
 use maud::{Markup, html};
 use plumb_page::layout::{Page, crumbs, frame};
-use plumb_propose::{Citation, Draft, FIELDS, Log, Proposal, Readout, Record, SourceDetails, State as Standing};
+use plumb_propose::{Citation, Draft, Kind, Log, Proposal, Readout, Record, SourceDetails, State as Standing};
 
 use super::desk::{Desks, aside};
 use crate::problem::Problem;
@@ -177,22 +177,17 @@ fn cited(citation: Option<&Citation>, record: &Record, base: &str) -> Markup {
 
 /// A proposal, what was decided, and the form to decide.
 fn card(proposal: &Proposal, state: Standing<'_>, base: &str, said: Option<&Said>) -> Markup {
-    let draft = said.and_then(|said| said.draft.as_ref()).unwrap_or(&proposal.claim);
-    let figure = draft.figure().unwrap_or_else(|| "figure not known".to_owned());
-    let known = |field: &str| match draft.get(field) {
-        "" => format!("{field} not known"),
-        value => value.to_owned(),
-    };
+    let draft = said.and_then(|said| said.draft.as_ref()).unwrap_or(&proposal.draft);
     html! {
         form class={ "card " (standing(state)) } id={ "p-" (proposal.id) } method="post" action=(format!("{base}/{}", proposal.id)) {
-            p.claim { strong { (figure) } br; (known("measure")) " · " (known("place")) " · " (known("period")) }
+            p.claim { (head(proposal.kind, draft)) }
             @if !draft.get("said_by").is_empty() { p { "Said by " bdi { (draft.get("said_by")) } } }
             p.meta { (proposal.locator) " · confidence " (format!("{:.2}", proposal.confidence)) ": " (proposal.reasons.join("; ")) }
             @if let Some(said) = said { p.refused role="alert" { "Not done: " (said.message) } }
             @match state {
                 Standing::Open => (choices(proposal, draft, said.is_some())),
                 Standing::Accepted(entry) => {
-                    p { "Accepted as " a href=(format!("/claims/{}.html", entry.claim.as_deref().unwrap_or_default())) { (entry.claim.as_deref().unwrap_or_default()) } " by " (entry.who) " on " (entry.day) }
+                    p { "Accepted as " (became(proposal.kind, entry.became.as_deref().unwrap_or_default())) " by " (entry.who) " on " (entry.day) }
                     button name="do" value="undo" { "Undo" }
                 },
                 Standing::Rejected(entry) => {
@@ -204,13 +199,38 @@ fn card(proposal: &Proposal, state: Standing<'_>, base: &str, said: Option<&Said
     }
 }
 
+/// What is proposed, in a line or two.
+fn head(kind: Kind, draft: &Draft) -> Markup {
+    let known = |field: &str| match draft.get(field) {
+        "" => format!("{field} not known"),
+        value => value.to_owned(),
+    };
+    match kind {
+        Kind::Claim => {
+            let figure = draft.figure().unwrap_or_else(|| "figure not known".to_owned());
+            html! { strong { (figure) } br; (known("measure")) " · " (known("place")) " · " (known("period")) }
+        }
+        Kind::Event => {
+            html! { strong { (known("date")) } " event" br; bdi { (known("summary")) } " · " (known("place")) " · " (known("kind")) }
+        }
+    }
+}
+
+/// The id of what a proposal became, with its page where it has one.
+fn became(kind: Kind, id: &str) -> Markup {
+    match kind {
+        Kind::Claim => html! { a href=(format!("/claims/{id}.html")) { (id) } },
+        Kind::Event => html! { "the event " code { (id) } },
+    }
+}
+
 /// Accept, reject, and the cells to correct first.
 fn choices(proposal: &Proposal, draft: &Draft, open: bool) -> Markup {
     html! {
         details open[open] {
             summary { "Correct" }
             @if !proposal.other_measures.is_empty() { p.meta { "Perhaps " (proposal.other_measures.join(", ")) } }
-            @for field in FIELDS {
+            @for field in proposal.kind.fields() {
                 label { (field) " " input name=(field) value=(draft.get(field)) autocomplete="off" spellcheck="false"; }
             }
         }

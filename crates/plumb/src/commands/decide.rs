@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use plumb_propose::disk::Store;
-use plumb_propose::{Change, Citation, Desk, Draft, Log, Proposal, Record, Refusal, SourceDetails, State};
+use plumb_propose::{Change, Citation, Desk, Draft, Kind, Log, Proposal, Record, Refusal, SourceDetails, State};
 
 use super::{Outcome, lists};
 use crate::arguments::Read;
@@ -130,7 +130,7 @@ impl Session<'_> {
 
     /// Asks until the card is decided or left. False when the person has had enough.
     fn decide(&mut self, record: &Record, proposal: &Proposal) -> Result<bool, Box<dyn std::error::Error>> {
-        let mut draft = proposal.claim.clone();
+        let mut draft = proposal.draft.clone();
         loop {
             terminal::tell(KEYS);
             let done = match self.keys.key()? {
@@ -138,7 +138,7 @@ impl Session<'_> {
                 Some('a') => self.accept(record, proposal, &draft)?,
                 Some('r') => self.carry_out(|desk| desk.reject(record, proposal))?,
                 Some('c') => {
-                    self.correct(&mut draft)?;
+                    self.correct(proposal.kind, &mut draft)?;
                     false
                 }
                 Some('u') => return self.undo(),
@@ -186,18 +186,18 @@ impl Session<'_> {
     }
 
     /// Takes corrections until an empty line, and shows what came of them.
-    fn correct(&self, draft: &mut Draft) -> io::Result<()> {
+    fn correct(&self, kind: Kind, draft: &mut Draft) -> io::Result<()> {
         loop {
             let line = self.keys.line("FIELD=VALUE, or nothing to end")?;
             if line.is_empty() {
                 break;
             }
             let (field, value) = line.split_once('=').unwrap_or((&line, ""));
-            if let Err(error) = draft.set(field.trim(), value) {
+            if let Err(error) = draft.set(kind, field.trim(), value) {
                 terminal::tell(&terminal::visible(&error.to_string()));
             }
         }
-        terminal::tell(&terminal::visible(&format!("  {}", render::claim(draft))));
+        terminal::tell(&terminal::visible(&format!("  {}", render::drafted(kind, draft))));
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use plumb_propose::{Change, Log, Proposal, Readout, Record, State, Verdict};
+use plumb_propose::{Change, Draft, Kind, Log, Proposal, Readout, Record, State, Verdict};
 use serde_json::{Value, json};
 
 use crate::reading::{Outcome, Told};
@@ -31,7 +31,7 @@ fn heading(record: &Record, more: &str) -> String {
 pub(crate) fn card(proposal: &Proposal, state: State<'_>) -> String {
     let decided = match state {
         State::Open => String::new(),
-        State::Accepted(entry) => format!("  accepted as {}", entry.claim.as_deref().unwrap_or("a claim")),
+        State::Accepted(entry) => format!("  accepted as {}", entry.became.as_deref().unwrap_or("a row")),
         State::Rejected(_) => "  rejected".to_owned(),
     };
     let others = match proposal.other_measures.as_slice() {
@@ -42,21 +42,27 @@ pub(crate) fn card(proposal: &Proposal, state: State<'_>) -> String {
         "  {}  {:.2}  {}{decided}\n      {}: “{}”\n      {}{others}\n",
         proposal.id,
         proposal.confidence,
-        claim(&proposal.claim),
+        drafted(proposal.kind, &proposal.draft),
         proposal.locator,
         proposal.context,
         proposal.reasons.join("; "),
     )
 }
 
-/// What is claimed, in a line: figure, measure, place, time, speaker; what is not known is said.
-pub(crate) fn claim(draft: &plumb_propose::Draft) -> String {
+/// What is proposed, in a line: figure, measure, place, time, speaker of a claim; date, place, sort and words of an event.
+/// What is not known is said.
+pub(crate) fn drafted(kind: Kind, draft: &Draft) -> String {
     let known = |field: &str| match draft.get(field) {
         "" => format!("{field} not known"),
         value => value.to_owned(),
     };
-    let figure = draft.figure().unwrap_or_else(|| "figure not known".to_owned());
-    let mut parts = vec![figure, known("measure"), known("place"), known("period")];
+    let mut parts = match kind {
+        Kind::Claim => {
+            let figure = draft.figure().unwrap_or_else(|| "figure not known".to_owned());
+            vec![figure, known("measure"), known("place"), known("period")]
+        }
+        Kind::Event => vec![format!("event {}", known("date")), known("place"), known("kind"), known("summary")],
+    };
     if !draft.get("said_by").is_empty() {
         parts.push(format!("says {}", draft.get("said_by")));
     }
@@ -69,7 +75,7 @@ pub(crate) fn claim(draft: &plumb_propose::Draft) -> String {
 /// What a decision did, in a line.
 pub(crate) fn decided(change: &Change) -> String {
     let entry = &change.entry;
-    let claim = entry.claim.as_deref().unwrap_or("no claim");
+    let claim = entry.became.as_deref().unwrap_or("nothing");
     let files: Vec<&str> = change.files.iter().map(|(name, _)| name.as_str()).collect();
     match (entry.verdict, files.is_empty()) {
         (Verdict::Accepted, true) => format!("{} is in the case already, as {claim}", entry.proposal),
