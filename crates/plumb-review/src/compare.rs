@@ -176,11 +176,11 @@ impl<'a> Sides<'a> {
         let both = !self.below.is_empty() && !self.above.is_empty();
         let (states, ends, contains) = (self.states.len(), self.ends.len(), self.contains.len());
         match (states, ends, contains) {
-            (0, 0, 0) if against == 0 && self.allows.is_empty() => match estimated {
-                Some(true) => (Verdict::InsideTheRange, None),
-                Some(false) => (Verdict::Contradicted, None),
-                None => (Verdict::NotCovered, None),
-            },
+            // an estimate is no evidence: it may have room for a figure, and contradicts none by itself
+            (0, 0, 0) if against == 0 && self.allows.is_empty() && estimated == Some(true) => {
+                (Verdict::InsideTheRange, None)
+            }
+            (0, 0, 0) if against == 0 && self.allows.is_empty() => (Verdict::NotCovered, None),
             (0, 0, 0) if both => (Verdict::Contested, None),
             (0, 0, 0) if against == 0 || estimated == Some(true) => (Verdict::InsideTheRange, None),
             (0, 0, 0) if self.allows.len() >= against => (Verdict::InsideTheRange, None),

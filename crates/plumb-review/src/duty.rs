@@ -22,19 +22,17 @@ impl Bench<'_> {
     /// Instruments and duties of a sentence.
     pub(crate) fn duties(&self, told: &Told<'_>) -> Vec<Checked> {
         let mut found: Vec<Checked> = told.sentence.duties.iter().filter_map(|duty| self.duty(told, duty)).collect();
-        if found.is_empty() {
-            let instruments = told.sentence.mentions.iter().filter_map(|mention| match &mention.value {
-                Value::Instrument(instrument) => Some((mention.range.clone(), instrument)),
-                _ => None,
-            });
-            found.extend(instruments.filter_map(|(range, instrument)| {
-                let period = instrument.date?;
-                let dated = told.sentence.mentions.iter().find(|one| one.value == Value::Date(period));
-                let range = dated
-                    .map_or(range.clone(), |date| range.start.min(date.range.start)..range.end.max(date.range.end));
-                Some(self.checked(told, range, self.judge_instrument(instrument, period)))
-            }));
-        }
+        let instruments = told.sentence.mentions.iter().filter_map(|mention| match &mention.value {
+            Value::Instrument(instrument) => Some((mention.range.clone(), instrument)),
+            _ => None,
+        });
+        found.extend(instruments.filter_map(|(range, instrument)| {
+            let period = instrument.date?;
+            let dated = told.sentence.mentions.iter().find(|one| one.value == Value::Date(period));
+            let range =
+                dated.map_or(range.clone(), |date| range.start.min(date.range.start)..range.end.max(date.range.end));
+            Some(self.checked(told, range, self.judge_instrument(instrument, period)))
+        }));
         found
     }
 

@@ -34,11 +34,21 @@ const NEAREST: usize = 3;
 pub(crate) struct Figure<'a> {
     pub(crate) measure: &'a Measure,
     pub(crate) place: String,
+    /// The sentence names no place; it is that of the words before it.
+    pub(crate) place_is_carried: bool,
     pub(crate) when: When,
     /// In the unit of the measure.
     pub(crate) quantity: Quantity,
     /// The words for who says so, if the text names anybody.
     pub(crate) speaker: Option<String>,
+}
+
+/// Where and when a figure may be about.
+#[derive(Clone, Debug)]
+struct Setting {
+    place: String,
+    place_is_carried: bool,
+    when: When,
 }
 
 /// A claim of the same measure and place, in the unit of the measure, with how it stands to the figure.
@@ -56,6 +66,9 @@ impl<'a> Bench<'a> {
             told.sentence.claims.iter().filter(|one| one.confidence >= SURE && !one.negated).filter(counted);
         let check = |proposal: &Proposal| {
             let (figure, finding) = self.read_charitably(told, proposal)?;
+            if finding.verdict == Verdict::NotCovered && !self.is_about_labour(told, &figure) {
+                return None;
+            }
             let stated = &proposal.stated;
             let parts = [Some(&stated.number), stated.qualifier.as_ref(), stated.unit.as_ref()];
             let start = parts.into_iter().flatten().map(|range| range.start).min()?;
@@ -76,37 +89,69 @@ impl<'a> Bench<'a> {
             .any(|measure| names().any(|name| measure.population.contains(name.as_ref())))
     }
 
-    /// A figure with its finding. It is contradicted only if it is under every reading that its words allow.
+    /// Whether a sentence speaks of workers where what it was taken to measure counts them: the dead of a famine are others.
+    fn is_about_labour(&self, told: &Told<'_>, figure: &Figure<'_>) -> bool {
+        let of_work = || ["labour", "work"].iter().any(|cue| self.words.has(cue, told.text));
+        !figure.measure.population.contains("workers") || of_work()
+    }
+
+    /// A figure with its finding. It is contradicted only if it is under every reading that its words allow: of place and time where the
+    /// sentence names none, and of what is measured.
     fn read_charitably(&self, told: &Told<'_>, proposal: &Proposal) -> Option<(Figure<'a>, Finding)> {
-        let figure = self.read(told, proposal)?;
-        let finding = self.judge(&figure);
-        if finding.verdict != Verdict::Contradicted {
-            return Some((figure, finding));
-        }
-        let others = proposal.other_measures.iter().filter_map(|id| self.reading(told, proposal, id));
-        let judged = others.filter(|other| self.is_in_reach(other)).map(|other| {
-            let finding = self.judge(&other);
-            (other, finding)
-        });
+        let judged = |figure: Figure<'a>| {
+            let finding = self.judge(&figure);
+            (figure, finding)
+        };
+        let settings = self.settings(told, proposal);
+        let usual = settings.iter().filter_map(|setting| self.read(setting, proposal));
+        let other = |setting| proposal.other_measures.iter().filter_map(move |id| self.reading(setting, proposal, id));
+        let others = settings.iter().flat_map(other).filter(|other| self.is_in_reach(other));
+        let mut readings = usual.map(judged);
+        let first = readings.next()?;
         let milder = |(_, finding): &(Figure<'a>, Finding)| {
             !matches!(finding.verdict, Verdict::Contradicted | Verdict::NotCovered)
         };
-        Some(judged.into_iter().find(milder).unwrap_or((figure, finding)))
+        if milder(&first) {
+            return Some(first);
+        }
+        let may_be_other = first.1.verdict == Verdict::Contradicted;
+        let mut readings = readings.chain(others.filter(|_| may_be_other).map(judged));
+        Some(readings.find(milder).unwrap_or(first))
+    }
+
+    /// Where and when a figure may be about, the likeliest first.
+    fn settings(&self, told: &Told<'_>, proposal: &Proposal) -> Vec<Setting> {
+        let places = match (&proposal.place, &told.carried.place) {
+            (None, Some(before)) if !self.words.has("abroad", told.text) => {
+                vec![(before.clone(), true), (WORLD.to_owned(), false)]
+            }
+            _ => vec![(self.place_of(told, proposal), false)],
+        };
+        let times = match told.when(proposal.period) {
+            // "last year" is that before the text, whatever year its paragraph tells of
+            When::Carried(_) if self.words.has("now", told.text) => vec![When::Unknown],
+            When::Carried(period) => vec![When::Carried(period), When::Unknown],
+            when => vec![when],
+        };
+        let at = |(place, place_is_carried): (String, bool)| {
+            times.iter().map(move |when| Setting { place: place.clone(), place_is_carried, when: *when })
+        };
+        places.into_iter().flat_map(at).collect()
     }
 
     /// A figure read as one of a measure.
-    fn reading(&self, told: &Told<'_>, proposal: &Proposal, measure: &str) -> Option<Figure<'a>> {
+    fn reading(&self, setting: &Setting, proposal: &Proposal, measure: &str) -> Option<Figure<'a>> {
         let measure = self.account.case.measures.get(measure)?;
         let quantity = restate(&proposal.stated.quantity, &measure.unit)?;
         let speaker = proposal.speaker.as_ref().map(|one| self.document.text.slice(one.range.clone()).to_owned());
-        let (place, when) = (self.place_of(told, proposal), told.when(proposal.period));
-        Some(Figure { measure, place, when, quantity, speaker })
+        let Setting { place, place_is_carried, when } = setting.clone();
+        Some(Figure { measure, place, place_is_carried, when, quantity, speaker })
     }
 
     /// The first reading of a figure that the case has claims about; else the first.
-    fn read(&self, told: &Told<'_>, proposal: &Proposal) -> Option<Figure<'a>> {
+    fn read(&self, setting: &Setting, proposal: &Proposal) -> Option<Figure<'a>> {
         let first = proposal.measure.as_ref()?;
-        let read = |id: &String| self.reading(told, proposal, id);
+        let read = |id: &String| self.reading(setting, proposal, id);
         let tied = |id: &&String| *id == first || (self.is_modelled(id) && self.is_modelled(first));
         let candidates = || std::iter::once(first).chain(&proposal.other_measures).filter(tied);
         let known = candidates().filter_map(read).find(|figure| self.is_in_reach(figure));

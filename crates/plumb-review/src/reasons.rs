@@ -28,7 +28,7 @@ impl Grounds<'_, '_> {
     /// Why the verdict is what it is.
     pub(crate) fn why(&self) -> String {
         let said = match (self.verdict, self.edge) {
-            (Verdict::NotCovered, _) => return format!("No claim of the case is about it{}.", self.at_that_time()),
+            (Verdict::NotCovered, _) => format!("No claim of the case is about it{}.", self.at_that_time()),
             // the estimate is that of the time when it was supported
             (Verdict::OutOfDate, _) => return self.out_of_date(),
             _ if self.rivals.is_empty() => "No claim is about it.".to_owned(),
@@ -38,18 +38,23 @@ impl Grounds<'_, '_> {
             }
             (Verdict::Contested, _) => format!("Claims stand on both sides of it: {}.", self.excluded()),
             (Verdict::Contradicted, _) => format!("It lies outside every claim: {}.", self.excluded()),
-            _ => {
-                let room = self.sides.ends.len() + self.sides.contains.len() + self.sides.allows.len();
-                let leave = if room == 1 { " leaves" } else { "s leave" };
-                format!("{room} origin{leave} room for it; nobody states just this figure.")
-            }
+            _ => self.leave_room(),
         };
         let own = match self.estimated {
             Some(true) => " The account's own estimate has room for it.",
             Some(false) => " It lies outside the account's own estimate.",
             None => "",
         };
-        format!("{said}{}{own}", self.same_speaker())
+        let carried = if self.figure.place_is_carried { " Its place is that of the words before it." } else { "" };
+        format!("{said}{}{own}{carried}", self.same_speaker())
+    }
+
+    fn leave_room(&self) -> String {
+        match self.sides.ends.len() + self.sides.contains.len() + self.sides.allows.len() {
+            0 => format!("{}.", capital(&self.excluded())),
+            1 => "1 origin leaves room for it; nobody states just this figure.".to_owned(),
+            room => format!("{room} origins leave room for it; nobody states just this figure."),
+        }
     }
 
     fn at_the_edge(&self, edge: Edge) -> String {

@@ -1,13 +1,13 @@
 //! Holding a text against an account, sentence by sentence.
 
 use plumb_account::Account;
-use plumb_core::date::Period;
+use plumb_core::place::WORLD;
 use plumb_document::{BlockKind, Document};
 use plumb_text::{Hint, Language, Reader, Sentence, Value};
 
 use crate::figure::Figure;
 use crate::outcome::{Checked, Review, Reviewed};
-use crate::told::{Bench, Told};
+use crate::told::{Bench, Carried, Told};
 use crate::words::Words;
 
 /// The sentences of a document, each in the language of its paragraph; what stands around the article of a web page is left out.
@@ -29,22 +29,20 @@ pub fn sentences(reader: &Reader, document: &Document) -> Vec<Sentence> {
 pub fn review(account: &Account, document: &Document, sentences: &[Sentence]) -> Review {
     let bench = Bench { account, document, words: Words::built_in() };
     let (mut statements, mut figures, mut silent) = (Vec::new(), Vec::new(), 0);
-    let mut carried: Option<(Option<usize>, Period)> = None;
+    let (mut paragraph, mut carried) = (None, Carried::default());
     for sentence in sentences {
         let block = document.block_at(&sentence.range).map(|block| block.range.start);
-        carried = carried.filter(|(at, _)| *at == block);
+        if block != paragraph {
+            (paragraph, carried) = (block, Carried::default());
+        }
         let text = document.text.slice(sentence.range.clone());
-        let told = Told { sentence, text, carried: carried.map(|(_, period)| period) };
+        let told = Told { sentence, text, carried: &carried };
         let counted = bench.figures(&told);
         let others = bench.others(&told, &counted);
         silent += usize::from(counted.is_empty() && others.is_empty());
+        carried = carried.after(sentence, counted.last().map(|(_, figure)| figure));
         figures.extend(counted);
         statements.extend(others);
-        let mut dates = sentence.mentions.iter().filter_map(|mention| match mention.value {
-            Value::Date(period) => Some(period),
-            _ => None,
-        });
-        carried = dates.next_back().map(|period| (block, period)).or(carried);
     }
     number(&mut figures, &mut statements);
     let tensions = bench.tensions(&figures);
@@ -67,6 +65,21 @@ fn title(document: &Document) -> Option<String> {
     let heading = || document.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
     let own = document.property("title").map(str::to_owned);
     own.or_else(|| heading().map(|block| document.text.slice(block.range.clone()).to_owned()))
+}
+
+impl Carried {
+    /// What is carried on behind a sentence, given the last figure in it.
+    fn after(self, sentence: &Sentence, figure: Option<&Figure<'_>>) -> Self {
+        let mut dates = sentence.mentions.iter().filter_map(|mention| match mention.value {
+            Value::Date(period) => Some(period),
+            _ => None,
+        });
+        let place = match figure {
+            Some(figure) => Some(figure.place.clone()).filter(|place| place != WORLD),
+            None => self.place,
+        };
+        Self { period: dates.next_back().or(self.period), place }
+    }
 }
 
 impl<'a> Bench<'a> {

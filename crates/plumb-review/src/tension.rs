@@ -8,6 +8,7 @@ use plumb_core::quantity::Quantity;
 use plumb_core::unit::Unit;
 use rust_decimal::Decimal;
 
+use crate::Verdict;
 use crate::compare::{Relation, relation};
 use crate::evidence::{of_claim, place_name};
 use crate::figure::Figure;
@@ -28,11 +29,12 @@ struct Highest<'a> {
 impl<'a> Bench<'a> {
     /// The tensions between the figures of a text.
     pub(crate) fn tensions(&self, figures: &[(Checked, Figure<'a>)]) -> Vec<Tension> {
-        let mut found: Vec<Tension> = Vec::new();
-        for (at, (one, first)) in figures.iter().enumerate() {
-            for (other, second) in figures.iter().skip(at + 1) {
-                let (one, other) = ((one, first), (other, second));
-                found.extend(self.a_head(one, other).or_else(|| self.a_head(other, one)));
+        let stated = || figures.iter().map(|(checked, figure)| (checked, figure));
+        let sums = stated().filter(|(_, figure)| is_sum(figure));
+        let heads = |sum| stated().filter(|other| earn(*other, sum)).min_by_key(|other| far(sum, *other));
+        let mut found: Vec<Tension> = sums.filter_map(|sum| self.a_head(sum, heads(sum)?)).collect();
+        for (at, one) in stated().enumerate() {
+            for other in stated().skip(at + 1) {
                 found.extend(self.part_and_whole(one, other).or_else(|| self.part_and_whole(other, one)));
             }
         }
@@ -46,11 +48,6 @@ impl<'a> Bench<'a> {
     /// the share taken.
     fn a_head(&self, money: Stated<'a, '_>, people: Stated<'a, '_>) -> Option<Tension> {
         let ((sum, earned), (count, counted)) = (money, people);
-        let is_money = earned.measure.group == Group::Money && earned.measure.unit.currency().is_some();
-        let is_people = counted.measure.nature == Nature::Stock && counted.measure.unit.as_str() == "persons";
-        if !is_money || !is_people || earned.place != counted.place || !meet(earned, counted) {
-            return None;
-        }
         let unit = earned.quantity.unit().per(counted.quantity.unit())?;
         let implied = earned.quantity.middle()?.checked_div(counted.quantity.middle()?)?;
         let pay = self.highest(Group::Pay, &earned.place, |measure| measure.unit.factor_to(&unit).is_some(), &unit);
@@ -117,6 +114,29 @@ impl<'a> Bench<'a> {
         );
         Some(Tension { statements: vec![one.id.clone(), two.id.clone()], words, evidence: Vec::new() })
     }
+}
+
+fn is_sum(figure: &Figure<'_>) -> bool {
+    figure.measure.group == Group::Money && figure.measure.unit.currency().is_some()
+}
+
+/// Whether these people, by place and time, may be those who earn a sum.
+fn earn((_, people): Stated<'_, '_>, (_, sum): Stated<'_, '_>) -> bool {
+    let are_counted = people.measure.nature == Nature::Stock && people.measure.unit.as_str() == "persons";
+    are_counted && people.place == sum.place && meet(sum, people)
+}
+
+/// How far a head count stands from a sum: in another sentence, contradicted itself, one dated and the other not, then bytes. A sum is held
+/// against the nearest head count only, for a text may tell of several years.
+fn far((sum, earned): Stated<'_, '_>, (count, counted): Stated<'_, '_>) -> (bool, bool, bool, usize) {
+    let dated = |figure: &Figure<'_>| figure.when.period().is_some();
+    let is_wrong = count.verdict == Verdict::Contradicted;
+    (
+        sum.sentence != count.sentence,
+        is_wrong,
+        dated(earned) != dated(counted),
+        sum.range.start.abs_diff(count.range.start),
+    )
 }
 
 /// What a sum a head comes to, and what it is held against: implied, the highest pay, the highest share of it taken.

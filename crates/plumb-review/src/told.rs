@@ -17,11 +17,20 @@ pub(crate) struct Bench<'a> {
     pub(crate) words: Words,
 }
 
-/// A sentence with its words, and the last date named before it in its paragraph.
+/// A sentence with its words, and what its paragraph has said before.
 pub(crate) struct Told<'a> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) text: &'a str,
-    pub(crate) carried: Option<Period>,
+    pub(crate) carried: &'a Carried,
+}
+
+/// What a paragraph has said, and a later sentence may mean without saying it again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Carried {
+    /// The last date that was named.
+    pub(crate) period: Option<Period>,
+    /// The place of the last figure that was of one place.
+    pub(crate) place: Option<String>,
 }
 
 /// When a statement is about.
@@ -75,7 +84,7 @@ impl When {
 impl Told<'_> {
     /// When a statement of this sentence is about.
     pub(crate) fn when(&self, own: Option<Period>) -> When {
-        own.map_or_else(|| self.carried.map_or(When::Unknown, When::Carried), When::Stated)
+        own.map_or_else(|| self.carried.period.map_or(When::Unknown, When::Carried), When::Stated)
     }
 
     /// The places that the sentence names, peoples included, in order.

@@ -216,13 +216,19 @@ impl Line<'_> {
         events
     }
 
-    /// What binds and by when: a word of duty with a term or a date that closes.
+    /// What binds and by when: a word of duty with a term or a date that closes. It binds by the instrument that is named last before it, else by
+    /// the next one, else by the one of an earlier sentence.
     pub(crate) fn duties(
         &self,
         dates: &[Dated],
         durations: &[(Range<usize>, Duration)],
-        instrument: Option<&Instrument>,
+        instruments: &[&(Range<usize>, Instrument)],
+        earlier: Option<&Instrument>,
     ) -> Vec<Duty> {
+        let by = |trigger: &Range<usize>| {
+            let before = instruments.iter().rfind(|(range, _)| range.start < trigger.start);
+            before.or(instruments.first()).map(|(_, instrument)| instrument).or(earlier)
+        };
         let mut duties: Vec<Duty> = Vec::new();
         let triggers = self.context.iter().filter(|one| one.senses.contains(&Sense::Duty));
         for trigger in triggers {
@@ -234,7 +240,7 @@ impl Line<'_> {
             if !known {
                 duties.push(Duty {
                     range: cover(&trigger.range, last),
-                    instrument: instrument.cloned(),
+                    instrument: by(&trigger.range).cloned(),
                     term: term.map(|(_, duration)| duration.clone()),
                     due: due.and_then(|date| date.period),
                     trigger: trigger.range.clone(),

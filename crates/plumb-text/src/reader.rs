@@ -110,9 +110,9 @@ impl Reader {
         let around = Surroundings::new(line.text, ranges, line.language);
         let context = Context { dates, speaker: line.speaker(), around };
         let (quantities, claims) = self.claims(line, &figures, &context);
-        let known = instruments.iter().map(|(_, found)| found).find(|found| **found != Instrument::default());
-        *last_instrument = known.cloned().or_else(|| last_instrument.take());
-        let duties = line.duties(dates, &durations, last_instrument.as_ref());
+        let known: Vec<_> = instruments.iter().filter(|(_, found)| *found != Instrument::default()).collect();
+        let duties = line.duties(dates, &durations, &known, last_instrument.as_ref());
+        *last_instrument = known.last().map(|(_, found)| found.clone()).or_else(|| last_instrument.take());
         let events = line.events(dates);
 
         let mut mentions = names(line);

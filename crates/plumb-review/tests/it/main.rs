@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test stops when its set-up fails")]
 
 mod article;
+mod context;
 mod example;
 mod support;
