@@ -23,3 +23,8 @@ pub use site::{Site, site};
 pub fn owed_document(account: &plumb_account::Account) -> String {
     pages::owed_document(account)
 }
+
+/// The estimates of an account as one drawing that stands alone, in SVG; `None` for a case without a model.
+pub fn estimates_drawing(account: &plumb_account::Account) -> Option<String> {
+    account.estimates().map(|estimates| chart::weighed::file(account, estimates))
+}

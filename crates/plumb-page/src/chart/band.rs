@@ -27,6 +27,11 @@ impl Quantiles {
     pub fn numbers(&self) -> impl Iterator<Item = Decimal> + use<> {
         self.0.into_iter()
     }
+
+    /// Where each of them stands.
+    pub(super) fn places(self, place: impl Fn(Decimal) -> f64) -> [f64; 5] {
+        self.0.map(place)
+    }
 }
 
 /// A spread at a place of time.

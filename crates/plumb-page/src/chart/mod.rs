@@ -16,6 +16,7 @@ pub mod relations;
 pub mod sankey;
 pub mod scale;
 pub mod track;
+pub mod weighed;
 pub mod years;
 
 /// The frame of every drawing: a title that says what is seen, how to read it, the drawing. The name for anchors may be missing.

@@ -24,8 +24,8 @@ pub struct Node {
     pub words: String,
     /// Its middle estimate and the ends between which nine cases in ten lie.
     pub amount: (f64, f64, f64),
-    /// Where it leads.
-    pub href: String,
+    /// Where it leads, if anywhere.
+    pub href: Option<String>,
     /// Class of its series: empty, `second`, `third`.
     pub series: &'static str,
 }
@@ -38,6 +38,11 @@ pub struct Ribbon {
     pub to: usize,
     /// Its middle estimate.
     pub amount: f64,
+}
+
+/// How tall the drawing of these nodes is, in pixels.
+pub(super) fn height(nodes: &[Node]) -> f64 {
+    Plan::of(nodes).height
 }
 
 /// The drawing. Nodes of a stage stand in the order of the list.
@@ -145,14 +150,18 @@ fn node_markup(node: &Node, place: &Place, last: usize) -> Markup {
     let (low, high) = (node.amount.1.max(0.0) * place.scale, node.amount.2.max(0.0) * place.scale);
     let bracket = percent(if at_right { place.x - 0.8 } else { place.x + NODE + 0.8 });
     let foot = place.top + place.tall;
-    html! {
-        a href=(node.href) class=(node.series) {
+    let drawn = html! {
             title { (node.name) ": " (node.words) }
             rect.node x=(percent(place.x)) y=(number(place.top)) width=(percent(NODE)) height=(number(place.tall.max(1.0))) {}
             // from the least to the most that nine cases in ten give, on the scale of the widths
             line.bracket x1=(bracket) x2=(bracket) y1=(number(place.top + low)) y2=(number(place.top + high.min(foot + GAP - place.top))) {}
             text class={ "halo name " (side) } x=(x) y=(number(place.top - 18.0)) { (node.name) }
             text class={ "halo " (side) } x=(x) y=(number(place.top - 5.0)) { (node.words) }
+    };
+    html! {
+        @match &node.href {
+            Some(href) => a href=(href) class=(node.series) { (drawn) },
+            None => g class=(node.series) { (drawn) },
         }
     }
 }
@@ -163,7 +172,7 @@ mod tests {
 
     fn node(stage: usize, name: &str, amount: f64) -> Node {
         let amount = (amount, amount / 2.0, amount * 2.0);
-        Node { stage, name: name.to_owned(), words: "$1".to_owned(), amount, href: "#".to_owned(), series: "" }
+        Node { stage, name: name.to_owned(), words: "$1".to_owned(), amount, href: Some("#".to_owned()), series: "" }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The pages, one file a topic.
 
 use crate::site::Maker;
+pub(crate) use estimates::flow_parts;
 
 mod core;
 mod estimates;

@@ -1,5 +1,6 @@
 //! Whether chains agree, and how much their draws are worth.
 
+use crate::matrix::dot;
 use crate::statistics::{count, mean, sum, variance};
 
 /// What the chains say of one column.
@@ -31,11 +32,10 @@ pub(super) fn convergence(column: &[f64], chains: usize) -> Option<Convergence> 
 /// falls (Geyer 1992, initial monotone sequence; over chains together as in Vehtari and others 2021, equation 10).
 fn autocorrelation_time(halves: &[&[f64]], means: &[f64], within: f64, total: f64) -> f64 {
     let length = halves.first().map_or(0, |half| half.len());
+    let away = |(half, mean): (&&[f64], &f64)| half.iter().map(|value| value - mean).collect::<Vec<f64>>();
+    let away: Vec<Vec<f64>> = halves.iter().zip(means).map(away).collect();
     let correlation = |lag: usize| {
-        let products = halves.iter().zip(means).map(|(half, mean)| {
-            let later = half.iter().skip(lag);
-            sum(half.iter().zip(later).map(|(a, b)| (a - mean) * (b - mean))) / count(half)
-        });
+        let products = away.iter().map(|half| dot(half, half.get(lag..).unwrap_or_default()) / count(half));
         1.0 - (within - sum(products) / count(halves)) / total
     };
     let (mut time, mut last) = (-1.0, f64::INFINITY);

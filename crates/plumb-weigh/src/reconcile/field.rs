@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
+use super::chart::{Split, order, splits};
 use super::likelihood::{Likelihood, Measure, floor_variances, weak_precision};
 use super::model::Cluster;
 use super::network::IndexedTerm;
-use super::scale::Scale;
 use super::slopes::Tape;
 
 /// Parts of a sum whose logarithms are kept while it is computed.
@@ -35,12 +35,17 @@ pub(super) struct Field<'a> {
     /// Whether the density hangs on a definition; the others are computed for what is drawn.
     pub(super) counts: Vec<bool>,
     ln_priors: Vec<(f64, f64)>,
+    /// For each definition the unknown that it is split from, if any; and for each unknown whether it is.
+    pub(super) splits: Vec<Option<Split>>,
+    pub(super) is_split: Vec<bool>,
+    /// The definitions on which the density hangs, each after what it needs.
+    pub(super) order: Vec<usize>,
 }
 
 /// A place with everything that is computed there.
 #[derive(Clone)]
 pub(super) struct State {
-    /// Each unknown on its scale.
+    /// Each unknown on its scale; one that is split from a whole by the logit of its part of it.
     pub(super) place: Vec<f64>,
     /// ln of each node.
     pub(super) logs: Vec<f64>,
@@ -50,6 +55,8 @@ pub(super) struct State {
     /// For each origin ln(p·right + (1 − p)·wrong), and the probability that it is right.
     pub(super) mixed: Vec<f64>,
     pub(super) right: Vec<f64>,
+    /// What each row measures.
+    pub(super) values: Vec<f64>,
 }
 
 impl<'a> Field<'a> {
@@ -64,6 +71,9 @@ impl<'a> Field<'a> {
             by_origin: vec![Vec::new(); cluster.origins.len()],
             counts: vec![false; cluster.definitions.len()],
             ln_priors: cluster.origins.iter().map(|(_, p)| (libm::log(*p), libm::log(1.0 - p))).collect(),
+            splits: Vec::new(),
+            is_split: vec![false; cluster.free],
+            order: Vec::new(),
         };
         for terms in &cluster.definitions {
             field.flatten(terms);
@@ -78,7 +88,22 @@ impl<'a> Field<'a> {
             }
         }
         field.settle_counts();
+        field.settle_splits();
+        field.order = order(cluster, &field.splits);
+        field.order.retain(|definition| field.counts.get(*definition) == Some(&true));
         field
+    }
+
+    fn settle_splits(&mut self) {
+        let cluster = self.cluster;
+        let mut splits = splits(cluster);
+        for (split, terms) in splits.iter_mut().zip(&cluster.definitions) {
+            let Some(split) = split else { continue };
+            let whole: Vec<IndexedTerm> = terms.iter().filter(|term| term.coefficient > 0.0).cloned().collect();
+            split.whole = self.flatten(&whole);
+            self.is_split.get_mut(split.unknown).into_iter().for_each(|is_split| *is_split = true);
+        }
+        self.splits = splits;
     }
 
     /// A definition counts if a row measures it, if it may be impossible (a difference, or bounded), or if one that counts needs it.
@@ -108,16 +133,11 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// The definitions on which the density hangs, in order.
-    fn counting(&self) -> impl Iterator<Item = usize> + '_ {
-        self.counts.iter().enumerate().filter(|(_, counts)| **counts).map(|(definition, _)| definition)
-    }
-
     /// ln of every node at a state, also of those on which the density does not hang.
     pub(super) fn all_logs(&self, state: &State) -> Vec<f64> {
         let mut logs = state.logs.clone();
         for definition in (0..self.definitions()).filter(|definition| self.counts.get(*definition) == Some(&false)) {
-            let log = self.log_of(definition, &logs).unwrap_or(f64::NAN);
+            let log = self.log_and_shares(definition, &logs, &mut []).unwrap_or(f64::NAN);
             logs.get_mut(self.free() + definition).into_iter().for_each(|slot| *slot = log);
         }
         logs
@@ -170,23 +190,12 @@ impl<'a> Field<'a> {
         self.terms_of(sum).iter().flat_map(|term| self.powers_of(term)).map(|(node, _)| *node)
     }
 
-    /// Whether an unknown is measured by its plain logarithm, so that it can grow by a factor.
-    pub(super) fn is_plain(&self, node: usize) -> bool {
-        node < self.cluster.free && self.cluster.nodes.get(node).is_some_and(|node| node.scale == Scale::LOG)
-    }
-
     /// ln of the size of a term.
     #[inline]
     pub(super) fn log_of_term(&self, term: &Term, logs: &[f64]) -> f64 {
         let parts =
             self.powers_of(term).iter().map(|(node, power)| power * logs.get(*node).copied().unwrap_or(f64::NAN));
         term.ln_coefficient + parts.sum::<f64>()
-    }
-
-    /// ln of an expression; `None` when it is not above zero.
-    #[inline]
-    pub(super) fn log_of(&self, sum: usize, logs: &[f64]) -> Option<f64> {
-        self.log_and_shares(sum, logs, &mut [])
     }
 
     /// The same; where there is room for the shares of its terms, they are written.
@@ -225,15 +234,13 @@ impl<'a> Field<'a> {
         (total > LEAST_DIFFERENCE * size).then(|| highest + libm::log(total))
     }
 
-    /// ln of a defined node; `None` when it is not above zero or outside its bounds.
     #[inline]
-    pub(super) fn define(&self, definition: usize, logs: &[f64]) -> Option<f64> {
-        self.define_and_shares(definition, logs, &mut [])
+    pub(super) fn define_and_shares(&self, definition: usize, logs: &[f64], shares: &mut [f64]) -> Option<f64> {
+        self.within_bounds(definition, self.log_and_shares(definition, logs, shares)?)
     }
 
     #[inline]
-    pub(super) fn define_and_shares(&self, definition: usize, logs: &[f64], shares: &mut [f64]) -> Option<f64> {
-        let log = self.log_and_shares(definition, logs, shares)?;
+    fn within_bounds(&self, definition: usize, log: f64) -> Option<f64> {
         let bounds = self.cluster.nodes.get(self.free() + definition)?.bounds;
         (log >= bounds.0 && log <= bounds.1).then_some(log)
     }
@@ -242,17 +249,11 @@ impl<'a> Field<'a> {
     #[inline]
     fn value(&self, row: usize, place: &[f64], logs: &[f64], shares: &mut [f64]) -> Option<f64> {
         match self.rows.get(row)?.measure {
+            Measure::Own(node) if self.is_split.get(node) == Some(&true) => logs.get(node).copied(),
             Measure::Own(node) => place.get(node).copied(),
             Measure::Log(sum) => self.log_and_shares(sum, logs, shares),
             Measure::Balance(left, sum) => Some(logs.get(left)? - self.log_and_shares(sum, logs, shares)?),
         }
-    }
-
-    /// ln of the likelihood of a row with its origin right and with it wrong; `None` where there is none.
-    #[inline]
-    pub(super) fn measure(&self, row: usize, place: &[f64], logs: &[f64]) -> Option<(f64, f64)> {
-        let value = self.value(row, place, logs, &mut [])?;
-        self.judge(row, value)
     }
 
     #[inline]
@@ -300,40 +301,78 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Everything at a place; `None` where there is no density.
-    pub(super) fn at(&self, place: Vec<f64>) -> Option<State> {
-        let (nodes, rows, origins) = (self.cluster.nodes.len(), self.rows.len(), self.by_origin.len());
+    /// Everything where each unknown has this place on its scale; `None` where there is no density.
+    pub(super) fn at(&self, mut place: Vec<f64>) -> Option<State> {
+        let mut logs = self.logs(&place);
+        let mut tape = Tape::new(self);
+        for definition in (0..self.definitions()).filter(|definition| self.counts.get(*definition) == Some(&true)) {
+            *logs.get_mut(self.free() + definition)? = self.define_and_shares(definition, &logs, &mut tape.shares)?;
+        }
+        for (definition, split) in self.splits.iter().enumerate() {
+            let Some(split) = split else { continue };
+            let part = logs.get(split.unknown)? + split.ln_coefficient;
+            *place.get_mut(split.unknown)? = part - logs.get(self.free() + definition)?;
+        }
+        let (rows, origins) = (self.rows.len(), self.by_origin.len());
         let mut state = State {
             place,
-            logs: vec![0.0; nodes],
+            logs,
             tight: vec![0.0; rows],
             loose: vec![0.0; rows],
             mixed: vec![0.0; origins],
             right: vec![0.0; origins],
+            values: vec![0.0; rows],
         };
-        self.settle(&mut state, &mut Tape::new(self)).then_some(state)
+        self.settle(&mut state, &mut tape).then_some(state)
+    }
+
+    /// Each unknown on its scale at a state.
+    pub(super) fn unknowns(&self, state: &State) -> Vec<f64> {
+        let each = state.place.iter().zip(&state.logs).zip(&self.is_split);
+        each.map(|((place, log), is_split)| if *is_split { *log } else { *place }).collect()
     }
 
     /// Computes everything at the place of a state; whether there is a density.
     pub(super) fn settle(&self, state: &mut State, tape: &mut Tape) -> bool {
-        self.try_settle(state, tape).is_some()
+        self.locate(state, tape) && self.judge_all(state)
     }
 
-    fn try_settle(&self, state: &mut State, tape: &mut Tape) -> Option<()> {
+    /// Computes all nodes, and what the rows measure, at the place of a state; whether there is a density.
+    pub(super) fn locate(&self, state: &mut State, tape: &mut Tape) -> bool {
+        self.try_locate(state, tape).is_some()
+    }
+
+    fn try_locate(&self, state: &mut State, tape: &mut Tape) -> Option<()> {
         self.set_logs(&state.place, &mut state.logs);
-        for definition in self.counting() {
-            let log = self.define_and_shares(definition, &state.logs, &mut tape.shares)?;
+        for definition in self.order.iter().copied() {
+            let log = match self.splits.get(definition)? {
+                None => self.define_and_shares(definition, &state.logs, &mut tape.shares)?,
+                Some(split) => {
+                    let whole = self.log_and_shares(split.whole, &state.logs, &mut tape.shares)?;
+                    let (part, rest) = Split::logs(*state.place.get(split.unknown)?);
+                    *state.logs.get_mut(split.unknown)? = whole + part - split.ln_coefficient;
+                    self.within_bounds(definition, whole + rest)?
+                }
+            };
             *state.logs.get_mut(self.free() + definition)? = log;
         }
-        let slots = state.tight.iter_mut().zip(&mut state.loose).zip(&mut tape.values);
+        for (row, value) in state.values.iter_mut().enumerate() {
+            *value = self.value(row, &state.place, &state.logs, &mut tape.shares).filter(|value| value.is_finite())?;
+        }
+        Some(())
+    }
+
+    /// Computes how probable the rows, and that their origins are right, are for what they measure; whether there is a density.
+    pub(super) fn judge_all(&self, state: &mut State) -> bool {
+        let slots = state.tight.iter_mut().zip(&mut state.loose).zip(&state.values);
         for (row, ((tight, loose), value)) in slots.enumerate() {
-            *value = self.value(row, &state.place, &state.logs, &mut tape.shares)?;
-            (*tight, *loose) = self.judge(row, *value)?;
+            let Some(judged) = self.judge(row, *value) else { return false };
+            (*tight, *loose) = judged;
         }
         for (origin, (mixed, right)) in state.mixed.iter_mut().zip(&mut state.right).enumerate() {
             (*mixed, *right) = self.mixed(origin, &state.tight, &state.loose);
         }
-        Some(())
+        true
     }
 
     /// The slope of [`Field::prior`].
@@ -345,24 +384,47 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// What a row measures, and how the density rises with its value, as its origin may be right.
-    pub(super) fn pull(&self, row: usize, value: f64, chances: &[f64], heat: f64) -> Option<(Measure, f64)> {
-        let likelihood = self.rows.get(row)?;
-        let slope = match self.origin_of.get(row)? {
-            None => likelihood.slopes(value).0,
-            Some(origin) => {
-                let chance = chances.get(*origin)?;
-                let (right, wrong) = likelihood.slopes(value);
-                heat * (chance * right + (1.0 - chance) * wrong)
-            }
-        };
-        Some((likelihood.measure, slope))
+    /// How ln of the density rises with the value of a row, right or wrong.
+    #[inline]
+    pub(super) fn slope_of(&self, row: usize, value: f64, right: bool) -> f64 {
+        self.rows.get(row).map_or(f64::NAN, |likelihood| likelihood.slope(value, right))
     }
 
-    /// ln of the density of a state with the claims in question at a heat, up to a constant.
-    pub(super) fn height(&self, state: &State, heat: f64) -> f64 {
-        let priors = state.place.iter().enumerate().map(|(unknown, place)| self.prior(unknown, *place));
+    /// The rows of an origin.
+    pub(super) fn rows_of(&self, origin: usize) -> &[usize] {
+        self.by_origin.get(origin).map_or(&[], Vec::as_slice)
+    }
+
+    /// ln of the prior probability that an origin is right, and that it is wrong.
+    pub(super) fn ln_prior(&self, origin: usize) -> (f64, f64) {
+        self.ln_priors.get(origin).copied().unwrap_or_default()
+    }
+
+    /// ln of the density of the unknowns before any claim.
+    fn priors(&self, state: &State) -> f64 {
+        let each = state.place.iter().zip(&state.logs).zip(&self.is_split).enumerate();
+        let prior = |(unknown, ((place, log), is_split)): (usize, ((&f64, &f64), &bool))| match is_split {
+            false => self.prior(unknown, *place),
+            // the logarithm grows by the rest's share of a step
+            true => self.prior(unknown, *log) + Split::logs(*place).1,
+        };
+        each.map(prior).sum()
+    }
+
+    /// ln of the density of a state and a world, up to a constant.
+    pub(super) fn height(&self, state: &State, held: &[bool]) -> f64 {
+        let worlds: f64 = held.iter().zip(&self.ln_priors).map(|(held, (yes, no))| if *held { yes } else { no }).sum();
+        let rows = self.origin_of.iter().zip(state.tight.iter().zip(&state.loose));
+        let row = |(origin, (tight, loose)): (&Option<usize>, (&f64, &f64))| match origin {
+            Some(origin) if held.get(*origin) == Some(&false) => *loose,
+            _ => *tight,
+        };
+        self.priors(state) + worlds + rows.map(row).sum::<f64>()
+    }
+
+    /// ln of the density of a state with the worlds summed out, up to a constant.
+    pub(super) fn height_of_all(&self, state: &State) -> f64 {
         let sure = self.origin_of.iter().zip(&state.tight).filter(|(origin, _)| origin.is_none());
-        priors.sum::<f64>() + sure.map(|(_, tight)| tight).sum::<f64>() + heat * state.mixed.iter().sum::<f64>()
+        self.priors(state) + sure.map(|(_, tight)| tight).sum::<f64>() + state.mixed.iter().sum::<f64>()
     }
 }

@@ -5,9 +5,11 @@ use crate::matrix::{backward, factorise};
 use crate::statistics::count;
 
 use super::field::{Field, State};
+use super::least_squares::Undetermined;
 use super::likelihood::weak_precision;
 use super::mend::mended;
 use super::model::Cluster;
+use super::picture::Picture;
 use super::solver::Solver;
 
 /// Rounds of weighing the origins by how well they fit, and fitting again (iteratively reweighted least squares): the place
@@ -26,40 +28,52 @@ const MOST_BELOW: f64 = 3.0;
 
 /// Where walks start.
 pub(super) struct Guide {
-    /// The most probable place found.
-    middle: Vec<f64>,
+    /// The most probable place found that has a density.
+    middle: State,
     /// Cholesky factor of the precision there.
-    pub(super) lower: Vec<f64>,
+    lower: Vec<f64>,
+    /// What the rows look like from there.
+    pub(super) picture: Picture,
 }
 
 impl Guide {
-    /// `None` when the numbers leave what a double can hold.
-    pub(super) fn new(field: &Field<'_>) -> Option<Self> {
-        let cluster = field.cluster;
-        let mut solver = Solver::new(cluster);
-        (solver.most_steps, solver.uniform) = (MOST_STEPS, true);
-        most_probable(field, &mut solver)?;
-        let mut lower = solver.precision();
-        for entry in lower.iter_mut().step_by(cluster.free + 1) {
-            *entry += weak_precision();
-        }
-        factorise(&mut lower, cluster.free)?;
-        Some(Self { middle: solver.place.clone(), lower })
+    /// # Errors
+    ///
+    /// When the numbers leave what a double can hold, or no place near the most probable one has a density.
+    pub(super) fn new(field: &Field<'_>) -> Result<Self, Undetermined> {
+        let (place, lower) = most_probable_place(field).ok_or(Undetermined::TooWide)?;
+        let mut middle = mended(field, place).ok_or(Undetermined::NotPositive)?;
+        let picture = Picture::new(field, &mut middle);
+        Ok(Self { middle, lower, picture })
     }
 
-    /// A state to start from, away from the middle where there is a density; `None` when there is none near it.
-    pub(super) fn start(&self, field: &Field<'_>, stream: &mut Stream) -> Option<State> {
-        let middle = mended(field, self.middle.clone())?;
-        let top = field.height(&middle, 1.0);
-        let mut away: Vec<f64> = self.middle.iter().map(|_| stream.normal()).collect();
+    /// A state to start from, away from the middle where there is a density.
+    pub(super) fn start(&self, field: &Field<'_>, stream: &mut Stream) -> State {
+        let top = field.height_of_all(&self.middle);
+        let middle = field.unknowns(&self.middle);
+        let mut away: Vec<f64> = middle.iter().map(|_| stream.normal()).collect();
         backward(&self.lower, away.len(), &mut away);
         let wide = STARTS.iter().find_map(|width| {
-            let place = middle.place.iter().zip(&away).map(|(middle, away)| middle + width * away).collect();
+            let place = middle.iter().zip(&away).map(|(middle, away)| middle + width * away).collect();
             let state = field.at(place)?;
-            (top - field.height(&state, 1.0) < MOST_BELOW * count(&away)).then_some(state)
+            (top - field.height_of_all(&state) < MOST_BELOW * count(&away)).then_some(state)
         });
-        Some(wide.unwrap_or(middle))
+        wide.unwrap_or_else(|| self.middle.clone())
     }
+}
+
+/// A most probable place, with the Cholesky factor of the precision there.
+fn most_probable_place(field: &Field<'_>) -> Option<(Vec<f64>, Vec<f64>)> {
+    let cluster = field.cluster;
+    let mut solver = Solver::new(cluster);
+    (solver.most_steps, solver.uniform) = (MOST_STEPS, true);
+    most_probable(field, &mut solver)?;
+    let mut lower = solver.precision();
+    for entry in lower.iter_mut().step_by(cluster.free + 1) {
+        *entry += weak_precision();
+    }
+    factorise(&mut lower, cluster.free)?;
+    Some((solver.place, lower))
 }
 
 /// The variance of each row with the precision of right and wrong averaged.

@@ -63,9 +63,10 @@ impl Likelihood {
         self.says.height(value, self.tight)
     }
 
-    /// The slopes of both.
-    pub(super) fn slopes(&self, value: f64) -> (f64, f64) {
-        (self.says.slope(value, self.tight), self.says.slope(value, self.loose))
+    /// The slope at a value, with the origin right or wrong.
+    #[inline]
+    pub(super) fn slope(&self, value: f64, right: bool) -> f64 {
+        self.says.slope(value, if right { self.tight } else { self.loose })
     }
 
     /// The same with the origin wrong.
@@ -94,6 +95,7 @@ impl Says {
     }
 
     /// Its slope.
+    #[inline]
     fn slope(self, value: f64, spread: Spread) -> f64 {
         let z = (value - self.place()) / spread.deviation;
         match self {

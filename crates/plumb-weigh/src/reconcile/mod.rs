@@ -11,6 +11,7 @@
 mod adjust;
 mod bisect;
 mod cells;
+mod chart;
 mod check;
 mod conflicts;
 mod contract;
@@ -29,10 +30,10 @@ mod mixture;
 mod model;
 mod near;
 mod network;
+mod picture;
 pub mod pool;
 mod problem;
 mod ranges;
-mod reach;
 mod right_or_wrong;
 mod rows;
 mod sample;
@@ -43,6 +44,7 @@ mod solver;
 mod span;
 mod statements;
 mod swing;
+mod turn;
 mod walk;
 mod worlds;
 

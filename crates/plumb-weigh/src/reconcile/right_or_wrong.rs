@@ -183,7 +183,7 @@ pub struct Quality {
     pub effective_draws: f64,
     /// The largest standard error of a P(right).
     pub probability_error: f64,
-    /// The part of steps, and of exchanges between walks at neighbouring heats, that were accepted.
+    /// The part of moves of all unknowns, and of turns of an origin between right and wrong, that were accepted.
     pub accepted: (f64, f64),
     /// What to be warned of.
     pub warnings: Vec<SamplingWarning>,

@@ -8,17 +8,17 @@ use crate::statistics::{count, mean, sorted_quantile};
 
 use super::cells::Cells;
 use super::convergence::{Convergence, convergence};
-use super::field::{Field, State};
+use super::field::Field;
 use super::guide::Guide;
 use super::least_squares::Undetermined;
 use super::model::{Cluster, Node};
-use super::reach::Moves;
 use super::right_or_wrong::{
     Method, Outcome, Posterior, Quality, SamplingWarning, Spread, World, WorldQuantity, shown,
 };
 use super::scale::Quantiles;
 use super::settings::Settings;
-use super::walk::{HEATS, PARTS, Walk};
+use super::turn::blocks;
+use super::walk::Walk;
 
 /// Chains from different starts, one for each core of a small laptop; halves of each are compared too.
 const CHAINS: usize = 2;
@@ -37,18 +37,18 @@ struct Draws {
     columns: Vec<Vec<f64>>,
     /// For each draw, P(right) of each origin given the draw.
     right: Vec<Vec<f64>>,
-    stepped: (f64, f64),
-    exchanged: (f64, f64),
+    /// Swings and turns, tried and accepted.
+    swings: (f64, f64),
+    turns: (f64, f64),
 }
 
 pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outcome {
     let field = Field::new(cluster);
-    let Some(guide) = Guide::new(&field) else {
-        return Outcome::failed(cluster, Undetermined::TooWide);
+    let guide = match Guide::new(&field) {
+        Ok(guide) => guide,
+        Err(why) => return Outcome::failed(cluster, why),
     };
-    let Some(draws) = run(&field, &guide, settings, seed) else {
-        return Outcome::failed(cluster, Undetermined::NotPositive);
-    };
+    let draws = run(&field, &guide, settings, seed);
     let determined = |node: usize| cluster.determined.nodes.get(node).copied().unwrap_or(false);
     let sampled = |(index, (node, places)): (usize, (&Node, &Vec<f64>))| {
         if !determined(index) {
@@ -74,83 +74,51 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
     }
 }
 
-fn run(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Option<Draws> {
+fn run(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Draws {
     let cluster = field.cluster;
     let each = settings.draws.div_ceil(CHAINS);
     let name = cluster.nodes.first().map_or("", |node| node.id.as_str());
-    let moves = Moves::of(field);
-    let mut starts: Vec<Vec<(State, Stream)>> = Vec::new();
-    for number in 0..CHAINS {
-        let begin = |rung: usize| {
-            let mut stream = Stream::new(seed, &format!("chain {number}.{rung} of {name}"));
-            Some((guide.start(field, &mut stream)?, stream))
-        };
-        starts.push((0..HEATS.len()).map(begin).collect::<Option<_>>()?);
-    }
-    let walked = |(number, starts): (usize, Vec<(State, Stream)>)| {
-        walk(
-            field,
-            (&moves, &guide.lower),
-            starts,
-            &mut Stream::new(seed, &format!("exchanges {number} of {name}")),
-            each,
-        )
+    let blocks = blocks(field, &guide.picture);
+    let begin = |number: usize| {
+        let mut stream = Stream::new(seed, &format!("chain {number} of {name}"));
+        let start = guide.start(field, &mut stream);
+        Walk::new(field, &guide.picture, &blocks, start, stream)
     };
-    let chains: Vec<Option<Draws>> = std::thread::scope(|scope| {
-        let walked = &walked;
-        let running: Vec<_> = starts.into_iter().enumerate().map(|start| scope.spawn(move || walked(start))).collect();
+    let walks: Vec<Walk<'_, '_>> = (0..CHAINS).map(begin).collect();
+    let chains: Vec<Draws> = std::thread::scope(|scope| {
+        let running: Vec<_> = walks.into_iter().map(|walk| scope.spawn(move || walked(walk, each))).collect();
         running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     let mut all = Draws {
         columns: vec![Vec::with_capacity(each * CHAINS); cluster.nodes.len()],
         right: Vec::with_capacity(each * CHAINS),
-        stepped: (0.0, 0.0),
-        exchanged: (0.0, 0.0),
+        swings: (0.0, 0.0),
+        turns: (0.0, 0.0),
     };
     for chain in chains {
-        let chain = chain?;
         all.columns.iter_mut().zip(chain.columns).for_each(|(column, own)| column.extend(own));
         all.right.extend(chain.right);
-        all.stepped = (all.stepped.0 + chain.stepped.0, all.stepped.1 + chain.stepped.1);
-        all.exchanged = (all.exchanged.0 + chain.exchanged.0, all.exchanged.1 + chain.exchanged.1);
+        all.swings = (all.swings.0 + chain.swings.0, all.swings.1 + chain.swings.1);
+        all.turns = (all.turns.0 + chain.turns.0, all.turns.1 + chain.turns.1);
     }
-    Some(all)
+    all
 }
 
-/// The draws of one chain: of its coolest walk.
-fn walk(
-    field: &Field<'_>,
-    (moves, lower): (&Moves, &[f64]),
-    starts: Vec<(State, Stream)>,
-    exchanges: &mut Stream,
-    each: usize,
-) -> Option<Draws> {
-    let begin = |((state, stream), heat): ((State, Stream), &f64)| Walk::new(field, moves, lower, state, *heat, stream);
-    let mut walks: Vec<Walk<'_, '_>> = starts.into_iter().zip(&HEATS).map(begin).collect();
+/// The draws of a walk.
+fn walked(mut walk: Walk<'_, '_>, each: usize) -> Draws {
     let mut draws =
-        Draws { columns: Vec::new(), right: Vec::with_capacity(each), stepped: (0.0, 0.0), exchanged: (0.0, 0.0) };
+        Draws { columns: Vec::new(), right: Vec::with_capacity(each), swings: (0.0, 0.0), turns: (0.0, 0.0) };
     for round in 0..WARM_UP + each {
-        for part in 0..PARTS {
-            for walk in &mut walks {
-                walk.advance(part, round < WARM_UP);
-            }
-            // pairs that do not touch, in turn
-            for pair in walks.get_mut((round * PARTS + part) % 2..)?.chunks_exact_mut(2) {
-                let [cool, hot] = pair else { continue };
-                draws.exchanged.0 += 1.0;
-                draws.exchanged.1 += f64::from(u8::from(cool.exchange(hot, exchanges)));
-            }
-        }
+        walk.advance(round < WARM_UP);
         if round >= WARM_UP {
-            let walk = walks.first()?;
             let places = walk.places();
             draws.columns.resize_with(places.len(), || Vec::with_capacity(each));
             draws.columns.iter_mut().zip(places).for_each(|(column, place)| column.push(place));
-            draws.right.push(walk.state.right.clone());
+            draws.right.push(walk.stand.state.right.clone());
         }
     }
-    draws.stepped = walks.first()?.tried;
-    Some(draws)
+    (draws.swings, draws.turns) = (walk.swings, walk.turns());
+    draws
 }
 
 fn posterior(cluster: &Cluster, node: &Node, places: &[f64], values: &[f64], right: &[Vec<f64>]) -> Option<Posterior> {
@@ -198,7 +166,7 @@ fn quality(cluster: &Cluster, draws: &Draws, states: &[Vec<f64>]) -> Quality {
         slowest: slowest.map_or(String::new(), |(node, _)| node.id.clone()),
         effective_draws: effective,
         probability_error: states.iter().map(error).fold(0.0, f64::max),
-        accepted: (part(draws.stepped), part(draws.exchanged)),
+        accepted: (part(draws.swings), part(draws.turns)),
         warnings,
     }
 }

@@ -1,5 +1,6 @@
 //! The density at a place with its slopes, carried backwards through the definitions (Griewank and Walther 2008, chapter 3).
 
+use super::chart::Split;
 use super::field::{Field, State};
 use super::likelihood::Measure;
 
@@ -7,8 +8,6 @@ use super::likelihood::Measure;
 pub(super) struct Tape {
     /// For each term its share of the sum that it is in; negative for what is taken off.
     pub(super) shares: Vec<f64>,
-    /// What each row measures.
-    pub(super) values: Vec<f64>,
     /// How fast ln of the density rises with ln of each node.
     gains: Vec<f64>,
 }
@@ -17,31 +16,68 @@ impl Tape {
     pub(super) fn new(field: &Field<'_>) -> Self {
         // a term alone is the whole of its sum
         let shares = vec![1.0; field.term_count()];
-        Self { shares, values: vec![0.0; field.rows.len()], gains: vec![0.0; field.cluster.nodes.len()] }
+        Self { shares, gains: vec![0.0; field.cluster.nodes.len()] }
     }
 
-    /// How fast ln of the density rises along each unknown at the state computed last, with the claims in question at a heat.
-    pub(super) fn slopes(&mut self, field: &Field<'_>, state: &State, heat: f64, slopes: &mut [f64]) {
-        for (unknown, (slope, place)) in slopes.iter_mut().zip(&state.place).enumerate() {
-            *slope = field.prior_slope(unknown, *place);
-        }
+    /// How fast ln of the density rises along each unknown at the state located last, in a world.
+    pub(super) fn slopes(&mut self, field: &Field<'_>, state: &State, rows: &[bool], slopes: &mut [f64]) {
         self.gains.fill(0.0);
-        for row in 0..field.rows.len() {
-            let value = self.values.get(row).copied().unwrap_or(f64::NAN);
-            let Some((measure, slope)) = field.pull(row, value, &state.right, heat) else { continue };
-            match measure {
-                Measure::Own(node) => add_to(slopes, node, slope),
-                Measure::Log(sum) => self.carry(field, sum, slope),
-                Measure::Balance(left, sum) => {
-                    add_to(&mut self.gains, left, slope);
-                    self.carry(field, sum, -slope);
-                }
+        let places = state.place.iter().zip(&state.logs).zip(&field.is_split);
+        for (unknown, (slope, ((place, log), is_split))) in slopes.iter_mut().zip(places).enumerate() {
+            if *is_split {
+                // of the logarithm's growth with a step, too
+                *slope = -Split::part(*place);
+                add_to(&mut self.gains, unknown, field.prior_slope(unknown, *log));
+            } else {
+                *slope = field.prior_slope(unknown, *place);
             }
         }
-        self.carry_back(field, field.definitions());
-        let unknowns = field.cluster.nodes.iter().zip(&state.place).zip(&self.gains);
-        for (slope, ((node, place), gain)) in slopes.iter_mut().zip(unknowns) {
-            *slope += gain * node.scale.logarithm(*place).1;
+        for ((likelihood, value), right) in field.rows.iter().zip(&state.values).zip(rows) {
+            self.add_row(field, likelihood.measure, likelihood.slope(*value, *right), slopes);
+        }
+        self.carry_all_back(field, state, slopes);
+    }
+
+    /// How fast what a row measures rises along each unknown at the state located last.
+    pub(super) fn slopes_of(&mut self, field: &Field<'_>, state: &State, row: usize, slopes: &mut [f64]) {
+        self.gains.fill(0.0);
+        slopes.fill(0.0);
+        if let Some(likelihood) = field.rows.get(row) {
+            self.add_row(field, likelihood.measure, 1.0, slopes);
+        }
+        self.carry_all_back(field, state, slopes);
+    }
+
+    fn add_row(&mut self, field: &Field<'_>, measure: Measure, gain: f64, slopes: &mut [f64]) {
+        match measure {
+            Measure::Own(node) if field.is_split.get(node) == Some(&true) => add_to(&mut self.gains, node, gain),
+            Measure::Own(node) => add_to(slopes, node, gain),
+            Measure::Log(sum) => self.carry(field, sum, gain),
+            Measure::Balance(left, sum) => {
+                add_to(&mut self.gains, left, gain);
+                self.carry(field, sum, -gain);
+            }
+        }
+    }
+
+    /// Carries all gains back to the places of the unknowns.
+    fn carry_all_back(&mut self, field: &Field<'_>, state: &State, slopes: &mut [f64]) {
+        for definition in field.order.iter().rev().copied() {
+            let gain = self.gains.get(field.free() + definition).copied().unwrap_or(0.0);
+            if let Some(Some(split)) = field.splits.get(definition) {
+                let own = self.gains.get(split.unknown).copied().unwrap_or(0.0);
+                let part = Split::part(state.place.get(split.unknown).copied().unwrap_or(0.0));
+                add_to(slopes, split.unknown, own * (1.0 - part) - gain * part);
+                self.carry(field, split.whole, own + gain);
+            } else if gain != 0.0 {
+                self.carry(field, definition, gain);
+            }
+        }
+        let unknowns = field.cluster.nodes.iter().zip(&state.place).zip(&self.gains).zip(&field.is_split);
+        for (slope, (((node, place), gain), is_split)) in slopes.iter_mut().zip(unknowns) {
+            if !is_split && *gain != 0.0 {
+                *slope += gain * node.scale.logarithm(*place).1;
+            }
         }
     }
 
@@ -96,7 +132,7 @@ mod tests {
     fn slopes_are_slopes() {
         let point = |value| Figure::Point { value };
         let problem = Problem {
-            quantities: ["a", "b", "left", "pay", "total"]
+            quantities: ["a", "b", "gone", "left", "pay", "rest", "total"]
                 .map(Quantity::positive)
                 .into_iter()
                 .chain([Quantity::share("part")])
@@ -104,12 +140,16 @@ mod tests {
             identities: vec![
                 Identity::new("total", Expression::sum(&["a", "b"])),
                 Identity::new("left", Expression::product(1.0, &["total", "part"]).minus(Expression::quantity("b"))),
+                // which the sampler splits
+                Identity::new("rest", Expression::sum(&["a", "pay"]).minus(Expression::quantity("gone"))),
             ],
             claims: vec![
                 Claim::of("1", "total", point(900.0)).from_origin("x").right_with(0.6),
                 Claim::of("2", "total", Figure::AtLeast { bound: 700.0 }).from_origin("y").right_with(0.5),
                 Claim::of("3", "left", Figure::AtMost { bound: 500.0 }).right_with(0.7),
                 Claim::new("4", Expression::monomial(1.0, &[("a", 1.0), ("b", -1.0)]), point(3.0)),
+                Claim::of("7", "rest", point(600.0)),
+                Claim::of("8", "gone", point(300.0)),
                 Claim::of("5", "part", Figure::Range { low: 0.6, high: 0.9 }),
                 Claim::new("6", Expression::product(12.0, &["total", "pay"]), point(5e6))
                     .from_origin("x")
@@ -132,17 +172,20 @@ mod tests {
                 _ => 6.0,
             })
             .collect();
-        let height = |place: &[f64]| field.height(&field.at(place.to_vec()).unwrap(), 0.7);
+        let held = [true, false, true];
         let mut state = field.at(place.clone()).unwrap();
         let (mut tape, mut slopes) = (Tape::new(&field), vec![0.0; place.len()]);
         assert!(field.settle(&mut state, &mut tape));
-        tape.slopes(&field, &state, 0.7, &mut slopes);
-        assert_eq!(slopes.len(), 4);
+        let rows: Vec<bool> = field.origin_of.iter().map(|origin| origin.is_none_or(|origin| held[origin])).collect();
+        tape.slopes(&field, &state, &rows, &mut slopes);
+        assert_eq!(slopes.len(), 5);
+        assert!(field.splits.iter().flatten().count() == 1);
         for (unknown, slope) in slopes.iter().enumerate() {
-            let beside = |by: f64| {
-                let mut moved = place.clone();
-                moved[unknown] += by;
-                height(&moved)
+            let mut beside = |by: f64| {
+                let mut moved = state.clone();
+                moved.place[unknown] += by;
+                assert!(field.settle(&mut moved, &mut tape));
+                field.height(&moved, &held)
             };
             let numeric = (beside(1e-5) - beside(-1e-5)) / 2e-5;
             assert!((slope - numeric).abs() < 1e-5 * numeric.abs().max(1.0), "{unknown}: {slope} {numeric}");

@@ -19,6 +19,9 @@ pub(crate) struct Weigh {
     /// How to write the estimates
     #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
     pub(crate) format: FindingFormat,
+    /// Write a drawing of the reported figures, the years and the flow of money to a file as well
+    #[arg(long, value_name = "FILE", conflicts_with = "sobol")]
+    pub(crate) svg: Option<PathBuf>,
     /// Instead of the estimates, what part of a figure's variance each quantity causes (first-order Sobol indices). The figure
     /// is an output of the model, or a quantity: `workers[RU,2017]`
     #[arg(long, value_name = "FIGURE")]

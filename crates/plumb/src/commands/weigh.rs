@@ -21,7 +21,7 @@ pub(crate) fn run(options: &Weigh) -> Outcome {
         (Some(Weighing::Xmile(xmile)), _) => run_xmile(xmile),
         (None, Some(case)) => match &options.sobol {
             Some(figure) => run_sobol(case, figure, options.format),
-            None => run_case(case, options.format),
+            None => run_case(case, options.format, options.svg.as_deref()),
         },
         // clap asks for one of the two
         (None, None) => Ok(Exit::Failed),
@@ -35,9 +35,12 @@ struct NoModel {
     path: String,
 }
 
-fn run_case(case: &Path, format: FindingFormat) -> Outcome {
+fn run_case(case: &Path, format: FindingFormat, svg: Option<&Path>) -> Outcome {
     let account = load::account(case, None)?;
     let Some(found) = account.estimates() else { return Err(NoModel { path: case.display().to_string() }.into()) };
+    if let (Some(file), Some(drawing)) = (svg, plumb_page::estimates_drawing(&account)) {
+        std::fs::write(file, drawing).map_err(cannot("write", file))?;
+    }
     let text = match format {
         FindingFormat::Text => estimates::draw(&account, found),
         FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(found)?),

@@ -55,6 +55,20 @@ const PRODUCT: &str = "[model]\ntitle = \"Pay\"\nyears = \"2015/2017\"\n\n[quant
     [[prior]]\non = \"pay\"\nlow = 1000\nhigh = 5000\ncoverage = 0.9\nreason = \"none\"\n";
 
 #[test]
+fn estimates_are_drawn_in_a_file_that_stands_alone() {
+    let world = World::with_case();
+    let output = "\n[[output]]\nid = \"revenue\"\nlabel = \"What <they> earn\"\nunit = \"USD/year\"\nvalue = \"revenue\"\n";
+    world.write("case/model.toml", &format!("{PRODUCT}{output}"));
+    let weighed = world.run(&["weigh", "case", "--svg", "pay.svg"]);
+    assert_eq!(weighed.code, 0, "{}", weighed.stderr);
+    let drawn = world.read("pay.svg");
+    assert!(drawn.starts_with("<svg ") && drawn.contains("<title") && drawn.contains("<desc"), "{drawn}");
+    assert!(drawn.contains("What &lt;they&gt; earn") && drawn.contains("class=\"nine-tenths\""), "{drawn}");
+    assert!(!drawn.contains("href") && !drawn.contains("NaN") && !drawn.contains("<they"), "{drawn}");
+    assert_eq!(world.run(&["weigh", "case", "--svg", "no/where.svg"]).code, 3);
+}
+
+#[test]
 fn what_a_variance_comes_from_is_told_on_demand() {
     let world = World::with_case();
     world.write("case/model.toml", PRODUCT);

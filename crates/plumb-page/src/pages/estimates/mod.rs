@@ -20,6 +20,7 @@ mod verdicts;
 
 pub(super) use clashes::section as clashes;
 pub(super) use flow::first as first_flow;
+pub(crate) use flow::parts as flow_parts;
 pub(super) use scenarios::brief;
 
 /// Adds them, for a case that has a model.
