@@ -23,8 +23,10 @@ use serde_json::{Value, json};
 
 /// Queries of each measurement.
 const QUERIES: usize = 4_000;
-/// Queries before it, which fill caches and open pages.
+/// Requests before it, which fill caches and open pages.
 const WARM: usize = 200;
+/// Queries of a request where several go in one, as yente's own clients send them.
+const BATCH: usize = 20;
 
 fn main() {
     let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
@@ -41,6 +43,19 @@ fn main() {
     for connections in [1, 2, 4, 8] {
         measure(address, &bodies, connections, QUERIES);
     }
+    println!("{BATCH} queries a request:");
+    let batches: Vec<String> = bodies.chunks(BATCH).map(batch).collect();
+    for connections in [1, 2] {
+        measure(address, &batches, connections, QUERIES / BATCH);
+    }
+}
+
+/// One body with the queries of several.
+fn batch(bodies: &[String]) -> String {
+    let query = |body: &String| serde_json::from_str::<Value>(body).unwrap().pointer("/queries/q").cloned().unwrap();
+    let queries: serde_json::Map<_, _> =
+        bodies.iter().enumerate().map(|(number, body)| (number.to_string(), query(body))).collect();
+    json!({ "queries": queries }).to_string()
 }
 
 fn lists(shared: &Path) -> Vec<Dataset> {
@@ -89,7 +104,7 @@ fn serve(lists: Vec<Dataset>) -> SocketAddr {
 }
 
 fn measure(address: SocketAddr, bodies: &[String], connections: usize, queries: usize) {
-    let began = Instant::now();
+    let (began, busy) = (Instant::now(), processor_time());
     let (mut times, found) = thread::scope(|scope| {
         let client = |number: usize| move || client(address, bodies, number, queries / connections);
         let clients: Vec<_> = (0..connections).map(|number| scope.spawn(client(number))).collect();
@@ -99,18 +114,30 @@ fn measure(address: SocketAddr, bodies: &[String], connections: usize, queries: 
             (times, found + also)
         })
     });
-    let (spent, asked) = (began.elapsed().as_secs_f64(), times.len());
+    let (spent, busy, asked) = (began.elapsed().as_secs_f64(), processor_time() - busy, times.len());
+    let all = f64::from(u32::try_from(asked + connections * WARM).unwrap());
     times.sort_unstable();
     let share = |hundredths: usize| times.get(asked * hundredths / 1000).map_or(0.0, |time| time.as_secs_f64() * 1e3);
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     println!(
-        "{connections} connections: {:.0} queries/s, p50 {:.2} ms, p99 {:.2} ms, longest {:.2} ms; {found} of {asked} with a potential match; load {}",
-        f64::from(u32::try_from(asked).unwrap()) / spent,
+        "{connections} connections: {:.0} requests/s, p50 {:.2} ms, p99 {:.2} ms, longest {:.2} ms; {:.2} ms of a core each, the client's included; \
+         {found} of {asked} with a potential match; load {}",
+        all / spent,
         share(500),
         share(990),
         times.last().map_or(0.0, |time| time.as_secs_f64() * 1e3),
+        busy / all * 1e3,
         load.split_whitespace().next().unwrap_or("unknown"),
     );
+}
+
+/// Seconds that this program has kept a core busy, which other programs on the machine do not lengthen much; 0 where the system does not tell
+/// (all but Linux).
+fn processor_time() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // fields 14 and 15, counted behind the name of the program, which may hold blanks; in hundredths of a second
+    let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    fields.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// Asks one query after the other over one connection: how long each took, and how many had a potential match.

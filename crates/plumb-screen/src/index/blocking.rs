@@ -32,9 +32,8 @@ pub(crate) fn signs(query: &Profile) -> Vec<Sign> {
     let kinds = kinds(kind_of(query.schema));
     let place = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
     let names = query.names.iter().enumerate().flat_map(|(name, known_as)| {
-        let keys = known_as.keys_by_part();
-        keys.flat_map(move |(part, key)| {
-            kinds.iter().map(move |kind| Sign { key: of_kind(key, *kind), of: (place(name), part) })
+        known_as.keys_by_part.iter().flat_map(move |(part, key)| {
+            kinds.iter().map(move |kind| Sign { key: of_kind(*key, *kind), of: (place(name), *part) })
         })
     });
     let identifiers =

@@ -164,7 +164,7 @@ fn known_as(bytes: &[u8], wanted: &NameKeys) -> Option<Option<KnownAs>> {
     let written = reader.eight_bytes()?;
     let text = reader.text()?.to_owned();
     let name = Name::from_bytes(reader.rest()).ok();
-    Some(name.map(|name| KnownAs { text, name, weak, keys: keys.collect(), written }))
+    Some(name.map(|name| KnownAs { text, name, weak, keys: keys.collect(), keys_by_part: Vec::new(), written }))
 }
 
 /// One value after the other, to the end or to where the bytes are no such values.

@@ -19,6 +19,9 @@ pub struct KnownAs {
     pub weak: bool,
     /// Its blocking keys, sorted: names without a common one do not compare well.
     pub(crate) keys: Vec<u32>,
+    /// The same, each with the place of the part that it was made from, if it was made from one. Only queries need it: a name from an index
+    /// has none.
+    pub(crate) keys_by_part: Vec<(Option<u8>, u32)>,
     /// A hash of its words in order, folded: equal for names that differ in case, marks and punctuation only.
     pub(crate) written: u64,
 }
@@ -27,15 +30,11 @@ impl KnownAs {
     /// Reads a name.
     pub fn new(text: &str, kind: Kind, weak: bool) -> Self {
         let name = plumb_names::analyse(text, kind);
-        let mut keys: Vec<u32> = keys_by_part(text, &name).map(|(_, key)| key).collect();
+        let keys_by_part: Vec<_> = keys_by_part(text, &name).collect();
+        let mut keys: Vec<u32> = keys_by_part.iter().map(|(_, key)| *key).collect();
         keys.sort_unstable();
         keys.dedup();
-        Self { written: written(text, &name), text: text.to_owned(), name, weak, keys }
-    }
-
-    /// Its blocking keys, each with the place of the part that it was made from, if it was made from one.
-    pub(crate) fn keys_by_part(&self) -> impl Iterator<Item = (Option<u8>, u32)> {
-        keys_by_part(&self.text, &self.name)
+        Self { written: written(text, &name), text: text.to_owned(), name, weak, keys, keys_by_part }
     }
 
     /// Whether the two have a blocking key in common.

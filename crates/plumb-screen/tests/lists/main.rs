@@ -5,4 +5,5 @@
 mod broken;
 mod real;
 mod samples;
+mod scan;
 mod support;

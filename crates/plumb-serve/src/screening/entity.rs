@@ -29,7 +29,7 @@ pub(crate) fn entity(dataset: &Dataset, record: u32) -> Option<Map<String, Value
 }
 
 /// A moment as clients expect it, `2023-04-20T18:00:25`: no zone, no fractions, midnight where only the day is known.
-fn to_the_second(text: &str) -> String {
+pub(crate) fn to_the_second(text: &str) -> String {
     const MIDNIGHT: &str = "0000-00-00T00:00:00";
     let start = text.get(..MIDNIGHT.len().min(text.len())).unwrap_or(text);
     let rest = MIDNIGHT.get(start.len()..).unwrap_or_default();
@@ -50,9 +50,18 @@ pub(crate) fn schema_of(entity: &Map<String, Value>) -> Option<&'static Schema> 
 /// The name of an entity when its list states none to show: of the first caption property that has values the first in Latin letters, else the first. Lists give their
 /// primary name first.
 pub(crate) fn caption(schema: &Schema, entity: &Map<String, Value>) -> String {
-    let latin = |text: &&str| text.chars().any(|one| one.is_ascii_alphabetic());
-    let pick = |property: &&str| values(entity, property).find(latin).or_else(|| values(entity, property).next());
-    schema.caption.iter().find_map(pick).unwrap_or(schema.label).to_owned()
+    caption_of(schema, |property| values(entity, property).map(str::to_owned).collect())
+}
+
+/// The same, given a way to the values of a property.
+pub(crate) fn caption_of(schema: &Schema, values: impl Fn(&str) -> Vec<String>) -> String {
+    let is_latin = |text: &String| text.chars().any(|one| one.is_ascii_alphabetic());
+    let pick = |property: &&str| {
+        let mut values = values(property);
+        let place = values.iter().position(is_latin).unwrap_or_default();
+        (place < values.len()).then(|| values.swap_remove(place))
+    };
+    schema.caption.iter().find_map(pick).unwrap_or_else(|| schema.label.to_owned())
 }
 
 /// The values of a field by the name that filters, facets and sorting have for it: `properties.birthDate`, a group such as

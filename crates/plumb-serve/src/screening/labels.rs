@@ -1,5 +1,7 @@
 //! What codes are called: countries, topics, genders, datasets and schemata.
 
+use std::sync::LazyLock;
+
 use plumb_core::ftm::{self, PropertyKind};
 use plumb_core::place;
 
@@ -26,11 +28,18 @@ pub(crate) fn group(name: &str) -> Option<PropertyKind> {
     GROUPS.iter().find(|(group, _)| *group == name).map(|(_, kind)| *kind)
 }
 
-fn topics() -> impl Iterator<Item = (&'static str, &'static str, bool)> {
-    TOPICS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+/// Code, name, and whether the topic makes an entity a target.
+static READ_TOPICS: LazyLock<Vec<(&str, &str, bool)>> = LazyLock::new(|| {
+    let lines = TOPICS.lines().filter(|line| !line.starts_with('#'));
+    let read = |line: &'static str| {
         let mut cells = line.split('\t');
         Some((cells.next()?, cells.next()?, cells.next() == Some("risk")))
-    })
+    };
+    lines.filter_map(read).collect()
+});
+
+fn topics() -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+    READ_TOPICS.iter().copied()
 }
 
 /// Whether a topic makes an entity a target.

@@ -1,21 +1,24 @@
 //! `/match`: entities held against datasets.
 
-use axum::Json;
+use std::collections::BTreeMap;
+
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use plumb_screen::index::{Filters, Match, Wanted};
 use plumb_screen::score::THRESHOLD;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::dataset::{Dataset, Part, scope};
 use super::desk::{Screening, Work};
 use super::example::{self, Batch, Example};
-use super::explanation::explanations;
 use super::fault::Fault;
 use super::parameters::{Parameters, Warnings, shortened};
-use super::{ALGORITHM, ALGORITHMS, entity};
+use super::result::Found;
+use super::{ALGORITHM, ALGORITHMS};
 
 /// Results of a query unless the caller says otherwise, and at most.
 pub(crate) const RESULTS: usize = 5;
@@ -100,40 +103,76 @@ pub(crate) async fn answer(
     body: Bytes,
 ) -> Result<Response, Fault> {
     let (asked, mut warnings) = Asked::read(Parameters::of_request(&parts))?;
-    let limit = asked.limit;
-    let (responses, problems) = screening.work(move |work| respond(work, &dataset, &asked, &body)).await?;
+    let work = move |work: &Work| respond(work, &dataset, &asked, &body);
+    let (answer, size, problems) = screening.work(work).await?;
     for problem in problems {
         warnings.add(problem);
     }
-    let size = [("x-batch-size", responses.len().to_string())];
-    Ok(warnings.onto((size, Json(json!({ "responses": responses, "limit": limit }))).into_response()))
+    let size = [("x-batch-size", size.to_string())];
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    Ok(warnings.onto((size, json, answer).into_response()))
 }
 
-fn respond(work: &Work, dataset: &str, asked: &Asked, body: &[u8]) -> Result<(Map<String, Value>, Vec<String>), Fault> {
+/// The answer to a batch.
+#[derive(Serialize)]
+struct Answer<'a> {
+    limit: usize,
+    responses: BTreeMap<&'a str, Answered<'a>>,
+}
+
+/// The answer to one query.
+#[derive(Serialize)]
+struct Answered<'a> {
+    query: Echo<'a>,
+    results: Vec<Found<'a>>,
+    status: u16,
+    total: Value,
+}
+
+/// The query as it was understood.
+#[derive(Serialize)]
+struct Echo<'a> {
+    id: Option<&'a str>,
+    properties: &'a Map<String, Value>,
+    schema: &'static str,
+}
+
+/// The body of the answer, how many queries it answers, and what could not be used of them. It is written here, away from the threads that read
+/// and write.
+fn respond(work: &Work, dataset: &str, asked: &Asked, body: &[u8]) -> Result<(Vec<u8>, usize, Vec<String>), Fault> {
     let parts = scope(&work.datasets, dataset, &asked.include, &asked.exclude)?;
     let Batch { examples, has_weights } = example::batch(body)?;
-    let (mut responses, mut problems) = (Map::new(), Vec::new());
+    let mut problems = Vec::new();
     if has_weights {
         problems.push("weights are not used: they are learnt from data".to_owned());
     }
-    for (key, example) in examples {
+    let mut rankings = Vec::with_capacity(examples.len());
+    for (key, example) in &examples {
         work.go_on()?;
-        let (results, total) = results(work, &parts, asked, &example);
-        let query = json!({ "id": example.id, "schema": example.schema.name, "properties": example.properties });
-        let total = json!({ "value": total, "relation": "eq" });
-        problems.extend(example.problems.iter().map(|problem| format!("{}: {problem}", shortened(&key))));
-        responses.insert(key, json!({ "status": 200, "results": results, "total": total, "query": query }));
+        rankings.push(rank(work, &parts, asked, example));
+        problems.extend(example.problems.iter().map(|problem| format!("{}: {problem}", shortened(key))));
     }
-    Ok((responses, problems))
+    let responses = examples.iter().zip(&rankings).map(|((key, example), (found, total))| {
+        let query = Echo { id: example.id.as_deref(), properties: &example.properties, schema: example.schema.name };
+        let total = json!({ "value": total, "relation": "eq" });
+        (key.as_str(), Answered { query, results: results(found, asked), status: 200, total })
+    });
+    let answer = Answer { limit: asked.limit, responses: responses.collect() };
+    let size = answer.responses.len();
+    // texts and numbers can always be written
+    Ok((serde_json::to_vec(&answer).unwrap_or_default(), size, problems))
 }
 
-/// The results of one query, the best first, and how many potential matches there are.
-pub(crate) fn results(work: &Work, parts: &[Part], asked: &Asked, example: &Example) -> (Vec<Value>, usize) {
-    let (found, total) = found(work, parts, asked, example);
-    (found.into_iter().filter_map(|(dataset, found)| result(dataset, &found, asked.threshold)).collect(), total)
+/// A record of a dataset that a query found.
+pub(crate) type Ranked<'p> = (&'p Dataset, Match);
+
+/// What was found, as the API shows it.
+pub(crate) fn results<'f>(found: &'f [Ranked<'f>], asked: &Asked) -> Vec<Found<'f>> {
+    found.iter().filter_map(|(dataset, found)| Found::new(dataset, found, asked.threshold)).collect()
 }
 
-fn found<'p>(work: &Work, parts: &'p [Part], asked: &Asked, example: &Example) -> (Vec<(&'p Dataset, Match)>, usize) {
+/// What one query finds, the best first, and how many potential matches there are.
+pub(crate) fn rank<'p>(work: &Work, parts: &'p [Part], asked: &Asked, example: &Example) -> (Vec<Ranked<'p>>, usize) {
     let candidates = asked.limit.saturating_mul(CANDIDATES_PER_RESULT);
     let candidates = candidates.clamp(FEWEST_CANDIDATES, MOST_CANDIDATES.max(asked.limit));
     let wanted = Wanted { candidates, least: asked.cutoff, threshold: asked.threshold, limit: asked.limit };
@@ -150,9 +189,9 @@ fn found<'p>(work: &Work, parts: &'p [Part], asked: &Asked, example: &Example) -
             ..Filters::default()
         };
         let dataset = &*part.dataset;
-        let rank =
+        let search =
             |workspace: &mut _| dataset.index.rank(work.scorer(), &example.profile, &wanted, &filters, workspace);
-        let ranking = work.with_workspace(rank);
+        let ranking = work.with_workspace(search);
         total += ranking.total;
         all.extend(ranking.matches.into_iter().map(|found| (dataset, found)));
     }
@@ -165,15 +204,4 @@ fn found<'p>(work: &Work, parts: &'p [Part], asked: &Asked, example: &Example) -
 /// Texts as filters want them.
 pub(crate) fn slices(texts: &[String]) -> Vec<&str> {
     texts.iter().map(String::as_str).collect()
-}
-
-fn result(dataset: &Dataset, found: &Match, threshold: f64) -> Option<Value> {
-    let mut result = entity::entity(dataset, found.record)?;
-    let score = &found.score;
-    result.insert("score".to_owned(), json!(score.score));
-    result.insert("match".to_owned(), json!(score.score >= threshold));
-    result.insert("explanations".to_owned(), Value::Object(explanations(score)));
-    result.insert("probability".to_owned(), json!(score.probability));
-    result.insert("bits".to_owned(), json!(score.bits));
-    Some(Value::Object(result))
 }

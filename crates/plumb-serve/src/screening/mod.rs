@@ -19,6 +19,7 @@ mod neighbours;
 mod page;
 mod parameters;
 mod reconcile;
+mod result;
 mod search;
 mod suggest;
 mod trace;

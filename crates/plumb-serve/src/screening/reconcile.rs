@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use plumb_core::ftm::{self, Schema};
+use plumb_core::ftm::Schema;
 use serde_json::{Map, Value, json};
 
 use super::dataset::{Part, scope};
@@ -15,6 +15,7 @@ use super::example::{ANYTHING, Example, MOST_QUERIES, texts};
 use super::fault::Fault;
 use super::matching::{self, Asked};
 use super::parameters::Parameters;
+use super::result::Found;
 use super::{extend, suggest};
 
 /// A schema as OpenRefine's type.
@@ -132,22 +133,21 @@ fn results(work: &Work, parts: &[Part], query: &Value, asked: &Asked) -> Result<
         changed_since: asked.changed_since.clone(),
         ..Asked::default()
     };
-    let (results, _) = matching::results(work, parts, &asked, &example);
-    Ok(results.iter().filter_map(scored).collect())
+    let (found, _) = matching::rank(work, parts, &asked, &example);
+    Ok(matching::results(&found, &asked).iter().map(scored).collect())
 }
 
 /// Results that say nothing are left out: yente shows everything above zero, and a score of ours is never quite zero.
 const LEAST_SHOWN: f64 = 0.01;
 
 /// A result as OpenRefine wants it.
-fn scored(result: &Value) -> Option<Value> {
-    let schema = result.get("schema").and_then(Value::as_str).and_then(ftm::schema)?;
-    Some(json!({
-        "id": result.get("id"),
-        "name": result.get("caption"),
-        "description": schema.label,
-        "type": [kind(schema)],
-        "score": result.get("score"),
-        "match": result.get("match"),
-    }))
+fn scored(result: &Found<'_>) -> Value {
+    json!({
+        "id": result.id,
+        "name": result.caption,
+        "description": result.schema.label,
+        "type": [kind(result.schema)],
+        "score": result.score,
+        "match": result.is_match,
+    })
 }
