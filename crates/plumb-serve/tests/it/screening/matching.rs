@@ -94,10 +94,14 @@ fn results_are_narrowed_as_asked() {
 
 #[test]
 fn a_score_of_exactly_the_threshold_is_given() {
-    let score = |answer: &Answer| answer.json()["responses"]["q"]["results"][0]["score"].clone();
-    let exact = score(&matched("", "Person", &json!({ "name": "Ivan Petrov" })));
+    // as it is written: the number that the tests' JSON reader makes of it may be off in the last digit
+    let score = |answer: &Answer| {
+        let text = answer.text();
+        text.rsplit_once("\"score\":").and_then(|(_, rest)| rest.split_once(',')).map(|(score, _)| score.to_owned())
+    };
+    let exact = score(&matched("", "Person", &json!({ "name": "Ivan Petrov" }))).unwrap();
     let again = matched(&format!("?threshold={exact}&cutoff={exact}"), "Person", &json!({ "name": "Ivan Petrov" }));
-    assert_eq!(score(&again), exact);
+    assert_eq!(score(&again), Some(exact));
 }
 
 #[test]
