@@ -25,6 +25,8 @@ struct Surnames {
     korean_all: Vec<Syllable>,
     korean_compound: Vec<&'static str>,
     chinese: HashMap<&'static str, Syllable>,
+    /// Compound family names in pinyin.
+    chinese_compound: HashMap<String, Vec<Syllable>>,
 }
 
 static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
@@ -33,6 +35,7 @@ static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
         korean_all: Vec::new(),
         korean_compound: Vec::new(),
         chinese: HashMap::new(),
+        chinese_compound: HashMap::new(),
     };
     for row in crate::tables::rows(include_str!("../data/korean_surnames.tsv")) {
         let [hangul, spellings] = row.as_slice() else { continue };
@@ -50,6 +53,12 @@ static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
                 entry.clone_from(&syllables);
             }
         }
+    }
+    for name in COMPOUND {
+        let read: Vec<_> = name.chars().filter_map(han::reading).collect();
+        let pinyin = read.iter().map(|reading| reading.pinyin).collect();
+        let mandarin = |reading: &&han::Reading| mandarin::syllable(reading.pinyin, System::Pinyin);
+        surnames.chinese_compound.insert(pinyin, read.iter().filter_map(mandarin).collect());
     }
     for row in crate::tables::rows(include_str!("../data/chinese_surnames.tsv")) {
         let [pinyin, spellings] = row.as_slice() else { continue };
@@ -229,6 +238,9 @@ fn korean_family(word: &str) -> Vec<Syllable> {
 }
 
 fn chinese_family(word: &str) -> Vec<Syllable> {
+    if let Some(compound) = SURNAMES.chinese_compound.get(word) {
+        return compound.clone();
+    }
     let listed = SURNAMES.chinese.get(word).copied();
     let known = |syllable: Syllable| {
         SURNAMES

@@ -40,7 +40,7 @@ impl Draft {
         if !NAMES.contains(&property) {
             return self.add_whole(property, value);
         }
-        let told = told(value);
+        let told = told(value, self.entity.schema().is_a("Person"));
         self.add_whole(property, &told.name);
         let otherwise = |strong| if property == "weakAlias" { property } else { strong };
         told.aliases.iter().for_each(|alias| self.add_whole(otherwise("alias"), alias));

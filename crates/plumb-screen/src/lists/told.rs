@@ -36,8 +36,8 @@ const OTHERWISE: [&str; 6] = ["a.k.a.", "f.k.a.", "aka ", "also known as", "form
 /// A spelling of the word before it shares this much with it (Jaro–Winkler, so that beginnings count most); a nickname shares less.
 const SPELLING: f64 = 0.75;
 
-/// Takes a field of a name apart. A plain name, as nearly all are, is only borrowed.
-pub(crate) fn told(text: &str) -> Told<'_> {
+/// Takes a field of a name apart, of a person or not. A plain name, as nearly all are, is only borrowed.
+pub(crate) fn told(text: &str, is_person: bool) -> Told<'_> {
     let mut told = Told { name: Cow::Borrowed(text), ..Told::default() };
     let lower = text.to_ascii_lowercase();
     if let Some(place) = remark(&lower) {
@@ -49,6 +49,9 @@ pub(crate) fn told(text: &str) -> Told<'_> {
     }
     otherwise_behind(&mut told);
     own_script(&mut told);
+    if is_person {
+        several(&mut told);
+    }
     told
 }
 
@@ -121,6 +124,16 @@ fn otherwise_behind(told: &mut Told<'_>) {
     }
 }
 
+/// "JANG Chol-hy, JANG Cheul-hy, DJANG Cheul-hy": three names at least, of two words each. Two may be a long family name and a given one.
+fn several(told: &mut Told<'_>) {
+    let name = told.name.clone().into_owned();
+    let mut names: Vec<&str> = name.split(',').map(str::trim).collect();
+    if names.len() > 2 && names.iter().all(|name| name.split_whitespace().count() > 1) {
+        told.aliases.extend(names.drain(1..).map(str::to_owned));
+        told.name = Cow::Owned(names.concat());
+    }
+}
+
 /// "Andrey TROSHEV Андрей ТРОШЕВ": a name in Latin letters and the same in its own script behind it, two words each at least.
 fn own_script(told: &mut Told<'_>) {
     let is_latin = |letter: char| u32::from(letter) < 0x250;
@@ -144,7 +157,7 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> (String, Vec<String>, Vec<String>, Option<String>) {
-        let told = told(text);
+        let told = told(text, true);
         (told.name.into_owned(), told.aliases, told.weak, told.note)
     }
 
@@ -161,6 +174,10 @@ mod tests {
         assert_eq!(
             parts("Alexey MILCHAKOV (a.k.a. Fritz, Alexei MILCHAKOV)"),
             of("Alexey MILCHAKOV", &["Alexei MILCHAKOV"], &["Fritz"], None)
+        );
+        assert_eq!(
+            parts("JANG Chol-hy, JANG Cheul-hy, KIM Cheul-hy"),
+            of("JANG Chol-hy", &["JANG Cheul-hy", "KIM Cheul-hy"], &[], None)
         );
         assert_eq!(parts("DOBROLET a.k.a. DOBROLYOT"), of("DOBROLET", &["DOBROLYOT"], &[], None));
         assert_eq!(parts("Andrey TROSHEV Андрей ТРОШЕВ"), of("Andrey TROSHEV", &["Андрей ТРОШЕВ"], &[], None));

@@ -145,8 +145,12 @@ fn quiet_threshold(model: &NameWeights, pairs: &[&Compared]) -> f64 {
     }
     let mut bits: Vec<f64> = names.into_values().collect();
     bits.sort_by(|one, two| two.total_cmp(one));
-    bits.get(bits.len() * alerts / 1000).copied().unwrap_or(f64::NEG_INFINITY)
+    // beyond the first name that is one too many, and beyond all that stand as it does
+    bits.get(bits.len() * alerts / 1000).map_or(f64::NEG_INFINITY, |bits| bits + LEAST_STEP)
 }
+
+/// A step in bits that is smaller than any that matters and greater than what rounding of weights moves.
+const LEAST_STEP: f64 = 0.001;
 
 /// The bits from which calling pairs the same gives the highest F1, each pair counting by its weight.
 fn best_threshold(scored: &[(f64, bool)], weights: &[f64]) -> f64 {

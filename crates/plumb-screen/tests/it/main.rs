@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails here says where")]
 
 mod index;
+mod known_answers;
 mod score;
 
 use plumb_core::ftm::Entity;

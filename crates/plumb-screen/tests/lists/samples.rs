@@ -137,6 +137,22 @@ fn packed_and_differently_encoded_lists_are_read() {
     }
 }
 
+#[test]
+fn names_to_be_screened_stay_though_their_ids_repeat() {
+    let line = |name: &str| format!(r#"{{"id": "7", "schema": "Person", "properties": {{"name": ["{name}"]}}}}"#);
+    let lines = [line("Kim Chol"), line("Pak Chol"), line("Ri Chol (a.k.a. Lee Chol)")].join("\n");
+    for (keeps_repeats, ids) in [(true, vec!["7", "7-2", "7-3"]), (false, vec!["7"])] {
+        let list = List { keeps_repeats, ..List::named("row") };
+        let files = vec![Input::new("names.jsonl".to_owned(), Cursor::new(lines.clone())).unwrap()];
+        let read = read(Format::FtmLines, &list, files);
+        assert_eq!(read.records.iter().map(|record| record.entity.id()).collect::<Vec<_>>(), ids);
+        assert_eq!(read.losses().iter().sum::<u64>(), 3 - ids.len() as u64);
+        if keeps_repeats {
+            assert_eq!(values(read.records.get(2).unwrap(), "alias"), ["Lee Chol"]);
+        }
+    }
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
