@@ -9,7 +9,7 @@ use plumb_core::measure::Measure;
 use plumb_core::place::WORLD;
 use plumb_core::quantity::Quantity;
 use plumb_core::unit::Unit;
-use plumb_text::{Proposal, Value};
+use plumb_text::{Proposal, Reason};
 use rust_decimal::Decimal;
 
 use crate::Verdict;
@@ -121,13 +121,16 @@ impl<'a> Bench<'a> {
 
     /// Where and when a figure may be about, the likeliest first.
     fn settings(&self, told: &Told<'_>, proposal: &Proposal) -> Vec<Setting> {
-        let places = match (&proposal.place, &told.carried.place) {
-            (None, Some(before)) if !self.words.has("abroad", told.text) => {
-                vec![(before.clone(), true), (WORLD.to_owned(), false)]
-            }
-            _ => vec![(self.place_of(told, proposal), false)],
+        // what the reader carried from the sentences before is weighed here, against all claims of the case
+        let has = |reason| proposal.reasons.contains(&reason);
+        let own_place = proposal.place.clone().filter(|_| !has(Reason::PlaceCarried));
+        let own_period = proposal.period.filter(|_| !has(Reason::DateCarried));
+        let is_of_all = has(Reason::PlaceOfOthers) || self.words.has("abroad", told.text);
+        let places = match (own_place, &told.carried.place) {
+            (None, Some(before)) if !is_of_all => vec![(before.clone(), true), (WORLD.to_owned(), false)],
+            (own, _) => vec![(own.unwrap_or_else(|| WORLD.to_owned()), false)],
         };
-        let times = match told.when(proposal.period) {
+        let times = match told.when(own_period) {
             // "last year" is that before the text, whatever year its paragraph tells of
             When::Carried(_) if self.words.has("now", told.text) => vec![When::Unknown],
             When::Carried(period) => vec![When::Carried(period), When::Unknown],
@@ -171,22 +174,6 @@ impl<'a> Bench<'a> {
                 |claimed: Decimal| stated <= claimed.saturating_mul(FAR) && claimed <= stated.saturating_mul(FAR);
             quantity.middle().is_some_and(near)
         })
-    }
-
-    /// Where a figure is about: "abroad" is a place too, where it stands nearer; a text that names no place speaks of all of them. Of
-    /// "among the 100,000 the majority is in Russia" the place behind the part is that of the part.
-    fn place_of(&self, told: &Told<'_>, proposal: &Proposal) -> String {
-        let Some(place) = &proposal.place else { return WORLD.to_owned() };
-        let from = told.sentence.range.start;
-        let number = proposal.stated.number.start.saturating_sub(from);
-        let named =
-            told.sentence.mentions.iter().filter(|one| matches!(&one.value, Value::Place(code) if code == place));
-        let named: Vec<usize> = named.map(|one| one.range.start.saturating_sub(from)).collect();
-        let nearest = named.iter().map(|at| at.abs_diff(number)).min().unwrap_or(usize::MAX);
-        let abroad = self.words.find("abroad", told.text).map(|words| words.start.abs_diff(number));
-        let part = self.part(told.text).map(|part| part.start).filter(|part| number < *part);
-        let is_of_part = part.is_some_and(|part| named.first().is_some_and(|at| *at > part));
-        if is_of_part || abroad.is_some_and(|abroad| abroad < nearest) { WORLD.to_owned() } else { place.clone() }
     }
 
     /// Claims of a measure at a place that can be compared, in the unit of the measure.

@@ -227,6 +227,12 @@ impl Line<'_> {
         let Some((_, tied, best)) = places.first().copied() else {
             return self.place_of_people(rules, figure, context, reasons);
         };
+        // the part of those abroad is where the place behind it says
+        let is_part = figure.unit.as_ref().is_some_and(|(unit, _)| unit == "share");
+        if !is_part && self.is_of_abroad(&figure.range, &best.range) || self.is_of_part(&figure.range, &best.range) {
+            reasons.push(Reason::PlaceOfOthers);
+            return None;
+        }
         let others = || places.iter().filter(|one| one.2.range != best.range);
         if others().any(|other| self.are_joined(&best.range, &other.2.range)) {
             reasons.push(Reason::PlacesSeveral);
@@ -238,6 +244,19 @@ impl Line<'_> {
             (false, Some(_)) => Reason::PlaceNearest,
         });
         Some((best.id.to_owned(), best.range.clone()))
+    }
+
+    /// "100,000 abroad, most of them in Russia": what is said of all places abroad, nearer than of this one.
+    fn is_of_abroad(&self, figure: &Range<usize>, place: &Range<usize>) -> bool {
+        let abroad = self.context.iter().filter(|one| one.senses.contains(&Sense::Abroad));
+        abroad.map(|one| between(&one.range, figure).len()).min().is_some_and(|gap| gap < between(place, figure).len())
+    }
+
+    /// "Of the 100,000 the majority is in Russia": a place behind a part of what was counted is that of the part.
+    fn is_of_part(&self, figure: &Range<usize>, place: &Range<usize>) -> bool {
+        let first = self.items.partition_point(|item| item.range.start < figure.end);
+        let between = (first..self.items.len()).take_while(|at| self.span(*at, at + 1).end <= place.start);
+        figure.end <= place.start && between.into_iter().any(|at| self.is(at, &Sense::Majority))
     }
 
     /// "Russian consulates issued": where no place is named, whose they are says where. Who is counted ("Chinese workers")

@@ -8,6 +8,7 @@
 //! What is found is a proposal. Whether it is what the text says is for a person to decide.
 
 mod amount;
+mod carry;
 mod claims;
 mod dates;
 mod fold;

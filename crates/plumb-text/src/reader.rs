@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::carry::Carried;
 use crate::claims::Context;
 use crate::dates::Dated;
 use crate::fold::fold;
@@ -67,20 +68,28 @@ impl Reader {
     /// [`Extractor::extract`] for the hints.
     pub fn read(&self, text: &str, hints: &[Hint]) -> Vec<Sentence> {
         let mut found = Vec::new();
-        let mut instrument = None;
+        let (mut instrument, mut carried) = (None, Carried::default());
         for range in sentences(text) {
+            carried.go_on(text, range.start, range.end);
             let sentence = text.get(range.clone()).unwrap_or_default();
             let hint = hints.iter().find(|hint| hint.range.contains(&range.start)).map(|hint| hint.language);
             let language = hint.unwrap_or_else(|| Language::of(sentence));
-            if let Some(read) = self.sentence(sentence, language, &mut instrument) {
+            if let Some((mut read, points_back)) = self.sentence(sentence, language, &mut instrument) {
+                carried.carry(&mut read, &self.rules, points_back);
                 found.push(shift(read, range.start));
             }
         }
         found
     }
 
-    /// One sentence. `instrument` is the last one named: "the resolution" of the next sentence.
-    fn sentence(&self, text: &str, language: Language, instrument: &mut Option<Instrument>) -> Option<Sentence> {
+    /// One sentence, and whether it points back to a place named before it. `instrument` is the last one named: "the
+    /// resolution" of the next sentence.
+    fn sentence(
+        &self,
+        text: &str,
+        language: Language,
+        instrument: &mut Option<Instrument>,
+    ) -> Option<(Sentence, bool)> {
         let terms = self.terms.get(&language)?;
         let folded = fold(text);
         let (grammar, context) = terms.find(&folded);
@@ -98,7 +107,8 @@ impl Reader {
         });
         let sentence = self.read_line(&line, &dates, instrument);
         let is_empty = sentence.mentions.is_empty() && sentence.events.is_empty() && sentence.duties.is_empty();
-        (!is_empty).then_some(sentence)
+        let points_back = line.context.iter().any(|word| word.senses.contains(&Sense::There));
+        (!is_empty).then_some((sentence, points_back))
     }
 
     fn read_line(&self, line: &Line<'_>, dates: &[Dated], last_instrument: &mut Option<Instrument>) -> Sentence {

@@ -235,6 +235,8 @@ fn sense(section: &str, key: &str) -> Option<Sense> {
 /// The senses that may overlap others.
 fn context_sense(section: &str, key: &str) -> Option<Sense> {
     Some(match (section, key) {
+        ("place", "abroad") => Sense::Abroad,
+        ("place", "there") => Sense::There,
         ("context", "negation") => Sense::Negation,
         ("context", "hedge") => Sense::Hedge,
         ("context", "plan") => Sense::Plan,

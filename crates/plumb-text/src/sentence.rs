@@ -204,6 +204,12 @@ pub enum Reason {
     PlacesSeveral,
     /// One of several places in the sentence, the nearest.
     PlaceNearest,
+    /// The place that the sentence names is that of a part, or the figure is of all places abroad.
+    PlaceOfOthers,
+    /// The sentence points back to the place that its paragraph named last: "worked there".
+    PlaceCarried,
+    /// The sentence names no date; this is the last one that its paragraph named.
+    DateCarried,
     /// The only date in the sentence, or the one that stands nearest.
     DateInSentence,
     /// The number word is vague: "thousands of".
@@ -255,6 +261,8 @@ impl Reason {
             Self::UnitShared | Self::UnitElsewhere | Self::PlaceAlone | Self::UnitOfMeasure => 0.95,
             Self::Hedged | Self::Planned | Self::VagueNumber => 0.9,
             Self::PlaceNearest | Self::PlacesSeveral | Self::PlaceOfPeople | Self::Negated => 0.8,
+            Self::PlaceOfOthers => 0.9,
+            Self::PlaceCarried | Self::DateCarried => 0.8,
             Self::MeasureAssumed | Self::MeasureUnclear => 0.7,
             Self::UnitAssumed => 0.6,
             Self::MeasureUnknown => 0.5,
@@ -275,6 +283,9 @@ impl Reason {
             Self::MeasureUnclear => "several measures fit the words",
             Self::PlaceTied => "a preposition or case ties the place to the figure",
             Self::PlaceAlone => "it is the only place in the sentence",
+            Self::PlaceOfOthers => "the place in the sentence is not that of the whole",
+            Self::PlaceCarried => "the place is carried from a sentence before it in the paragraph",
+            Self::DateCarried => "the date is carried from a sentence before it in the paragraph",
             Self::PlaceOfPeople => "no place is named; it is taken from whose they are",
             Self::PlacesSeveral => "it is of several places together",
             Self::PlaceNearest => "it is the nearest of several places",

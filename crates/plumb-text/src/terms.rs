@@ -86,6 +86,10 @@ pub(crate) enum Sense {
     ParagraphAfter,
     /// A preposition that places: in, at, to.
     Placing,
+    /// All places abroad: "abroad", "за рубежом", 해외.
+    Abroad,
+    /// Points back to the place named last: "worked there", "в стране", 현지.
+    There,
     /// A word that may stand between number and unit or qualifier and number.
     Filler,
     /// Denies.
@@ -135,6 +139,8 @@ impl Sense {
             Self::Cue(_)
                 | Self::Event(_)
                 | Self::Duty
+                | Self::Abroad
+                | Self::There
                 | Self::Say
                 | Self::Source
                 | Self::Plan

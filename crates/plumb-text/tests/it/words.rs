@@ -154,3 +154,33 @@ fn what_stands_around_a_claim_is_told() {
     }
     assert_eq!(claim("Some 5,000 North Korean workers remained.").nationality.as_deref(), Some("KP"));
 }
+
+#[test]
+fn a_place_is_that_of_its_own_clause_and_paragraphs_are_read_on() {
+    let reader = crate::score::reader();
+    let told = |text: &str| -> Vec<[String; 3]> {
+        let claims = reader.read(text, &[]).into_iter().flat_map(|one| one.claims);
+        let told = claims.map(|one| {
+            let period = one.period.map(|period| period.to_string()).unwrap_or_default();
+            [one.stated.quantity.figure().to_string(), one.place.unwrap_or_default(), period]
+        });
+        told.collect()
+    };
+    for text in [
+        "Some 80,000 workers are abroad, the majority of them in Russia.",
+        "Of the about 80,000 workers the majority are in Russia.",
+        "За рубежом около 80 000 рабочих, большинство в России.",
+    ] {
+        let told = told(text);
+        assert_eq!(told.first().unwrap(), &["about 80,000 persons", "", ""], "{text}");
+        assert!(told.iter().skip(1).all(|part| part[1] == "RU"), "{text}: {told:?}");
+    }
+    let first = ["about 4,000 persons", "KW", "2016"];
+    let both = "In 2016 about 4,000 workers were employed in Kuwait. At least 30 workers died there.";
+    assert_eq!(told(both), [first, ["at least 30 persons", "KW", "2016"]]);
+    let parted = both.replace("Kuwait. ", "Kuwait.\n\n");
+    assert_eq!(told(&parted), [first, ["at least 30 persons", "", ""]]);
+    let carried = reader.read(both, &[]).pop().unwrap().claims.pop().unwrap();
+    let doubts = [plumb_text::Reason::DateCarried, plumb_text::Reason::PlaceCarried];
+    assert!(doubts.iter().all(|doubt| carried.reasons.contains(doubt)) && carried.confidence < 0.7);
+}
