@@ -259,10 +259,13 @@ impl Reason {
         match self {
             Self::UnitNamed | Self::MeasureNamed | Self::PlaceTied | Self::DateInSentence => 1.0,
             Self::UnitShared | Self::UnitElsewhere | Self::PlaceAlone | Self::UnitOfMeasure => 0.95,
-            Self::Hedged | Self::Planned | Self::VagueNumber => 0.9,
-            Self::PlaceNearest | Self::PlacesSeveral | Self::PlaceOfPeople | Self::Negated => 0.8,
-            Self::PlaceOfOthers => 0.9,
-            Self::PlaceCarried | Self::DateCarried => 0.8,
+            Self::Hedged | Self::Planned | Self::VagueNumber | Self::PlaceOfOthers => 0.9,
+            Self::PlaceNearest
+            | Self::PlacesSeveral
+            | Self::PlaceOfPeople
+            | Self::PlaceCarried
+            | Self::DateCarried
+            | Self::Negated => 0.8,
             Self::MeasureAssumed | Self::MeasureUnclear => 0.7,
             Self::UnitAssumed => 0.6,
             Self::MeasureUnknown => 0.5,
