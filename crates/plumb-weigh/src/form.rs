@@ -280,12 +280,10 @@ impl Form {
                     }
                 }
             }
-            Kind::Empirical(values) => {
-                for slot in out {
-                    let index = usize::try_from(stream.below(values.len() as u64)).unwrap_or(0);
-                    *slot = values.get(index).copied().unwrap_or(f64::NAN);
-                }
-            }
+            Kind::Empirical(values) => out.fill_with(|| {
+                let index = usize::try_from(stream.below(values.len() as u64)).unwrap_or(0);
+                values.get(index).copied().unwrap_or(f64::NAN)
+            }),
             _ => {
                 stream.fill_uniform(out);
                 for u in out {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::Case;
 use plumb_core::case::model::{Equation, Model, ModelQuantity, Prior, When, Written};
-use plumb_core::codes::{Code, P0901, P0902, P0903, P0904};
+use plumb_core::codes::{Code, P0901, P0902, P0903, P0904, P0905};
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::Location;
 use plumb_core::suggest::nearest;
@@ -252,10 +252,18 @@ impl Writer<'_> {
     }
 
     fn priors(&mut self) {
+        let mut taken = BTreeSet::new();
         for prior in &self.model.priors {
-            for said in self.prior(prior) {
-                self.ground.priors.push(GroundPrior { said });
+            let (new, again): (Vec<Said>, Vec<Said>) =
+                self.prior(prior).into_iter().partition(|said| taken.insert(said.id.clone()));
+            if let Some(first) = again.first() {
+                let message = format!("a second prior on `{}`: only the first one counts", first.id);
+                let diagnostic = Diagnostic::new(P0905, prior.on.location.clone(), message);
+                let help =
+                    "one prior says what is taken for granted: keep the one whose reason holds, or limit their years";
+                self.ground.diagnostics.push(diagnostic.help(help));
             }
+            self.ground.priors.extend(new.into_iter().map(|said| GroundPrior { said }));
         }
     }
 

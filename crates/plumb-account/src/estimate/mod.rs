@@ -111,12 +111,12 @@ fn assemble(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Soluti
         clashes_complete: solution.ranges.as_ref().is_some_and(|ranges| ranges.search.complete),
         fit: solution.fit(),
         questions: world::questions(parts, &outputs),
+        warnings: warnings(solution).into_iter().chain(unknown(&outputs)).collect(),
         outputs,
         flows,
         scenarios: (model.scenarios.iter())
             .map(|one| ScenarioWords { id: one.id.clone(), label: one.label.clone(), note: one.note.clone() })
             .collect(),
-        warnings: warnings(solution),
     }
 }
 
@@ -184,6 +184,18 @@ fn verdicts(hearing: &Hearing, solution: &Solution) -> Vec<Verdict> {
             tension: tensions.get(heard.said.id.as_str()).copied(),
         })
         .collect()
+}
+
+/// Reported figures without an estimate, each named once.
+fn unknown(outputs: &[Outcome]) -> Vec<String> {
+    let names: BTreeSet<&str> = outputs.iter().filter(|one| one.base.is_none()).map(|one| one.id.as_str()).collect();
+    let words = |name: &str| {
+        format!(
+            "the reported figure `{name}` is unknown, at least in part: a quantity that it needs has no estimate, or its value divides by \
+             zero or is larger than can be computed"
+        )
+    };
+    names.into_iter().map(words).collect()
 }
 
 fn warnings(solution: &Solution) -> Vec<String> {

@@ -18,7 +18,7 @@ use crate::pages::flow_parts;
 /// The rules for this drawing alone; it does not share the style of the site.
 const STYLE: &str = include_str!("weighed.css");
 /// Breadth of the sheet, and the margin around it.
-const BREADTH: f64 = 960.0;
+const BREADTH: f64 = 1200.0;
 const MARGIN: f64 = 24.0;
 /// Height of a figure's row, and of the shape above its bar.
 const ROW: f64 = 44.0;

@@ -104,11 +104,8 @@ impl fmt::Display for PanelWarning {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Disjoint { low, high } => {
-                let (low_assumes, high_assumes) = (low.assumes(), high.assumes());
-                write!(
-                    out,
-                    "{low} and {high} share no size: one assumes that {low_assumes}; the other that {high_assumes}"
-                )
+                let (one, other) = (low.assumes(), high.assumes());
+                write!(out, "{low} and {high} share no size: one assumes that {one}; the other that {other}")
             }
             Self::FarApart { smallest, largest, ratio } => write!(
                 out,

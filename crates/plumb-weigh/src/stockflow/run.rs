@@ -74,13 +74,8 @@ impl Simulation {
                 }
                 // for each output the columns of all kept times, one after the other
                 let columns = out.iter_mut().skip(saved).step_by(kept.len().max(1));
-                for (column, value) in columns.zip(self.step.output_values()) {
-                    let column = column.get_mut(from..from + lanes).unwrap_or_default();
-                    machine.values(value).write_to(column);
-                    if !all_finite(column) {
-                        bad.iter_mut().zip(column).for_each(|(bad, value)| *bad |= !value.is_finite());
-                    }
-                }
+                let columns = columns.map(|column| column.get_mut(from..from + lanes).unwrap_or_default());
+                self.keep(machine, columns, &mut bad);
                 saved += 1;
             });
             if bad.contains(&true) {
@@ -95,6 +90,16 @@ impl Simulation {
             draws: sound,
             faults: faults.list(),
         })
+    }
+
+    /// Writes the outputs of a step, and marks the draws in which one is no number.
+    fn keep<'o>(&self, machine: &Machine<'_>, columns: impl Iterator<Item = &'o mut [f64]>, bad: &mut [bool]) {
+        for (column, value) in columns.zip(self.step.output_values()) {
+            machine.values(value).write_to(column);
+            if !all_finite(column) {
+                bad.iter_mut().zip(column).for_each(|(bad, value)| *bad |= !value.is_finite());
+            }
+        }
     }
 
     fn keeps(&self, step: usize, save: Save) -> bool {
