@@ -59,7 +59,7 @@ fn estimates_are_drawn_in_a_file_that_stands_alone() {
     let world = World::with_case();
     let output =
         "\n[[output]]\nid = \"revenue\"\nlabel = \"What <they> earn\"\nunit = \"USD/year\"\nvalue = \"revenue\"\n";
-    world.write("case/model.toml", &format!("{PRODUCT}{output}"));
+    world.write("case/model.toml", format!("{PRODUCT}{output}"));
     let weighed = world.run(&["weigh", "case", "--svg", "pay.svg"]);
     assert_eq!(weighed.code, 0, "{}", weighed.stderr);
     let drawn = world.read("pay.svg");
