@@ -7,7 +7,7 @@ use plumb_names::{Comparison, Level, Outcome, Piece, Role};
 use super::names::{fate, information, tells_apart};
 
 /// The features, in the order of [`of`].
-pub(super) const NAMES: [&str; 23] = [
+pub(super) const NAMES: [&str; 25] = [
     // of parts that tell bearers apart
     "whole.nothing_tells_apart",
     "whole.none_agrees",
@@ -15,6 +15,8 @@ pub(super) const NAMES: [&str; 23] = [
     "whole.only_one_agrees_loosely",
     "whole.only_one_is_near",
     "whole.one_of_more_agrees",
+    "whole.one_of_more_agrees_loosely",
+    "whole.near_beside_missing",
     "whole.two_agree",
     "whole.lost_on_both_sides",
     "whole.short_and_near",
@@ -55,6 +57,13 @@ pub(super) fn of(comparison: &Comparison) -> [f32; NAMES.len()] {
     features
 }
 
+/// Whether of several parts that tell bearers apart only one agrees, or is near: James Martin and Martin, Mary Moore and Diana Maria Cure Sabagh.
+pub(super) fn rest_on_one_part(comparison: &Comparison) -> bool {
+    let Counts { firm, agreeing, near, all } = Counts::of(&comparison.pieces);
+    let alike = agreeing + near;
+    comparison.outcome != Outcome::Acronym && all > 1 && (alike == 1 || firm == 0 && alike < all)
+}
+
 /// How many of the parts that tell bearers apart agree firmly, agree at all, are near, and are.
 #[derive(Clone, Copy)]
 struct Counts {
@@ -73,7 +82,7 @@ impl Counts {
     }
 }
 
-fn telling(outcome: Outcome, pieces: &[Piece], Counts { firm, agreeing, near, all }: Counts) -> [f32; 14] {
+fn telling(outcome: Outcome, pieces: &[Piece], Counts { firm, agreeing, near, all }: Counts) -> [f32; 16] {
     let telling = || pieces.iter().filter(|piece| tells_apart(piece.role));
     let lost = || telling().filter(|piece| fate(piece) > 2);
     let on_both = lost().any(|piece| piece.left.is_some()) && lost().any(|piece| piece.right.is_some());
@@ -88,6 +97,8 @@ fn telling(outcome: Outcome, pieces: &[Piece], Counts { firm, agreeing, near, al
         flag(all == 1 && agreeing > firm),
         flag(all == 1 && near == 1),
         flag(all > 1 && agreeing + near == 1),
+        flag(all > 1 && agreeing == 1 && firm + near == 0),
+        flag(near > 0 && agreeing < 2 && lost().next().is_some()),
         flag(agreeing == 2),
         flag(on_both),
         telling().map(shortness).fold(0.0, f32::max),

@@ -128,25 +128,21 @@ fn scored(model: &NameWeights, pairs: &[&Compared]) -> Vec<(f64, bool)> {
         .collect()
 }
 
-/// Clean names of persons and bodies that may raise an alert, in a thousand: what logic-v2 raises for names alone is 4 to 8.
-const ALERTS: usize = 5;
-/// The same of ships, most of which bear one word that a slip makes another: logic-v2 raises up to 21.
-const ALERTS_OF_SHIPS: usize = 20;
-
-/// The bits from which no more than [`ALERTS`] of a thousand clean names, or [`ALERTS_OF_SHIPS`], would raise an alert.
+/// The bits from which few enough of the clean names of each group would raise an alert: see [`clean::alerts`].
 fn quiet_threshold(model: &NameWeights, pairs: &[&Compared]) -> f64 {
-    let ships = pairs.first().is_some_and(|compared| compared.pair.schema == "Vessel");
-    let alerts = if ships { ALERTS_OF_SHIPS } else { ALERTS };
-    let mut names: BTreeMap<&str, f64> = BTreeMap::new();
-    for compared in pairs.iter().filter(|compared| clean::is_quiet(compared.pair.group)) {
+    let mut groups: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
+    for compared in pairs.iter().filter(|compared| clean::is_group(compared.pair.group)) {
         let bits = compared.vector.map_or(f64::NEG_INFINITY, |vector| model.bits(&vector));
-        let most = names.entry(&compared.pair.left).or_insert(bits);
+        let most = groups.entry(compared.pair.group).or_default().entry(&compared.pair.left).or_insert(bits);
         *most = most.max(bits);
     }
-    let mut bits: Vec<f64> = names.into_values().collect();
-    bits.sort_by(|one, two| two.total_cmp(one));
-    // beyond the first name that is one too many, and beyond all that stand as it does
-    bits.get(bits.len() * alerts / 1000).map_or(f64::NEG_INFINITY, |bits| bits + LEAST_STEP)
+    let quiet = groups.into_iter().map(|(group, names)| {
+        let mut bits: Vec<f64> = names.into_values().collect();
+        bits.sort_by(|one, two| two.total_cmp(one));
+        // beyond the first name that is one too many, and beyond all that stand as it does
+        bits.get(bits.len() * clean::alerts(group) / 1000).map_or(f64::NEG_INFINITY, |bits| bits + LEAST_STEP)
+    });
+    quiet.fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// A step in bits that is smaller than any that matters and greater than what rounding of weights moves.

@@ -45,6 +45,8 @@ const AGAINST: &[&str] = &[
     "whole.some_agree",
     "whole.none_agrees",
     "whole.one_of_more_agrees",
+    "whole.one_of_more_agrees_loosely",
+    "whole.near_beside_missing",
     "whole.lost_on_both_sides",
     "whole.short_and_near",
     "whole.syllables_missing",
