@@ -24,17 +24,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(path, |out| out.write_all(bytes))
 }
 
-/// Like [`write`], for what can be made again: whole or not at all for every reader, but a power cut may lose it, which
+/// Like [`write()`], for what can be made again: whole or not at all for every reader, but a power cut may lose it, which
 /// spares the disk a wait for each of a thousand files.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub fn write_unforced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let place = Place::of(path);
     place.fresh(|out| out.write_all(bytes))?.persist(&place.path).map(drop).map_err(|error| error.error)
 }
 
-/// Like [`write`], for what is written piece by piece. A device or a pipe is written into: it must not become a file.
+/// Like [`write()`], for what is written piece by piece. A device or a pipe is written into: it must not become a file.
 ///
 /// # Errors
 /// When the path names no file, the file system refuses, or `fill` fails; the old file then stays.
