@@ -130,7 +130,8 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
 
 fn by_consonants(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
-    if way == Way::Read {
+    // nor does a word that has a meaning agree by them: Karen is no Korean
+    if way == Way::Read || l.concept != 0 || r.concept != 0 {
         return None;
     }
     let fewest = a.consonant_count.min(b.consonant_count);
