@@ -18,7 +18,7 @@ use crate::pages::flow_parts;
 /// The rules for this drawing alone; it does not share the style of the site.
 const STYLE: &str = include_str!("weighed.css");
 /// Breadth of the sheet, and the margin around it.
-const BREADTH: f64 = 1200.0;
+const BREADTH: f64 = 1360.0;
 const MARGIN: f64 = 24.0;
 /// Height of a figure's row, and of the shape above its bar.
 const ROW: f64 = 44.0;
@@ -42,7 +42,7 @@ pub fn file(account: &Account, estimates: &Estimates) -> String {
         "Pale: nine cases in ten. Dark: the middle half. Stroke: the middle. Shape above: where it probably lies.",
     );
     for warning in &estimates.warnings {
-        sheet.words("soft", &format!("Not settled: {warning}."));
+        sheet.words("soft", &format!("Take care: {warning}."));
     }
     for outcome in estimates.outputs.iter().filter(|one| one.year.is_none()) {
         sheet.add(ROW, &row(estimates, outcome, sheet.foot));

@@ -73,7 +73,7 @@ fn page(context: Context<'_>, estimates: &Estimates) -> Page {
 fn notes(estimates: &Estimates) -> Markup {
     html! {
         @if !estimates.note.is_empty() { p.note { (estimates.note) } }
-        @for warning in &estimates.warnings { p.note { strong { "Not settled. " } (warning) "." } }
+        @for warning in &estimates.warnings { p.note { strong { "Take care: " } (warning) "." } }
         @if let Some(fit) = &estimates.fit {
             p.note {
                 "Fitted all at once, as if every claim were right, the claims miss one another by a chi-square of "
