@@ -35,11 +35,14 @@ fn dataset(name: &str, file: PathBuf) -> Dataset {
     Dataset::of_list(LoadedList::from_files(&addition, &mut Report::default()).unwrap())
 }
 
-/// The API over a small list that is made up.
-static MADE_UP: LazyLock<Router> = LazyLock::new(|| {
+/// The API over a small list that is made up; for a test that fills all its seats.
+fn made_up() -> Router {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/made-up.ftm.json");
     screening_router(Screening::new(vec![dataset("made-up", file)], None).unwrap(), PORT)
-});
+}
+
+/// The same, shared by all other tests.
+static MADE_UP: LazyLock<Router> = LazyLock::new(made_up);
 
 /// What a router answers.
 fn ask(router: &Router, request: Request<Body>) -> Answer {
