@@ -108,9 +108,10 @@ impl Desk<'_> {
         entry.corrections = draft.changes_from(&proposal.draft);
         entry.source = Some(source.id.clone());
         let quote = one_line(&proposal.anchor.exact);
+        let words = Words { source: &source, locator: &proposal.locator, quote: &quote };
         let told = match proposal.kind {
-            Kind::Claim => added.claim(&before.case, draft, &source, &proposal.locator, &quote)?,
-            Kind::Event => added.event(&before.case, draft, &source, &proposal.locator, &quote)?,
+            Kind::Claim => added.claim(&before.case, draft, &words)?,
+            Kind::Event => added.event(&before.case, draft, &words)?,
         };
         let id = match told {
             Told::Known(known) => {
@@ -211,6 +212,13 @@ struct Added {
     rows: Vec<Row>,
 }
 
+/// The words that a row rests on: in which source, where in it, and themselves.
+struct Words<'a> {
+    source: &'a Cited,
+    locator: &'a str,
+    quote: &'a str,
+}
+
 impl Added {
     fn new(files: &Folder) -> Self {
         Self { files: files.clone(), rows: Vec::new() }
@@ -261,14 +269,8 @@ impl Added {
         Ok(self.add(ORIGINS, |_taken| id, &cells)?)
     }
 
-    fn claim(
-        &mut self,
-        case: &Case,
-        draft: &Draft,
-        source: &Cited,
-        locator: &str,
-        quote: &str,
-    ) -> Result<Told, Refusal> {
+    fn claim(&mut self, case: &Case, draft: &Draft, words: &Words<'_>) -> Result<Told, Refusal> {
+        let Words { source, locator, quote } = *words;
         let mut claim = draft.clone();
         if claim.get("said_by").is_empty() {
             claim.put("said_by", source.publisher.clone());
@@ -285,14 +287,8 @@ impl Added {
     }
 
     /// `events.csv` has no columns for locator and quotation, so they stand in the note.
-    fn event(
-        &mut self,
-        case: &Case,
-        draft: &Draft,
-        source: &Cited,
-        locator: &str,
-        quote: &str,
-    ) -> Result<Told, Refusal> {
+    fn event(&mut self, case: &Case, draft: &Draft, words: &Words<'_>) -> Result<Told, Refusal> {
+        let Words { source, locator, quote } = *words;
         let mut event = draft.clone();
         let cited = if locator.is_empty() { format!("“{quote}”") } else { format!("{locator}: “{quote}”") };
         let said = draft.get("note");

@@ -124,17 +124,15 @@ impl<'a> Bench<'a> {
         // what the reader carried from the sentences before is weighed here, against all claims of the case
         let has = |reason| proposal.reasons.contains(&reason);
         let own_place = proposal.place.clone().filter(|_| !has(Reason::PlaceCarried));
-        let own_period = proposal.period.filter(|_| !has(Reason::DateCarried));
         let is_of_all = has(Reason::PlaceOfOthers) || self.words.has("abroad", told.text);
         let places = match (own_place, &told.carried.place) {
             (None, Some(before)) if !is_of_all => vec![(before.clone(), true), (WORLD.to_owned(), false)],
             (own, _) => vec![(own.unwrap_or_else(|| WORLD.to_owned()), false)],
         };
-        let times = match told.when(own_period) {
-            // "last year" is that before the text, whatever year its paragraph tells of
-            When::Carried(_) if self.words.has("now", told.text) => vec![When::Unknown],
-            When::Carried(period) => vec![When::Carried(period), When::Unknown],
-            when => vec![when],
+        let times = match proposal.period {
+            Some(period) if has(Reason::DateCarried) => vec![When::Carried(period), When::Unknown],
+            Some(period) => vec![When::Stated(period)],
+            None => vec![When::Unknown],
         };
         let at = |(place, place_is_carried): (String, bool)| {
             times.iter().map(move |when| Setting { place: place.clone(), place_is_carried, when: *when })

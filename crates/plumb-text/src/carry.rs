@@ -14,6 +14,15 @@ pub(crate) struct Carried {
     end: usize,
 }
 
+/// What words of a sentence point to without naming it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pointers {
+    /// The place named last.
+    pub(crate) there: bool,
+    /// The day of the text, so that a date before them is another one.
+    pub(crate) now: bool,
+}
+
 impl Carried {
     /// Goes on to the sentence that begins at a byte. An empty line begins a paragraph, which takes nothing from the one before.
     pub(crate) fn go_on(&mut self, text: &str, start: usize, end: usize) {
@@ -25,15 +34,15 @@ impl Carried {
     }
 
     /// Gives the claims of a sentence what they lack, marked in their reasons; then takes what the sentence names itself.
-    pub(crate) fn carry(&mut self, sentence: &mut Sentence, rules: &Rules, points_back: bool) {
+    pub(crate) fn carry(&mut self, sentence: &mut Sentence, rules: &Rules, pointers: Pointers) {
         let names_date = sentence.mentions.iter().any(|mention| matches!(mention.value, Value::Date(_)));
         for claim in &mut sentence.claims {
-            if let Some(date) = self.date.filter(|_| !names_date && claim.period.is_none()) {
+            if let Some(date) = self.date.filter(|_| !names_date && !pointers.now && claim.period.is_none()) {
                 claim.period = Some(date);
                 claim.doubt(Reason::DateCarried);
             }
             let lacks_place = claim.place.is_none() && !claim.reasons.iter().any(|reason| reason.is_of_place());
-            if let Some(place) = self.place.as_ref().filter(|_| points_back && lacks_place) {
+            if let Some(place) = self.place.as_ref().filter(|_| pointers.there && lacks_place) {
                 claim.place = Some(place.clone());
                 claim.doubt(Reason::PlaceCarried);
             }

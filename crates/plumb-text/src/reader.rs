@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::carry::Carried;
+use crate::carry::{Carried, Pointers};
 use crate::claims::Context;
 use crate::dates::Dated;
 use crate::fold::fold;
@@ -74,22 +74,22 @@ impl Reader {
             let sentence = text.get(range.clone()).unwrap_or_default();
             let hint = hints.iter().find(|hint| hint.range.contains(&range.start)).map(|hint| hint.language);
             let language = hint.unwrap_or_else(|| Language::of(sentence));
-            if let Some((mut read, points_back)) = self.sentence(sentence, language, &mut instrument) {
-                carried.carry(&mut read, &self.rules, points_back);
+            if let Some((mut read, pointers)) = self.sentence(sentence, language, &mut instrument) {
+                carried.carry(&mut read, &self.rules, pointers);
                 found.push(shift(read, range.start));
             }
         }
         found
     }
 
-    /// One sentence, and whether it points back to a place named before it. `instrument` is the last one named: "the
+    /// One sentence, and what its words point to. `instrument` is the last one named: "the
     /// resolution" of the next sentence.
     fn sentence(
         &self,
         text: &str,
         language: Language,
         instrument: &mut Option<Instrument>,
-    ) -> Option<(Sentence, bool)> {
+    ) -> Option<(Sentence, Pointers)> {
         let terms = self.terms.get(&language)?;
         let folded = fold(text);
         let (grammar, context) = terms.find(&folded);
@@ -107,8 +107,9 @@ impl Reader {
         });
         let sentence = self.read_line(&line, &dates, instrument);
         let is_empty = sentence.mentions.is_empty() && sentence.events.is_empty() && sentence.duties.is_empty();
-        let points_back = line.context.iter().any(|word| word.senses.contains(&Sense::There));
-        (!is_empty).then_some((sentence, points_back))
+        let has = |sense: &Sense| line.context.iter().any(|word| word.senses.contains(sense));
+        let pointers = Pointers { there: has(&Sense::There), now: has(&Sense::Now) };
+        (!is_empty).then_some((sentence, pointers))
     }
 
     fn read_line(&self, line: &Line<'_>, dates: &[Dated], last_instrument: &mut Option<Instrument>) -> Sentence {

@@ -237,6 +237,7 @@ fn context_sense(section: &str, key: &str) -> Option<Sense> {
     Some(match (section, key) {
         ("place", "abroad") => Sense::Abroad,
         ("place", "there") => Sense::There,
+        ("context", "now") => Sense::Now,
         ("context", "negation") => Sense::Negation,
         ("context", "hedge") => Sense::Hedge,
         ("context", "plan") => Sense::Plan,

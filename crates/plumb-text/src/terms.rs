@@ -90,6 +90,8 @@ pub(crate) enum Sense {
     Abroad,
     /// Points back to the place named last: "worked there", "в стране", 현지.
     There,
+    /// A time as of the day of the text, whatever year its paragraph tells of: "last year", 현재.
+    Now,
     /// A word that may stand between number and unit or qualifier and number.
     Filler,
     /// Denies.
@@ -141,6 +143,7 @@ impl Sense {
                 | Self::Duty
                 | Self::Abroad
                 | Self::There
+                | Self::Now
                 | Self::Say
                 | Self::Source
                 | Self::Plan

@@ -180,6 +180,10 @@ fn a_place_is_that_of_its_own_clause_and_paragraphs_are_read_on() {
     assert_eq!(told(both), [first, ["at least 30 persons", "KW", "2016"]]);
     let parted = both.replace("Kuwait. ", "Kuwait.\n\n");
     assert_eq!(told(&parted), [first, ["at least 30 persons", "", ""]]);
+    for later in ["Last year at least 30 workers died there.", "Currently at least 30 workers die there."] {
+        let now = both.replace("At least 30 workers died there.", later);
+        assert_eq!(told(&now)[1][2], "", "a year before the day of the text is not that of its paragraph: {now}");
+    }
     let carried = reader.read(both, &[]).pop().unwrap().claims.pop().unwrap();
     let doubts = [plumb_text::Reason::DateCarried, plumb_text::Reason::PlaceCarried];
     assert!(doubts.iter().all(|doubt| carried.reasons.contains(doubt)) && carried.confidence < 0.7);
