@@ -72,6 +72,15 @@ fn words_that_a_style_sheet_of_the_page_hides_are_left_out_and_named() {
 }
 
 #[test]
+fn white_letters_of_a_whole_page_are_read() {
+    let page = "<link rel=stylesheet href=dark.css><style>body { color: #fff } .dim { color: white }</style><body><p>seen<p class=dim>seen too";
+    let document = read(page, "a.html");
+    assert_eq!((document.text.as_str(), notes(&document).len()), ("seen\n\nseen too", 0));
+    let page = "<style>body { color: #333 }</style><body><p>seen<p style='color: white'>white";
+    assert_eq!(read(page, "a.html").text.as_str(), "seen");
+}
+
+#[test]
 fn a_style_sheet_without_end_ends() {
     let rules: String = (0..20_000).map(|number| format!(".a.b{number}{{color:red}}")).collect();
     let page = format!("<style>{rules} .a{{{{{{@media</style>{}", "<p class='a b1'>words</p>".repeat(20_000));

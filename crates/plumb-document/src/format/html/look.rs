@@ -37,6 +37,10 @@ impl Look {
             look.hidden = None;
         }
         let paints = look.paint(&style);
+        if matches!(tag, "html" | "body") && look.is_same_colour() {
+            // whoever makes the letters of a whole page white has made what is behind them dark, in a sheet that is not here
+            look.behind = Behind::Unknown;
+        }
         // the attribute is the weakest of styles: a sheet that displays the element outweighs it
         let by_attribute = attribute(attributes, "hidden").is_some() && !style.contains_key("display");
         let own = by_attribute.then_some(Hiding::NotShown).or_else(|| hiding(&style));
