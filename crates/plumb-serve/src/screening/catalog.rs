@@ -1,4 +1,4 @@
-//! What is served: `/catalog`, `/algorithms`, health, the description of the API, and a page for whoever opens it in a browser.
+//! What is served: `/catalog`, health, the description of the API, and a page for whoever opens it in a browser.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use super::dataset::{ALL, Dataset};
 use super::desk::Screening;
 use super::fault::Fault;
-use super::{ALGORITHM, ALGORITHMS};
 
 /// The description of the API, in OpenAPI 3.1.
 const OPENAPI: &str = include_str!("openapi.json");
@@ -99,39 +98,6 @@ fn everything(datasets: &[Arc<Dataset>]) -> Value {
         "index_version": null,
         "index_current": true,
     })
-}
-
-/// Features of the scorer, each with what it is about.
-const FEATURES: [(&str, &str); 7] = [
-    ("name", "how the parts of the names agree, in any script, with the rarity of each part"),
-    ("identifier", "numbers such as IMO, INN or a passport's, with their check digits"),
-    ("date", "dates of birth, incorporation or building, by how far apart they are and how a slip could explain it"),
-    ("country", "countries of any kind"),
-    ("gender", "gender"),
-    ("address", "words of the addresses; they help and do not decide"),
-    ("schema", "kinds of entity that cannot be one"),
-];
-
-/// Answers `/algorithms`: one scorer under several names.
-pub(crate) async fn algorithms() -> Response {
-    let features: serde_json::Map<String, Value> = (FEATURES.iter())
-        .map(|(name, about)| ((*name).to_owned(), json!({ "description": about, "coefficient": null, "url": null })))
-        .collect();
-    let about = |name: &str| {
-        let same =
-            if name == ALGORITHM { "" } else { "Another name of `plumb`, for clients that ask for it by this one. " };
-        format!(
-            "{same}Evidence for and against, feature by feature, as log-likelihood ratios learnt from labelled pairs (Fellegi and Sunter \
-             1969), added up and calibrated; mapped so that 0.7 divides potential matches from the rest, as in logic-v2. Not the code of \
-             logic-v2, and its settings are not known here."
-        )
-    };
-    let described = |name: &&str| {
-        let docs = json!({ "name": name, "description": about(name), "config": {}, "features": features });
-        json!({ "name": name, "description": about(name), "features": features, "docs": docs })
-    };
-    let all: Vec<Value> = ALGORITHMS.iter().filter(|name| **name != "best").map(described).collect();
-    Json(json!({ "algorithms": all, "default": "best", "best": ALGORITHM })).into_response()
 }
 
 /// Answers `/healthz`.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::fault::Fault;
 use super::parameters::shortened;
+use super::scorer;
 
 /// Queries in one request, as in yente.
 pub(crate) const MOST_QUERIES: usize = 100;
@@ -36,8 +37,8 @@ pub(crate) struct Example {
 #[derive(Debug)]
 pub(crate) struct Batch {
     pub(crate) examples: Vec<(String, Example)>,
-    /// Whether the caller set weights, which are learnt here.
-    pub(crate) has_weights: bool,
+    /// What beside the examples could not be used.
+    pub(crate) problems: Vec<String>,
 }
 
 /// Reads a body.
@@ -58,11 +59,13 @@ pub(crate) fn batch(body: &[u8]) -> Result<Batch, Fault> {
     if !faults.is_empty() {
         return Err(Fault::Invalid(faults));
     }
-    if let Some(key) = object(&body, "config").and_then(|config| config.keys().next()) {
-        let key = shortened(key);
-        return Err(Fault::bad(format!("Invalid configuration parameter: {key} for algorithm {}", super::ALGORITHM)));
+    let settings = object(&body, "config").into_iter().flat_map(Map::keys);
+    let mut problems = scorer::check_settings(settings)?;
+    if object(&body, "weights").is_some_and(|weights| !weights.is_empty()) {
+        problems.push("weights are not used: they are learnt from data".to_owned());
     }
-    let queries = object(&body, "queries").into_iter().flatten().collect::<Vec<_>>();
+    let queries =
+        object(&body, "queries").into_iter().flatten().filter(|(_, query)| !query.is_null()).collect::<Vec<_>>();
     if queries.len() > MOST_QUERIES {
         return Err(Fault::bad(format!("Too many queries in one batch (limit: {MOST_QUERIES})")));
     }
@@ -71,7 +74,7 @@ pub(crate) fn batch(body: &[u8]) -> Result<Batch, Fault> {
     }
     let read = |(key, query): (&String, &Value)| Ok((key.clone(), Example::read(query)?));
     let examples = queries.into_iter().map(read).collect::<Result<_, Fault>>()?;
-    Ok(Batch { examples, has_weights: object(&body, "weights").is_some_and(|weights| !weights.is_empty()) })
+    Ok(Batch { examples, problems })
 }
 
 fn object<'a>(body: &'a Map<String, Value>, key: &str) -> Option<&'a Map<String, Value>> {
@@ -91,7 +94,7 @@ fn faults(body: &Map<String, Value>) -> Vec<Value> {
     match body.get("queries") {
         None => faults.push(missing(&["body", "queries"])),
         Some(Value::Object(queries)) => {
-            for (key, query) in queries {
+            for (key, query) in queries.iter().filter(|(_, query)| !query.is_null()) {
                 let place = |field: &'static str| ["body", "queries", key.as_str(), field];
                 let Some(query) = query.as_object() else {
                     faults.push(dictionary(&["body", "queries", key], query));

@@ -18,7 +18,7 @@ use super::example::{self, Batch, Example};
 use super::fault::Fault;
 use super::parameters::{Parameters, Warnings, shortened};
 use super::result::Found;
-use super::{ALGORITHM, ALGORITHMS};
+use super::scorer::check_algorithm;
 
 /// Results of a query unless the caller says otherwise, and at most.
 pub(crate) const RESULTS: usize = 5;
@@ -80,19 +80,11 @@ impl Asked {
             changed_since: parameters.moment("changed_since"),
             exclude_ids,
         };
-        check_algorithm(parameters.text("algorithm").as_deref())?;
-        Ok((asked, parameters.finish()?))
+        let algorithm = parameters.text("algorithm");
+        let mut warnings = parameters.finish()?;
+        check_algorithm(algorithm.as_deref(), &mut warnings)?;
+        Ok((asked, warnings))
     }
-}
-
-/// Whether an algorithm is ours by one of its names; upper case and blanks do not matter.
-pub(crate) fn check_algorithm(name: Option<&str>) -> Result<(), Fault> {
-    let known = name.is_none_or(|name| ALGORITHMS.iter().any(|known| known.eq_ignore_ascii_case(name.trim())));
-    if known {
-        return Ok(());
-    }
-    let (name, known) = (shortened(name.unwrap_or_default()), ALGORITHMS.join(", "));
-    Err(Fault::bad(format!("Invalid algorithm: {name}; this server scores with {ALGORITHM} only (names: {known})")))
 }
 
 /// Answers `/match/{dataset}`.
@@ -141,11 +133,7 @@ struct Echo<'a> {
 /// and write.
 fn respond(work: &Work, dataset: &str, asked: &Asked, body: &[u8]) -> Result<(Vec<u8>, usize, Vec<String>), Fault> {
     let parts = scope(&work.datasets, dataset, &asked.include, &asked.exclude)?;
-    let Batch { examples, has_weights } = example::batch(body)?;
-    let mut problems = Vec::new();
-    if has_weights {
-        problems.push("weights are not used: they are learnt from data".to_owned());
-    }
+    let Batch { examples, mut problems } = example::batch(body)?;
     let mut rankings = Vec::with_capacity(examples.len());
     for (key, example) in &examples {
         work.go_on()?;

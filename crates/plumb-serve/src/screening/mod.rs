@@ -20,6 +20,7 @@ mod page;
 mod parameters;
 mod reconcile;
 mod result;
+mod scorer;
 mod search;
 mod suggest;
 mod trace;
@@ -35,12 +36,6 @@ use gate::{Gate, gate};
 pub use dataset::Dataset;
 pub use desk::{ScorerError, Screening};
 pub use parameters::WARNING;
-
-/// What the scorer is called.
-const ALGORITHM: &str = "plumb";
-
-/// The names that it answers to: its own, the default of clients, and that of yente's best, in whose scale it scores.
-const ALGORITHMS: [&str; 3] = [ALGORITHM, "logic-v2", "best"];
 
 /// The routes of the API, to be served beside the workbench of a case.
 pub(crate) fn beside_workbench(screening: Screening, port: u16) -> Router {
@@ -76,7 +71,7 @@ fn routes() -> Router<Screening> {
         .route("/reconcile/{dataset}/extend/property", get(extend::properties))
         .route("/catalog", get(catalog::catalog))
         .route("/manifest", get(catalog::catalog))
-        .route("/algorithms", get(catalog::algorithms))
+        .route("/algorithms", get(scorer::algorithms))
         .route("/readyz", get(catalog::ready))
         .route("/updatez", post(catalog::update))
         .route("/openapi.json", get(catalog::openapi))

@@ -14,8 +14,9 @@ use super::desk::{Screening, Work};
 use super::example::{ANYTHING, Example, MOST_QUERIES, texts};
 use super::fault::Fault;
 use super::matching::{self, Asked};
-use super::parameters::Parameters;
+use super::parameters::{Parameters, Warnings};
 use super::result::Found;
+use super::scorer::check_algorithm;
 use super::{extend, suggest};
 
 /// A schema as OpenRefine's type.
@@ -74,13 +75,15 @@ pub(crate) async fn answer(
     body: Bytes,
 ) -> Result<Response, Fault> {
     let mut parameters = Parameters::of_request(&parts);
-    matching::check_algorithm(parameters.text("algorithm").as_deref())?;
+    let algorithm = parameters.text("algorithm");
     let changed_since = parameters.moment("changed_since");
     let mut form = Parameters::of(&body);
     let (queries, extension) = (form.text("queries"), form.text("extend"));
     form.finish()?;
     // a caller's own key in the query string is not ours to complain about
     parameters.finish()?;
+    let mut warnings = Warnings::default();
+    check_algorithm(algorithm.as_deref(), &mut warnings)?;
     let answer = screening.work(move |work| {
         let parts = scope(&work.datasets, &dataset, &[], &[])?;
         if let Some(extension) = extension.filter(|text| !text.trim().is_empty()) {
@@ -94,7 +97,7 @@ pub(crate) async fn answer(
         Ok((answers.len(), Value::Object(answers)))
     });
     let (size, answer) = answer.await?;
-    Ok((StatusCode::OK, [("x-batch-size", size.to_string())], Json(answer)).into_response())
+    Ok(warnings.onto((StatusCode::OK, [("x-batch-size", size.to_string())], Json(answer)).into_response()))
 }
 
 fn respond(work: &Work, parts: &[Part], queries: &str, asked: &Asked) -> Result<Map<String, Value>, Fault> {

@@ -41,7 +41,7 @@ fn the_scorer_and_the_state_are_told() {
     let body = get("/algorithms").json();
     assert_eq!((&body["default"], &body["best"]), (&json!("best"), &json!("plumb")));
     let names: Vec<&Value> = body["algorithms"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
-    assert_eq!(names, ["plumb", "logic-v2"]);
+    assert_eq!(names, ["plumb", "logic-v2", "logic-v1", "name-based", "name-qualified", "regression-v1", "ofac"]);
     for algorithm in body["algorithms"].as_array().unwrap() {
         assert!(
             algorithm["docs"]["features"]["name"]["description"].is_string() && algorithm["description"].is_string()

@@ -87,6 +87,7 @@ fn results_are_narrowed_as_asked() {
         "?changed_since=2026-01-01T12:00",
         "?algorithm=%20Logic-V2",
         "?algorithm=best",
+        "?algorithm=name-based",
     ] {
         assert_eq!(found(same), ["mu-petrov"], "{same}");
     }
@@ -120,6 +121,27 @@ fn collections_and_their_parts_can_be_asked() {
     assert_eq!(ids(&thing.json()["responses"]["q"]["results"]), ["mu-zenith"]);
 }
 
+/// A client that asks for another scorer goes on working, and is told whose score it gets.
+#[test]
+fn other_scorers_and_their_settings_are_stood_in_for_and_told() {
+    let body = json!({
+        "queries": { "q": { "schema": "Person", "properties": { "name": "Ivan Petrov" } }, "none": null },
+        "config": { "nm_number_mismatch": 0.4 },
+        "weights": { "name_literal": 0.8 },
+    });
+    let answer = post("/match/made-up?algorithm=Regression-V1", body.to_string());
+    assert_eq!(ids(&answer.json()["responses"]["q"]["results"]), ["mu-petrov"]);
+    assert_eq!(answer.header("x-batch-size"), "1");
+    assert_eq!(
+        answer.header("x-plumb-warning"),
+        "scored by plumb, not by regression-v1; setting nm_number_mismatch is not used: the scoring is learnt from data; \
+         weights are not used: they are learnt from data"
+    );
+    let form = "queries=%7B%22q%22%3A%7B%22query%22%3A%22Ivan%20Petrov%22%7D%7D";
+    let reconciled = post("/reconcile/made-up?algorithm=ofac", form);
+    assert_eq!(reconciled.header("x-plumb-warning"), "scored by plumb, not by ofac");
+}
+
 #[test]
 fn faults_of_a_request_are_told() {
     let person = || query("Person", &json!({ "name": "x" }));
@@ -139,7 +161,7 @@ fn faults_of_a_request_are_told() {
             json!({ "queries": { "a": { "schema": "Person", "properties": {} } }, "config": { "x": 1 } }).to_string(),
             400,
         ),
-        ("?algorithm=regression-v1", person(), 400),
+        ("?algorithm=neural-net", person(), 400),
         ("?limit=501", person(), 422),
         ("?limit=many", person(), 422),
         ("?changed_since=yesterday", person(), 422),
