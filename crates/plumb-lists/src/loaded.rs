@@ -9,7 +9,7 @@ use crate::add::{check, format, hashed};
 use crate::error::failed;
 use crate::{Addition, Manifest, Store, StoreError, Version, open};
 use plumb_screen::Record;
-use plumb_screen::index::{Builder, Filters, Index, IndexError, Match, Workspace};
+use plumb_screen::index::{self, Builder, Filters, Index, IndexError, Match, Searched, Wanted, Workspace};
 use plumb_screen::lists::{self, List, Report};
 use plumb_screen::score::{Profile, Scorer};
 
@@ -99,8 +99,8 @@ impl LoadedList {
     }
 }
 
-/// The records of several lists that look like the query, from `threshold` on (0 to 1), best first and at most `limit`. Equal
-/// scores stand in the order of the lists, then of the ids.
+/// The records of several lists that look like the query, from `threshold` on (0 to 1), best first and at most `limit`. They are searched
+/// as one list. Equal scores stand in the order of the lists, then of the ids.
 pub fn search<'l>(
     lists: &'l [LoadedList],
     scorer: &Scorer,
@@ -110,12 +110,7 @@ pub fn search<'l>(
     filters: &Filters<'_>,
     workspace: &mut Workspace,
 ) -> Vec<Found<'l>> {
-    let mut found = Vec::new();
-    for list in lists {
-        let matches = list.index.search(scorer, query, threshold, limit, filters, workspace);
-        found.extend(matches.into_iter().map(|matched| Found { list, matched }));
-    }
-    found.sort_by(|one, two| two.matched.score.score.total_cmp(&one.matched.score.score));
-    found.truncate(limit);
-    found
+    let searched: Vec<_> = lists.iter().map(|list| Searched { index: &list.index, filters: filters.clone() }).collect();
+    let found = index::rank(&searched, scorer, query, &Wanted::new(threshold, limit), workspace).matches;
+    found.into_iter().filter_map(|matched| Some(Found { list: lists.get(matched.source)?, matched })).collect()
 }

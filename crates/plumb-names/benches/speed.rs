@@ -103,6 +103,13 @@ fn main() {
             microseconds(2000, || drop(black_box(compare(&l, &r, &Uniform, &mut scratch))))
         );
     }
-    let size: usize = PERSONS.iter().filter_map(|text| person(text).to_bytes().ok()).map(|bytes| bytes.len()).sum();
-    println!("bytes a person: {}", size / PERSONS.len());
+    let (mut bytes, mut words) = (Vec::new(), std::collections::BTreeSet::new());
+    for text in PERSONS {
+        person(text).put(&mut bytes, |word| {
+            words.insert(word);
+            0
+        });
+    }
+    let of_words: usize = words.iter().map(Vec::len).sum();
+    println!("bytes a person: {}, and a word: {}", bytes.len() / PERSONS.len(), of_words / words.len());
 }

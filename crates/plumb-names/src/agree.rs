@@ -226,6 +226,33 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
     }
 }
 
+/// Which consonants a run of parts has, beside those of the one part that it is held against. Nearly no run has the same, and with others it
+/// can agree only by syllables, by variants or as a phrase: most runs are passed over by this.
+pub(crate) struct Consonants {
+    wanted: u32,
+    found: u32,
+    /// The part can agree by its letters only.
+    decide: bool,
+}
+
+impl Consonants {
+    pub(crate) fn wanted(name: &Name, one: &Part) -> Self {
+        let decide = one.concept == 0 && one.splits.is_empty() && name.part_syllables(one).is_empty();
+        Self { wanted: one.forms.letters & !VOWELS, found: 0, decide }
+    }
+
+    /// Takes in the next part of the run. Whether the run, or a longer one, may agree.
+    pub(crate) fn take_in(&mut self, part: &Part) -> bool {
+        self.found |= part.forms.letters & !VOWELS;
+        !self.decide || self.found & !self.wanted == 0
+    }
+
+    /// Whether the run may agree as it is.
+    pub(crate) fn are_all(&self) -> bool {
+        !self.decide || self.found == self.wanted
+    }
+}
+
 /// Whether one part agrees with several in a row of the other name, written together: Abdulrahman, Abd al Rahman.
 pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Agreement> {
     let (one_name, one) = whole;

@@ -18,9 +18,22 @@ pub(crate) fn hash_of(characters: impl Iterator<Item = char>) -> u64 {
     characters.fold(0, |hash, character| character.encode_utf8(&mut [0; 4]).bytes().fold(hash, step))
 }
 
+/// BASE to each power up to the length of nearly all words.
+#[expect(clippy::indexing_slicing, reason = "worked out when the program is compiled")]
+const POWERS: [u64; 32] = {
+    let mut powers = [1; 32];
+    let mut length = 1;
+    while length < powers.len() {
+        powers[length] = BASE.wrapping_mul(powers[length - 1]);
+        length += 1;
+    }
+    powers
+};
+
 /// BASE to the number of bytes in a text.
 pub(crate) fn power(length: usize) -> u64 {
-    BASE.wrapping_pow(u32::try_from(length).unwrap_or(u32::MAX))
+    let longer = || BASE.wrapping_pow(u32::try_from(length).unwrap_or(u32::MAX));
+    POWERS.get(length).copied().unwrap_or_else(longer)
 }
 
 /// The hash of `left` followed by `right`.

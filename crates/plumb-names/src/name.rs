@@ -8,7 +8,7 @@ use crate::syllable::Syllable;
 use crate::variants::{self, Groups, Split};
 
 /// What kind of thing bears the name; it decides which words are honorifics, legal forms or prefixes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Kind {
     /// A human being.
@@ -24,7 +24,7 @@ pub enum Kind {
 }
 
 /// What a part does in its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Role {
     /// A part that tells this bearer from others; its place in the name is not known more closely.
@@ -79,7 +79,7 @@ impl Role {
 }
 
 /// One part of a name: usually a word, for organisations also a fixed phrase ("limited liability company").
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Where the part begins in the text as written, in bytes.
     pub start: u32,
@@ -102,13 +102,10 @@ pub struct Part {
     pub(crate) has_variants: bool,
     /// Whether the table of nicknames holds the part.
     pub(crate) has_nicknames: bool,
-    #[serde(skip)]
     pub(crate) forms: Forms,
     /// Groups of the table of variants.
-    #[serde(skip)]
     pub(crate) groups: Groups,
     /// Ways to divide an unspaced word into two that the table knows.
-    #[serde(skip)]
     pub(crate) splits: Vec<Split>,
     /// Range of the part's syllables in [`Name::syllables`], empty when it cannot be read as Korean or Chinese.
     pub(crate) syllables: (u16, u16),
@@ -153,7 +150,7 @@ pub struct Reading {
 }
 
 /// How well a name could be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Status {
     /// Every part was read.
@@ -167,7 +164,7 @@ pub enum Status {
 }
 
 /// A name, read once and kept. Compare two with [`crate::compare`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// What bears it.
     pub kind: Kind,

@@ -1,9 +1,7 @@
 //! Which script a character belongs to, for the scripts that names on lists are written in.
 
-use serde::{Deserialize, Serialize};
-
 /// A script that names are read from. `Other` passes through unread: its letters compare only with themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Script {
     /// Latin letters, with or without marks.

@@ -147,6 +147,11 @@ fn abjad(consonants: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     })
 }
 
+/// Whether a script is written without vowels.
+pub(crate) fn leaves_vowels_open(script: Script) -> bool {
+    matches!(script, Script::Arabic | Script::Hebrew)
+}
+
 /// Sounds that are kept of one part: 16 of four bits each.
 const MOST_SOUNDS: u8 = 16;
 
@@ -199,7 +204,7 @@ pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> For
         abjad: hash::hash_of(abjad(consonants_of(key))),
         sound_count,
         sound,
-        vowels_open: matches!(script, Script::Arabic | Script::Hebrew),
+        vowels_open: leaves_vowels_open(script),
         by_ear: script.is_unspaced(),
         ends_in_vowel: key.bytes().next_back().is_some_and(is_vowel),
         letters: key.bytes().filter(u8::is_ascii_lowercase).fold(0, |bits, byte| bits | 1 << (byte - b'a')),

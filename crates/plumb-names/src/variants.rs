@@ -12,20 +12,33 @@ static TABLE: &[u8] = include_bytes!("../data/variants.bin");
 const OFFSETS: usize = 65_537 * 4;
 const ENTRY: usize = 5;
 /// Most groups that are kept of one word: only the commonest names stand in more, and they agree by rules.
-const MOST_GROUPS: usize = 32;
+const MOST_GROUPS: u32 = 32;
 
-/// The groups that a word belongs to, ascending: its entries in the table.
+/// The groups that a word belongs to, ascending: where its entries begin in the table, and how many there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Groups(&'static [u8]);
+pub(crate) struct Groups {
+    start: u32,
+    count: u32,
+}
 
 impl Groups {
     /// The groups in order.
     pub(crate) fn iter(self) -> impl Iterator<Item = u32> {
-        self.0.chunks_exact(ENTRY).filter_map(read).map(|(_, group)| group)
+        entries(self.start, self.start.saturating_add(self.count)).map(|(_, group)| group)
     }
 
     pub(crate) fn is_empty(self) -> bool {
-        self.0.is_empty()
+        self.count == 0
+    }
+
+    /// As numbers, for [`Groups::of_numbers`] of the version that wrote them.
+    pub(crate) fn numbers(self) -> [u32; 2] {
+        [self.start, self.count]
+    }
+
+    /// The groups with these numbers; others than were written, or none, if the numbers are damaged.
+    pub(crate) fn of_numbers([start, count]: [u32; 2]) -> Self {
+        if count == 0 { Self::default() } else { Self { start, count: count.min(MOST_GROUPS) } }
     }
 }
 
@@ -46,12 +59,24 @@ fn word_hash(word: &str) -> u32 {
 /// The groups that a word belongs to.
 pub(crate) fn groups(word_hash: u32) -> Groups {
     let (upper, lower) = (word_hash >> 16, word_hash & 0xffff);
-    let entries = offset(upper).zip(offset(upper + 1)).and_then(|(from, to)| TABLE.get(from..to)).unwrap_or_default();
+    let Some((from, to)) = offset(upper).zip(offset(upper + 1)) else { return Groups::default() };
     // the entries of one word stand together
-    let halves = || entries.chunks_exact(ENTRY).filter_map(read).map(|(low, _)| low);
-    let first = halves().take_while(|low| *low < lower).count();
-    let count = halves().skip(first).take_while(|low| *low == lower).take(MOST_GROUPS).count();
-    Groups(entries.get(first * ENTRY..(first + count) * ENTRY).unwrap_or_default())
+    let (mut start, mut count) = (from, 0);
+    for (low, _) in entries(from, to) {
+        match low.cmp(&lower) {
+            std::cmp::Ordering::Less => start += 1,
+            std::cmp::Ordering::Equal => count += 1,
+            std::cmp::Ordering::Greater => break,
+        }
+    }
+    Groups::of_numbers([start, count])
+}
+
+/// Entries of the table: the lower half of a word's hash, and a group.
+fn entries(from: u32, to: u32) -> impl Iterator<Item = (u32, u32)> {
+    let at = |place: u32| Some(OFFSETS + usize::try_from(place).ok()?.checked_mul(ENTRY)?);
+    let bytes = at(from).zip(at(to)).and_then(|(from, to)| TABLE.get(from..to)).unwrap_or_default();
+    bytes.chunks_exact(ENTRY).filter_map(read)
 }
 
 /// The lower half of a word's hash, and a group.
@@ -61,10 +86,10 @@ fn read(entry: &[u8]) -> Option<(u32, u32)> {
     Some((u32::from(u16::from_le_bytes([*low, *high])), group))
 }
 
-fn offset(place: u32) -> Option<usize> {
+fn offset(place: u32) -> Option<u32> {
     let at = usize::try_from(place).ok()? * 4;
     let bytes: [u8; 4] = TABLE.get(at..at + 4)?.try_into().ok()?;
-    Some(OFFSETS + usize::try_from(u32::from_le_bytes(bytes)).ok()? * ENTRY)
+    Some(u32::from_le_bytes(bytes))
 }
 
 /// Ways to divide an unspaced word into two that the table knows: 安倍晋三 into Abe and Shinzo.

@@ -1,6 +1,6 @@
 //! Building an index: records in, the bytes of one file out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use plumb_core::ftm::PropertyKind;
@@ -21,6 +21,7 @@ pub struct Builder {
     count: u32,
     records: Table,
     profiles: Table,
+    name_words: NameWords,
     ids: Vec<(u64, u32)>,
     keys: Vec<(u64, u32)>,
     words: BTreeMap<String, [Vec<u32>; 2]>,
@@ -46,6 +47,25 @@ impl Table {
     fn finish(mut self) -> (Vec<u8>, Vec<u8>) {
         self.places.extend((self.bytes.len() as u64).to_le_bytes());
         (self.places, self.bytes)
+    }
+}
+
+/// The words of names, as they first come, and where each begins. The map is never gone through, so that its order changes nothing.
+#[derive(Debug, Default)]
+struct NameWords {
+    places: HashMap<Vec<u8>, u32>,
+    bytes: Vec<u8>,
+}
+
+impl NameWords {
+    /// Where the word begins. Beyond 4 GiB of words there is no place for more: such names cannot be read again.
+    fn place(&mut self, word: Vec<u8>) -> u32 {
+        let bytes = &mut self.bytes;
+        *self.places.entry(word).or_insert_with_key(|word| {
+            let place = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+            bytes.extend_from_slice(word);
+            place
+        })
     }
 }
 
@@ -96,7 +116,8 @@ impl Builder {
             topics: Numbers(&topics),
             countries: Texts(&countries),
         };
-        self.profiles.push(|out| put_entry(out, &facts, &profile));
+        let name_words = &mut self.name_words;
+        self.profiles.push(|out| put_entry(out, &facts, &profile, &mut |word| name_words.place(word)));
         Ok(())
     }
 
@@ -162,6 +183,7 @@ impl Builder {
             records,
             profile_places,
             profiles,
+            self.name_words.bytes,
             ids,
             keys,
             key_places,

@@ -95,7 +95,15 @@ impl<'a> Reader<'a> {
     pub(crate) fn ascending(mut self) -> impl Iterator<Item = u32> + 'a {
         let mut last = 0u32;
         std::iter::from_fn(move || {
-            last = last.checked_add(self.small()?)?;
+            // most steps of a long list take one byte
+            let step = match self.bytes.split_first()? {
+                (first, rest) if *first < 0x80 => {
+                    self.bytes = rest;
+                    u32::from(*first)
+                }
+                _ => self.small()?,
+            };
+            last = last.checked_add(step)?;
             Some(last)
         })
     }

@@ -61,10 +61,15 @@ fn packed<T>(values: impl Iterator<Item = T>, put: impl Fn(&mut Vec<u8>, T)) -> 
     out
 }
 
-/// Writes an entry.
-pub(crate) fn put_entry(out: &mut Vec<u8>, facts: &Facts<'_>, profile: &Profile) {
-    put_text(out, facts.id);
+/// Writes an entry. `place_of` keeps the words of names.
+pub(crate) fn put_entry(
+    out: &mut Vec<u8>,
+    facts: &Facts<'_>,
+    profile: &Profile,
+    place_of: &mut dyn FnMut(Vec<u8>) -> u32,
+) {
     put_number(out, schema_place(facts.schema));
+    put_text(out, facts.id);
     put_text(out, facts.last_change);
     for list in [facts.datasets.0, facts.topics.0, facts.countries.0] {
         put_bytes(out, list);
@@ -83,25 +88,26 @@ pub(crate) fn put_entry(out: &mut Vec<u8>, facts: &Facts<'_>, profile: &Profile)
     put_bytes(out, &identifiers);
     put_bytes(out, &packed(profile.addresses.iter(), |out, address| put_text(out, &address.words.join(" "))));
     for known_as in &profile.names {
-        put_bytes(out, &packed(std::iter::once(known_as), put_name));
+        let mut name = Vec::new();
+        put_name(&mut name, known_as, place_of);
+        put_bytes(out, &name);
     }
 }
 
-fn put_name(out: &mut Vec<u8>, known_as: &KnownAs) {
+fn put_name(out: &mut Vec<u8>, known_as: &KnownAs, place_of: &mut dyn FnMut(Vec<u8>) -> u32) {
     put_bytes(out, &known_as.keys.iter().flat_map(|key| key.to_le_bytes()).collect::<Vec<u8>>());
     out.push(u8::from(known_as.weak));
     out.extend(known_as.written.to_le_bytes());
     put_text(out, &known_as.text);
-    // it fails only if there is no memory left; such a name would be passed over
-    out.extend(known_as.name.to_bytes().unwrap_or_default());
+    known_as.name.put(out, place_of);
 }
 
 /// Reads the facts, and gives back where the rest begins.
 pub(crate) fn facts(entry: &[u8]) -> Option<(Facts<'_>, Reader<'_>)> {
     let mut reader = Reader::new(entry);
     let facts = Facts {
-        id: reader.text()?,
         schema: schema_at(reader.size()?)?,
+        id: reader.text()?,
         last_change: reader.text()?,
         datasets: Numbers(reader.slice()?),
         topics: Numbers(reader.slice()?),
@@ -110,9 +116,20 @@ pub(crate) fn facts(entry: &[u8]) -> Option<(Facts<'_>, Reader<'_>)> {
     Some((facts, reader))
 }
 
+/// The place of the schema of an entry among all.
+pub(crate) fn schema_place_of(entry: &[u8]) -> Option<usize> {
+    Reader::new(entry).size()
+}
+
 /// Reads the rest of an entry as far as the query can be held against it: with the names that have one of these keys, and with the features that
-/// the query has too.
-pub(crate) fn profile(facts: &Facts<'_>, mut reader: Reader<'_>, query: &Profile, keys: &NameKeys) -> Option<Profile> {
+/// the query has too. `word` gives back the words of names.
+pub(crate) fn profile<'w>(
+    facts: &Facts<'_>,
+    mut reader: Reader<'_>,
+    query: &Profile,
+    keys: &NameKeys,
+    word: impl Fn(u32) -> Option<&'w [u8]>,
+) -> Option<Profile> {
     let mut profile = Profile::empty(facts.schema);
     if !query.countries.is_empty() {
         profile.countries = facts.countries.iter().map(str::to_owned).collect();
@@ -133,7 +150,7 @@ pub(crate) fn profile(facts: &Facts<'_>, mut reader: Reader<'_>, query: &Profile
     }
     while !reader.rest().is_empty() {
         let name = reader.slice()?;
-        let found = known_as(name, keys)?;
+        let found = known_as(name, keys, &word)?;
         profile.has_other_names |= found.is_none();
         profile.names.extend(found);
     }
@@ -153,7 +170,7 @@ fn identifier(reader: &mut Reader<'_>) -> Option<Identifier> {
 
 /// A name, if it has one of these keys; the outer `None` is damage.
 #[expect(clippy::option_option, reason = "damaged and passed over are two things")]
-fn known_as(bytes: &[u8], wanted: &NameKeys) -> Option<Option<KnownAs>> {
+fn known_as<'w>(bytes: &[u8], wanted: &NameKeys, word: impl Fn(u32) -> Option<&'w [u8]>) -> Option<Option<KnownAs>> {
     let mut reader = Reader::new(bytes);
     let keys = reader.slice()?.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
     // names that are passed over are many: their keys are looked at without taking room
@@ -163,7 +180,7 @@ fn known_as(bytes: &[u8], wanted: &NameKeys) -> Option<Option<KnownAs>> {
     let weak = reader.byte()? == 1;
     let written = reader.eight_bytes()?;
     let text = reader.text()?.to_owned();
-    let name = Name::from_bytes(reader.rest()).ok();
+    let name = Name::read(reader.rest(), word).ok();
     Some(name.map(|name| KnownAs { text, name, weak, keys: keys.collect(), keys_by_part: Vec::new(), written }))
 }
 

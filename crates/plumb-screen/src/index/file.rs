@@ -25,8 +25,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes::u64_at;
 
-/// Changed with every change of the layout or of what the bytes of a name mean.
-pub const VERSION: u32 = 4;
+/// Changed with every change of the layout or of what the bytes of a name mean, which hangs on the tables of names too.
+pub const VERSION: u32 = 5;
 const MAGIC: &[u8; 8] = b"PLUMBIDX";
 /// Magic, version, length and hash of the directory.
 const HEADER: usize = 24;
@@ -48,6 +48,8 @@ pub(crate) enum Section {
     ProfilePlaces,
     /// What scoring and filters need of each record.
     Profiles,
+    /// The words that names are made of, each once.
+    NameWords,
     /// Record numbers in the order of their ids, and of the ids merged into them.
     Ids,
     /// Hashes of blocking keys in order (64-bit).
@@ -68,7 +70,7 @@ pub(crate) enum Section {
 
 impl Section {
     /// How many there are.
-    pub(crate) const COUNT: usize = 13;
+    pub(crate) const COUNT: usize = 14;
 }
 
 /// Why an index could not be made or opened.

@@ -22,9 +22,11 @@
 mod blocking;
 mod build;
 mod bytes;
+mod candidates;
 mod entry;
 mod facts;
 mod file;
+mod filters;
 mod search;
 mod text;
 
@@ -40,10 +42,12 @@ use entry::Facts;
 use file::{IndexFile, Section};
 
 pub use build::Builder;
+pub use candidates::Searched;
 pub use facts::RecordFacts;
 pub use file::{IndexError, VERSION};
+pub use filters::Filters;
 pub use plumb_names::fold;
-pub use search::{Filters, Match, Ranking, Wanted, Workspace};
+pub use search::{Match, Ranking, Wanted, Workspace, rank};
 pub use text::{Found, WordMatch};
 
 /// An index, open to be searched. Shared freely between threads.
@@ -145,6 +149,16 @@ impl Index {
             links.push(Link { property, reverse: reverse == 1, record });
         }
         links
+    }
+
+    /// The place of a record's schema among all.
+    fn schema_place(&self, record: u32) -> Option<usize> {
+        entry::schema_place_of(self.file.entry(Section::ProfilePlaces, Section::Profiles, record as usize)?)
+    }
+
+    /// The bytes of a word of names, and those behind it.
+    fn name_word(&self, place: u32) -> Option<&[u8]> {
+        self.file.section(Section::NameWords).get(place as usize..)
     }
 
     pub(crate) fn facts(&self, record: u32) -> Option<(Facts<'_>, Reader<'_>)> {

@@ -4,7 +4,7 @@ use plumb_core::ftm::PropertyKind;
 
 use super::bytes::Reader;
 use super::file::Section;
-use super::{Index, search::Filters};
+use super::{Filters, Index};
 
 /// Whether values of a type are searched.
 pub(crate) fn is_searched(kind: PropertyKind) -> bool {

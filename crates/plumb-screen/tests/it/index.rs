@@ -3,7 +3,7 @@
 use std::fs;
 
 use plumb_screen::Record;
-use plumb_screen::index::{Builder, Filters, Index, IndexError, Workspace};
+use plumb_screen::index::{Builder, Filters, Index, IndexError, Match, Searched, Wanted, Workspace, rank};
 use plumb_screen::score::{Scorer, THRESHOLD};
 
 use super::{profile, record};
@@ -24,8 +24,12 @@ fn records() -> Vec<Record> {
 }
 
 fn builder() -> Builder {
+    builder_of(&records())
+}
+
+fn builder_of(records: &[Record]) -> Builder {
     let mut builder = Builder::default();
-    for record in &records() {
+    for record in records {
         builder.add(record).unwrap();
     }
     builder
@@ -120,4 +124,35 @@ fn a_file_that_is_not_whole_is_refused() {
     assert!(matches!(error, IndexError::OtherVersion { .. }) && error.to_string().contains("Hint"), "{error}");
     fs::write(&path, "name,alias\nKim Chol,\nand so on and on").unwrap();
     assert!(matches!(Index::open(&path), Err(IndexError::NotAnIndex(_))));
+}
+
+#[test]
+fn several_indexes_give_what_one_of_all_records_gives() {
+    let index = |records: &[Record]| builder_of(records).in_memory().unwrap();
+    let (first, second, all) = (index(&records()), index(&others()), index(&[records(), others()].concat()));
+    let (scorer, mut workspace) = (Scorer::built_in().unwrap(), Workspace::default());
+    let wanted = Wanted::new(0.1, 10);
+    let mut scores = |searched: &[Searched<'_>], name: &str| {
+        let query = profile("LegalEntity", &[("name", name)]);
+        let found = rank(searched, &scorer, &query, &wanted, &mut workspace);
+        let id = |found: &Match| searched[found.source].index.id(found.record).unwrap().to_owned();
+        (found.matches.iter().map(|found| (id(found), found.score.score)).collect::<Vec<_>>(), found.total)
+    };
+    let searched = |index| Searched { index, filters: Filters::default() };
+    for name in ["Ivan Petrov", "Petrov", "Chilsong General Trading", "칠성무역", "Nobody Whatever"] {
+        let one = scores(&[searched(&all)], name);
+        assert_eq!(scores(&[searched(&first), searched(&second)], name), one, "{name}");
+        assert_eq!(one.0.is_empty(), name == "Nobody Whatever", "{name}");
+    }
+    let only_first = Filters { datasets: &["nowhere"], ..Filters::default() };
+    let narrowed = [searched(&first), Searched { index: &second, filters: only_first }];
+    assert_eq!(scores(&narrowed, "Ivan Petrov"), scores(&[searched(&first)], "Ivan Petrov"));
+}
+
+fn others() -> Vec<Record> {
+    vec![
+        record("q-1", "Person", &[("name", "Petrov Ivan Ivanovich")]),
+        record("q-2", "Person", &[("name", "Piotr Petrov"), ("nationality", "ru")]),
+        record("d-1", "Company", &[("name", "Chilsong General Trading"), ("country", "kp")]),
+    ]
 }

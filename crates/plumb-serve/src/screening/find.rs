@@ -21,6 +21,7 @@ pub(crate) fn records(dataset: &Dataset, expression: &Expression, fuzzy: bool, f
     let all = || -> Relevances {
         dataset.index.find("", filters).into_iter().map(|found| (found.record, found.relevance)).collect()
     };
+    let find = |term: &Expression| records(dataset, term, fuzzy, filters);
     match expression {
         Expression::Anything => all(),
         Expression::Word(text) => words(text, if fuzzy { WordMatch::Near } else { WordMatch::Whole }),
@@ -38,24 +39,21 @@ pub(crate) fn records(dataset: &Dataset, expression: &Expression, fuzzy: bool, f
         Expression::All(terms) => {
             // what is excluded is taken from what the others find, not found first
             let (not, wanted): (Vec<_>, Vec<_>) = terms.iter().partition(|term| matches!(term, Expression::Not(_)));
-            let found = wanted.into_iter().map(|term| records(dataset, term, fuzzy, filters)).reduce(both);
-            let mut found = found.unwrap_or_else(all);
-            for term in not {
-                let Expression::Not(inner) = term else { continue };
-                let excluded = records(dataset, inner, fuzzy, filters);
-                found.retain(|record, _| !excluded.contains_key(record));
-            }
-            found
+            let found = wanted.into_iter().map(find).reduce(both);
+            not.into_iter().fold(found.unwrap_or_else(all), |found, term| without(found, term, &find))
         }
-        Expression::Any(sides) => {
-            sides.iter().map(|side| records(dataset, side, fuzzy, filters)).reduce(either).unwrap_or_default()
-        }
-        Expression::Not(inner) => {
-            let (mut found, excluded) = (all(), records(dataset, inner, fuzzy, filters));
-            found.retain(|record, _| !excluded.contains_key(record));
-            found
-        }
+        Expression::Any(sides) => sides.iter().map(find).reduce(either).unwrap_or_default(),
+        Expression::Not(_) => without(all(), expression, &find),
     }
+}
+
+/// What is left of records where an excluding term is taken away.
+fn without(mut found: Relevances, term: &Expression, find: &dyn Fn(&Expression) -> Relevances) -> Relevances {
+    if let Expression::Not(inner) = term {
+        let excluded = find(inner);
+        found.retain(|record, _| !excluded.contains_key(record));
+    }
+    found
 }
 
 fn both(mut left: Relevances, right: Relevances) -> Relevances {

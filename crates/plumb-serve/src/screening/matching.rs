@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use plumb_screen::index::{Filters, Match, Wanted};
+use plumb_screen::index::{self, Filters, Match, Searched, Wanted};
 use plumb_screen::score::THRESHOLD;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -165,28 +165,26 @@ pub(crate) fn rank<'p>(work: &Work, parts: &'p [Part], asked: &Asked, example: &
     let candidates = candidates.clamp(FEWEST_CANDIDATES, MOST_CANDIDATES.max(asked.limit));
     let wanted = Wanted { candidates, least: asked.cutoff, threshold: asked.threshold, limit: asked.limit };
     let [schemata, topics, ids] = [&asked.exclude_schema, &asked.topics, &asked.exclude_ids].map(|texts| slices(texts));
-    let (mut all, mut total) = (Vec::new(), 0);
-    for part in parts {
-        let sources = part.sources.as_deref().map(slices).unwrap_or_default();
-        let filters = Filters {
-            datasets: &sources,
-            without_schemata: &schemata,
-            topics: &topics,
-            changed_since: asked.changed_since.as_deref(),
-            without_ids: &ids,
-            ..Filters::default()
-        };
-        let dataset = &*part.dataset;
-        let search =
-            |workspace: &mut _| dataset.index.rank(work.scorer(), &example.profile, &wanted, &filters, workspace);
-        let ranking = work.with_workspace(search);
-        total += ranking.total;
-        all.extend(ranking.matches.into_iter().map(|found| (dataset, found)));
-    }
-    // each part is in order already, and a stable sort keeps the order of the parts among equals
-    all.sort_by(|(_, one), (_, two)| two.score.score.total_cmp(&one.score.score));
-    all.truncate(asked.limit);
-    (all, total)
+    let sources: Vec<Vec<&str>> =
+        parts.iter().map(|part| part.sources.as_deref().map(slices).unwrap_or_default()).collect();
+    let filters = |sources| Filters {
+        datasets: sources,
+        without_schemata: &schemata,
+        topics: &topics,
+        changed_since: asked.changed_since.as_deref(),
+        without_ids: &ids,
+        ..Filters::default()
+    };
+    let searched: Vec<Searched<'_>> = parts
+        .iter()
+        .zip(&sources)
+        .map(|(part, sources)| Searched { index: &part.dataset.index, filters: filters(sources.as_slice()) })
+        .collect();
+    let search = |workspace: &mut _| index::rank(&searched, work.scorer(), &example.profile, &wanted, workspace);
+    let ranking = work.with_workspace(search);
+    let found = ranking.matches.into_iter();
+    let found = found.filter_map(|found| Some((&*parts.get(found.source)?.dataset, found)));
+    (found.collect(), ranking.total)
 }
 
 /// Texts as filters want them.

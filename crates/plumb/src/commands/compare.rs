@@ -1,10 +1,11 @@
 //! `plumb compare`: scores pairs in the order given.
 
+use std::error::Error;
 use std::fs::File;
 use std::io::{self, BufRead as _, Read, Write};
 use std::path::{Path, PathBuf};
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 use plumb_names::Scratch;
 use plumb_screen::lists::Input;
 use plumb_screen::score::Scorer;
@@ -70,47 +71,58 @@ fn open(path: &Path) -> io::Result<Input> {
 fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome {
     let path = input.name().to_owned();
     let delimiter = delimiter(input.fill_buf()?);
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(input);
-    let mut header = StringRecord::new();
-    let broken = |line, cause| Broken { path: path.clone(), line, cause };
-    reader.read_record(&mut header).map_err(|cause| broken(1, cause))?;
-    let columns = Columns::read(&header, &path)?;
-    if !columns.ignored.is_empty() {
-        let names = columns.ignored.join(", ");
-        terminal::tell(&terminal::visible(&format!("{path}: not read, because they name no property: {names}")));
-    }
+    let mut table = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(input);
+    let columns = columns(&mut table, &path)?;
     let scoring = Scoring { columns, scorer: Scorer::built_in()?, threshold: options.threshold };
     let threads = parallel::threads();
     let mut writing = Writing::begin(options.format, out)?;
-    let (mut rows, mut errors, mut done) = (Vec::new(), 0, 0);
-    loop {
-        let mut row = StringRecord::new();
-        reader.get_mut().next_record();
-        let more = reader.read_record(&mut row);
-        let line = row.position().map_or(0, csv::Position::line);
-        if matches!(more, Ok(true)) {
-            rows.push((line, row));
-        }
-        if rows.len() >= threads * PAIRS_AT_ONCE || !matches!(more, Ok(true)) {
-            errors += scoring.write(&rows, done, threads, &mut writing)?;
-            done += rows.len();
-            rows.clear();
-        }
-        match more {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(cause) => {
-                let line = reader.position().line();
-                writing.end()?;
-                return Err(broken(line, cause).into());
-            }
-        }
+    let (mut errors, mut done, mut end) = (0, 0, None);
+    while end.is_none() {
+        let rows;
+        (rows, end) = read(&mut table, threads * PAIRS_AT_ONCE, &path);
+        errors += scoring.write(&rows, done, threads, &mut writing)?;
+        done += rows.len();
     }
     writing.end()?;
+    end.transpose()?;
     if errors > 0 {
         terminal::tell(&format!("{path}: {errors} of {done} rows could not be compared; each says why in its place"));
     }
     Ok(if errors > 0 { Exit::Findings } else { Exit::Done })
+}
+
+/// What the columns hold, by the first row.
+fn columns(table: &mut Reader<Input>, path: &str) -> Result<Columns, Box<dyn Error>> {
+    let mut header = StringRecord::new();
+    let broken = |cause| Broken { path: path.to_owned(), line: 1, cause };
+    table.read_record(&mut header).map_err(broken)?;
+    let columns = Columns::read(&header, path)?;
+    if !columns.ignored.is_empty() {
+        let names = columns.ignored.join(", ");
+        terminal::tell(&terminal::visible(&format!("{path}: not read, because they name no property: {names}")));
+    }
+    Ok(columns)
+}
+
+/// A row, and the line on which it begins.
+type Row = (u64, StringRecord);
+
+/// The next rows, at most so many, and how the table ends if it does behind them.
+fn read(table: &mut Reader<Input>, most: usize, path: &str) -> (Vec<Row>, Option<Result<(), Broken>>) {
+    let mut rows = Vec::new();
+    while rows.len() < most {
+        let mut row = StringRecord::new();
+        table.get_mut().next_record();
+        match table.read_record(&mut row) {
+            Ok(true) => rows.push((row.position().map_or(0, csv::Position::line), row)),
+            Ok(false) => return (rows, Some(Ok(()))),
+            Err(cause) => {
+                let broken = Broken { path: path.to_owned(), line: table.position().line(), cause };
+                return (rows, Some(Err(broken)));
+            }
+        }
+    }
+    (rows, None)
 }
 
 /// The sign that separates cells, which is the one that the first line has most of.
@@ -128,13 +140,7 @@ struct Scoring {
 
 impl Scoring {
     /// Scores rows on all threads and writes the answers in their order. Gives how many could not be compared.
-    fn write(
-        &self,
-        rows: &[(u64, StringRecord)],
-        before: usize,
-        threads: usize,
-        writing: &mut Writing<'_>,
-    ) -> io::Result<usize> {
+    fn write(&self, rows: &[Row], before: usize, threads: usize, writing: &mut Writing<'_>) -> io::Result<usize> {
         let format = writing.format;
         let numbered: Vec<_> = (before + 1..).zip(rows).collect();
         let written: io::Result<Vec<(Vec<u8>, bool)>> =

@@ -1,0 +1,258 @@
+//! Which records of one index or of several are worth comparing with a query: those that have rare things in common with it.
+
+use std::ops::Range;
+
+use plumb_core::ftm;
+
+use super::blocking;
+use super::bytes::{Reader, u64_at};
+use super::file::Section;
+use super::{Filters, Index};
+use crate::hash::place_of_hash;
+use crate::score::Profile;
+use crate::score::profile::compatible;
+
+/// An index to be searched, and which of its records count. Several are searched as one index of all their records would be.
+#[derive(Clone, Debug)]
+pub struct Searched<'a> {
+    /// The index.
+    pub index: &'a Index,
+    /// Which of its records count.
+    pub filters: Filters<'a>,
+}
+
+/// A record of one of the indexes that are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// The place of its index among them.
+    pub(crate) source: usize,
+    /// Its number in that index.
+    pub(crate) record: u32,
+}
+
+/// Room for weighing records, kept between searches.
+#[derive(Debug, Default)]
+pub(crate) struct Scales {
+    /// Of each record of all indexes, how much speaks for it, and the number of the last thing that did.
+    weights: Vec<(f32, u32)>,
+    /// The places of those that something speaks for.
+    touched: Vec<u32>,
+}
+
+/// How much a further key of a thing counts that has been seen already: enough to put the nearest of those first that share some key.
+const REPEATED: f32 = 0.1;
+/// Postings that one query may read. A key under which more stand says little, and rarer keys are read first.
+const POSTINGS_BUDGET: usize = 100_000;
+/// Records with less than this share of the greatest weight are not compared. A treated name keeps well over half of its keys' weight; the
+/// benchmark `recall` holds this against a full scan.
+const LEAST_SHARE: f32 = 0.25;
+
+/// The records under one key, in all indexes.
+#[derive(Clone)]
+struct List {
+    /// What the key is a sign of.
+    of: (u16, Option<u8>),
+    /// Its bytes: a posting takes one or two, near enough for a weight and a budget.
+    length: usize,
+    /// How much the key tells, in bits.
+    weight: f32,
+    /// Its places among the postings.
+    postings: Range<usize>,
+}
+
+/// The posting lists of a query.
+struct Lists<'a> {
+    /// By what their keys are signs of; of one thing the rarest list first.
+    lists: Vec<List>,
+    /// The records of an index, as a range of the places of all, and those among them that stand under a key.
+    postings: Vec<(Range<usize>, Reader<'a>)>,
+}
+
+/// Records that are worth comparing with a query, the likeliest first, at most so many.
+///
+/// Each thing that a record has in common with the query (a part of a name, a whole name, an identifier) counts with the bits of its rarest
+/// key. Things are looked for from the rarest on, up to a budget, and until the rest cannot bring up anything worth comparing.
+pub(crate) fn candidates(
+    searched: &[Searched<'_>],
+    query: &Profile,
+    limit: usize,
+    scales: &mut Scales,
+) -> Vec<Candidate> {
+    let ranges = ranges(searched);
+    let all = ranges.last().map_or(0, |range| range.end);
+    scales.weights.resize(scales.weights.len().max(all), (0.0, 0));
+    let lists = Lists::of(searched, &ranges, query, all);
+    scales.weigh(&lists);
+    let schemata: Vec<bool> = ftm::schemata().map(|schema| compatible(schema, query.schema)).collect();
+    let filters: Vec<_> = searched.iter().map(|one| one.index.filter(&one.filters)).collect();
+    let candidate = |place: u32| {
+        let source = ranges.partition_point(|range| range.end <= place as usize);
+        let first = ranges.get(source)?.start;
+        Some(Candidate { source, record: u32::try_from(place as usize - first).ok()? })
+    };
+    best(scales.drain(), limit, |place| {
+        let candidate = candidate(place)?;
+        let (index, filter) = (searched.get(candidate.source)?.index, filters.get(candidate.source)?);
+        let fits = schemata.get(index.schema_place(candidate.record)?)?;
+        let counts = |(facts, _)| filter.admits(candidate.record, &facts);
+        (*fits && (filter.is_open() || index.facts(candidate.record).is_some_and(counts))).then_some(candidate)
+    })
+}
+
+/// The places that the records of each index have among those of all.
+fn ranges(searched: &[Searched<'_>]) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let range = |one: &Searched<'_>| {
+        let start = end;
+        end += one.index.len() as usize;
+        start..end
+    };
+    searched.iter().map(range).collect()
+}
+
+impl<'a> Lists<'a> {
+    fn of(searched: &[Searched<'a>], ranges: &[Range<usize>], query: &Profile, records: usize) -> Self {
+        let (mut lists, mut postings) = (Vec::new(), Vec::new());
+        for sign in blocking::signs(query) {
+            let (start, mut length) = (postings.len(), 0);
+            for (one, range) in searched.iter().zip(ranges) {
+                if let Some(reader) = one.index.postings(sign.key) {
+                    length += reader.rest().len();
+                    postings.push((range.clone(), reader));
+                }
+            }
+            if postings.len() > start {
+                lists.push(List {
+                    of: sign.of,
+                    length,
+                    weight: weight(length, records),
+                    postings: start..postings.len(),
+                });
+            }
+        }
+        lists.sort_by_key(|list| (list.of, list.length));
+        Self { lists, postings }
+    }
+
+    /// The lists by thing: the thing with the rarest list first.
+    fn things(&self) -> Vec<&[List]> {
+        let mut things: Vec<&[List]> = self.lists.chunk_by(|one, two| one.of == two.of).collect();
+        things.sort_by_key(|lists| lists.first().map_or(0, |list| list.length));
+        things
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a weight needs no more")]
+fn weight(length: usize, records: usize) -> f32 {
+    libm::log2f(records as f32 * 2.0 / (length as f32).max(1.0)).max(0.5)
+}
+
+impl Scales {
+    /// Adds up what speaks for each record.
+    fn weigh(&mut self, lists: &Lists<'_>) {
+        let things = lists.things();
+        let most = |lists: &[List]| lists.first().map_or(0.0, |list| list.weight);
+        let mut rest: f32 = things.iter().map(|lists| most(lists)).sum();
+        let (mut budget, mut top) = (POSTINGS_BUDGET, 0.0f32);
+        for (number, thing) in (1..).zip(things) {
+            if rest < top * LEAST_SHARE {
+                return;
+            }
+            rest -= most(thing);
+            for list in thing {
+                if list.length > budget {
+                    break;
+                }
+                budget -= list.length;
+                for (range, reader) in lists.postings.get(list.postings.clone()).unwrap_or_default() {
+                    top = top.max(self.add(range.clone(), *reader, list.weight, number));
+                }
+            }
+        }
+    }
+
+    /// Adds the weight of a key to the records of an index that stand under it; the greatest weight that one of them has then.
+    fn add(&mut self, range: Range<usize>, reader: Reader<'_>, weight: f32, thing: u32) -> f32 {
+        let first = u32::try_from(range.start).unwrap_or(u32::MAX);
+        let weights = self.weights.get_mut(range).unwrap_or_default();
+        let known = self.touched.len();
+        // room for all that may be new: whether a record is, no processor can guess, and a wrong guess costs more than a store
+        self.touched.resize(known + reader.rest().len(), 0);
+        let touched = self.touched.get_mut(known..).unwrap_or_default();
+        let (mut new, mut top) = (0, 0.0f32);
+        for record in reader.ascending() {
+            let (Some((sum, last)), Some(place)) = (weights.get_mut(record as usize), touched.get_mut(new)) else {
+                break;
+            };
+            *place = first + record;
+            new += usize::from(*last == 0);
+            *sum += if *last == thing { weight * REPEATED } else { weight };
+            *last = thing;
+            top = if *sum > top { *sum } else { top };
+        }
+        self.touched.truncate(known + new);
+        top
+    }
+
+    /// The weights of the records that something speaks for. Nothing does afterwards.
+    fn drain(&mut self) -> Vec<Weighed> {
+        let weights = &mut self.weights;
+        let weight = |place: u32| weights.get_mut(place as usize).map(std::mem::take).unwrap_or_default().0;
+        let mut weight = weight;
+        self.touched.drain(..).map(|place| Weighed::new(weight(place), place)).collect()
+    }
+}
+
+/// A weight and the place that has it, as one number: the bits of a positive weight are ordered as weights are, and of equal weights the first
+/// place is the greatest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Weighed(u64);
+
+impl Weighed {
+    fn new(weight: f32, place: u32) -> Self {
+        Self(u64::from(weight.to_bits()) << 32 | u64::from(!place))
+    }
+
+    fn weight(self) -> f32 {
+        f32::from_bits((self.0 >> 32) as u32)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the low half")]
+    fn place(self) -> u32 {
+        !(self.0 as u32)
+    }
+}
+
+/// Those of greatest weight that are admitted, at most so many. Only as many are put in order as are looked at.
+fn best(mut found: Vec<Weighed>, limit: usize, admit: impl Fn(u32) -> Option<Candidate>) -> Vec<Candidate> {
+    let greater = |one: &Weighed, two: &Weighed| two.cmp(one);
+    let mut kept = Vec::with_capacity(limit.min(found.len()));
+    let (mut rest, mut top) = (found.as_mut_slice(), None);
+    while kept.len() < limit && !rest.is_empty() {
+        let size = (limit - kept.len()).max(16);
+        if size < rest.len() {
+            rest.select_nth_unstable_by(size, greater);
+        }
+        let (front, back) = rest.split_at_mut(size.min(rest.len()));
+        front.sort_unstable_by(greater);
+        for weighed in front.iter() {
+            let Some(candidate) = admit(weighed.place()) else { continue };
+            if weighed.weight() < *top.get_or_insert(weighed.weight()) * LEAST_SHARE {
+                return kept;
+            }
+            kept.push(candidate);
+        }
+        rest = back;
+    }
+    kept.truncate(limit);
+    kept
+}
+
+impl Index {
+    fn postings(&self, key: u64) -> Option<Reader<'_>> {
+        let keys = self.file.section(Section::Keys);
+        let place = place_of_hash(keys.len() / 8, key, |place| u64_at(keys, place).unwrap_or(u64::MAX));
+        let found = u64_at(keys, place)? == key;
+        found.then(|| self.file.entry(Section::KeyPlaces, Section::Postings, place).map(Reader::new))?
+    }
+}
