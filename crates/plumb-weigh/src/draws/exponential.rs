@@ -54,6 +54,12 @@ pub(crate) fn exp_each(values: &mut [f64], mu: f64, sigma: f64) {
     }
 }
 
+/// eˣ, in place of a call of `libm` in the innermost loops.
+#[inline]
+pub(crate) fn exp(x: f64) -> f64 {
+    if x.abs() <= FARTHEST { near(x) } else { libm::exp(x) }
+}
+
 /// eˣ for |x| ≤ 700; something else beyond.
 #[inline]
 fn near(x: f64) -> f64 {

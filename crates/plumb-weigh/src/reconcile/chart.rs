@@ -4,6 +4,8 @@
 //! what is left must be above zero, and its logarithm changes the faster the less is left. So the sampler moves such an unknown by the
 //! logit of its part of the whole: the part and the rest are both above zero wherever it goes, and neither changes faster than the step.
 
+use crate::draws::exponential::exp;
+
 use super::model::Cluster;
 use super::network::IndexedTerm;
 use super::scale::Scale;
@@ -22,14 +24,14 @@ impl Split {
     /// ln of the unknown's part of the whole, and of the rest.
     #[inline]
     pub(super) fn logs(place: f64) -> (f64, f64) {
-        let far = libm::log1p(libm::exp(-place.abs()));
+        let far = libm::log1p(exp(-place.abs()));
         (-far - (-place).max(0.0), -far - place.max(0.0))
     }
 
     /// The unknown's part of the whole.
     #[inline]
     pub(super) fn part(place: f64) -> f64 {
-        let odds = libm::exp(-place.abs());
+        let odds = exp(-place.abs());
         let lesser = odds / (1.0 + odds);
         if place > 0.0 { 1.0 - lesser } else { lesser }
     }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::draws::exponential::exp;
+
 use super::chart::{Split, order, splits};
 use super::likelihood::{Likelihood, Measure, floor_variances, weak_precision};
 use super::model::Cluster;
@@ -222,7 +224,7 @@ impl<'a> Field<'a> {
         let (mut total, mut size) = (0.0, 0.0);
         for (place, term) in terms.iter().enumerate() {
             let log = kept.get(place).copied().unwrap_or_else(|| value(term));
-            let part = if log == highest { 1.0 } else { libm::exp(log - highest) };
+            let part = if log == highest { 1.0 } else { exp(log - highest) };
             let share = if term.negative { -part } else { part };
             total += share;
             size += part;
@@ -283,7 +285,7 @@ impl<'a> Field<'a> {
             right += tight.get(*row).copied().unwrap_or(0.0);
             wrong += loose.get(*row).copied().unwrap_or(0.0);
         }
-        let odds = libm::exp(-(right - wrong).abs());
+        let odds = exp(-(right - wrong).abs());
         let more = 1.0 / (1.0 + odds);
         (right.max(wrong) + libm::log1p(odds), if right > wrong { more } else { 1.0 - more })
     }
@@ -411,13 +413,13 @@ impl<'a> Field<'a> {
         each.map(prior).sum()
     }
 
-    /// ln of the density of a state and a world, up to a constant.
+    /// ln of the density of a located state and a world, up to a constant.
     pub(super) fn height(&self, state: &State, held: &[bool]) -> f64 {
         let worlds: f64 = held.iter().zip(&self.ln_priors).map(|(held, (yes, no))| if *held { yes } else { no }).sum();
-        let rows = self.origin_of.iter().zip(state.tight.iter().zip(&state.loose));
-        let row = |(origin, (tight, loose)): (&Option<usize>, (&f64, &f64))| match origin {
-            Some(origin) if held.get(*origin) == Some(&false) => *loose,
-            _ => *tight,
+        let rows = self.rows.iter().zip(&self.origin_of).zip(&state.values);
+        let row = |((likelihood, origin), value): ((&Likelihood, &Option<usize>), &f64)| match origin {
+            Some(origin) if held.get(*origin) == Some(&false) => likelihood.wrong(*value),
+            _ => likelihood.right(*value),
         };
         self.priors(state) + worlds + rows.map(row).sum::<f64>()
     }

@@ -32,8 +32,6 @@ pub(super) struct Guide {
     middle: State,
     /// Cholesky factor of the precision there.
     lower: Vec<f64>,
-    /// What the rows look like from there.
-    pub(super) picture: Picture,
 }
 
 impl Guide {
@@ -42,9 +40,13 @@ impl Guide {
     /// When the numbers leave what a double can hold, or no place near the most probable one has a density.
     pub(super) fn new(field: &Field<'_>) -> Result<Self, Undetermined> {
         let (place, lower) = most_probable_place(field).ok_or(Undetermined::TooWide)?;
-        let mut middle = mended(field, place).ok_or(Undetermined::NotPositive)?;
-        let picture = Picture::new(field, &mut middle);
-        Ok(Self { middle, lower, picture })
+        let middle = mended(field, place).ok_or(Undetermined::NotPositive)?;
+        Ok(Self { middle, lower })
+    }
+
+    /// What the rows look like from the most probable place.
+    pub(super) fn picture(&self, field: &Field<'_>) -> Picture {
+        Picture::new(field, &mut [self.middle.clone()])
     }
 
     /// A state to start from, away from the middle where there is a density.

@@ -13,6 +13,9 @@ const WEAK_DEVIATION: f64 = 5.0;
 /// Standard deviation within which a second identity for one quantity holds while sampling, in logarithms: three parts in
 /// a thousand. Chains cannot walk along anything much thinner.
 const IDENTITY_DEVIATION: f64 = 3e-3;
+/// As many standard deviations on its right side a bound is as good as kept: what is left is 5·10⁻¹⁷, less than a double adds to one.
+const FAR: f64 = 8.3;
+
 /// What a row measures: the place of an unknown, or an expression less (perhaps) a node.
 #[derive(Clone, Copy)]
 pub(super) enum Measure {
@@ -89,7 +92,9 @@ impl Says {
         let z = (value - self.place()) / spread.deviation;
         match self {
             Self::Near(_) => -LN_SQRT_TWO_PI - spread.ln_deviation - 0.5 * z * z,
+            Self::Above(_) if z > FAR => 0.0,
             Self::Above(_) => ln_normal_cdf(z),
+            Self::Below(_) if z < -FAR => 0.0,
             Self::Below(_) => ln_normal_cdf(-z),
         }
     }
@@ -100,7 +105,9 @@ impl Says {
         let z = (value - self.place()) / spread.deviation;
         match self {
             Self::Near(_) => -z / spread.deviation,
+            Self::Above(_) if z > FAR => 0.0,
             Self::Above(_) => normal_hazard(z) / spread.deviation,
+            Self::Below(_) if z < -FAR => 0.0,
             Self::Below(_) => -normal_hazard(-z) / spread.deviation,
         }
     }

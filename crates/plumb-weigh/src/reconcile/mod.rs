@@ -34,6 +34,7 @@ mod picture;
 pub mod pool;
 mod problem;
 mod ranges;
+mod record;
 mod right_or_wrong;
 mod rows;
 mod sample;

@@ -4,16 +4,18 @@
 //! turns from right to wrong change their curvature, which the covariance follows row by row (Sherman and Morrison 1950). The picture
 //! only guides: what is drawn is accepted by the density itself.
 
+use crate::matrix::dot;
+use crate::statistics::count;
+
 use super::chart::Split;
 use super::field::{Field, State};
 use super::likelihood::{floor_variances, weak_precision};
 use super::model::Node;
-use super::rows::Row;
 use super::slopes::Tape;
 use super::solver::pull;
 
 /// The covariance is computed anew after so many changes of a row: each loses a digit where a claim of a few per cent is let go.
-const MOST_CHANGES: usize = 200;
+const MOST_CHANGES: usize = 2000;
 
 /// What the rows look like from one place.
 pub(super) struct Picture {
@@ -28,33 +30,36 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// As seen from a state.
-    pub(super) fn new(field: &Field<'_>, state: &mut State) -> Self {
+    /// The mean of what is seen from these states. For normal unknowns mean slopes are those of the best straight line (Stein 1981).
+    pub(super) fn new(field: &Field<'_>, states: &mut [State]) -> Self {
         let cluster = field.cluster;
         let mut tape = Tape::new(field);
-        field.locate(state, &mut tape);
-        let mut dense = vec![0.0; cluster.free];
-        let mut slopes = |row: usize| {
-            tape.slopes_of(field, state, row, &mut dense);
-            dense.iter().copied().enumerate().filter(|(_, slope)| *slope != 0.0).collect()
-        };
-        let curvature = |((row, variances), value): ((&Row, &(f64, f64)), &f64)| {
-            let (right, wrong) = floor_variances(row, *variances);
-            [wrong, right].map(|variance| pull(row.says, *value, variance).curvature)
-        };
-        let granted = |((node, place), is_split): ((&Node, &f64), &bool)| {
-            let bounded = if *is_split {
-                Split::part(*place) * (1.0 - Split::part(*place))
-            } else {
-                node.scale.uniform(*place).map_or(0.0, |(.., curvature)| curvature)
-            };
-            bounded.max(weak_precision())
-        };
+        let (rows, free) = (cluster.rows.len(), cluster.free);
+        let mut dense = vec![0.0; free];
+        let mut slopes = vec![vec![0.0; free]; rows];
+        let mut curvatures = vec![[Mean::default(); 2]; rows];
+        let mut granted = vec![0.0; free];
+        let part = 1.0 / count(states);
+        for state in states {
+            field.settle(state, &mut tape);
+            for (row, (slopes, curvature)) in slopes.iter_mut().zip(&mut curvatures).enumerate() {
+                tape.slopes_of(field, state, row, &mut dense);
+                slopes.iter_mut().zip(&dense).for_each(|(mean, slope)| *mean += part * slope);
+                let right = field.right(row, state);
+                for (mean, (weight, seen)) in
+                    curvature.iter_mut().zip([1.0 - right, right].into_iter().zip(field.curvatures(row, state)))
+                {
+                    mean.add(weight, seen);
+                }
+            }
+            granted.iter_mut().zip(field.granted(state)).for_each(|(mean, own)| *mean += part * own);
+        }
+        let sparse = |dense: Vec<f64>| dense.into_iter().enumerate().filter(|(_, slope)| *slope != 0.0).collect();
         Self {
-            free: cluster.free,
-            slopes: (0..cluster.rows.len()).map(&mut slopes).collect(),
-            curvatures: cluster.rows.iter().zip(&cluster.variances).zip(&state.values).map(curvature).collect(),
-            granted: cluster.nodes.iter().zip(&state.place).zip(&field.is_split).map(granted).collect(),
+            free,
+            slopes: slopes.into_iter().map(sparse).collect(),
+            curvatures: curvatures.into_iter().map(|each| each.map(Mean::value)).collect(),
+            granted,
             origin_of: cluster.origin_of.clone(),
         }
     }
@@ -89,6 +94,57 @@ impl Picture {
                 push.get_mut(*unknown).into_iter().for_each(|part| *part += by * slope);
             }
         }
+    }
+}
+
+/// A weighted mean; what has no weight at all counts a little.
+#[derive(Clone, Copy, Default)]
+struct Mean {
+    sum: f64,
+    weight: f64,
+}
+
+impl Mean {
+    fn add(&mut self, weight: f64, value: f64) {
+        let weight = weight + 1e-6;
+        self.sum += weight * value;
+        self.weight += weight;
+    }
+
+    fn value(self) -> f64 {
+        self.sum / self.weight
+    }
+}
+
+impl Field<'_> {
+    /// How probable the origin of a row is right at a state; what is not in question is.
+    fn right(&self, row: usize, state: &State) -> f64 {
+        let origin = self.origin_of.get(row).copied().flatten();
+        origin.map_or(1.0, |origin| state.right.get(origin).copied().unwrap_or(1.0))
+    }
+
+    /// The curvature of a row at a state with its origin wrong, and with it right.
+    fn curvatures(&self, row: usize, state: &State) -> [f64; 2] {
+        let found = || {
+            let (row, variances, value) =
+                (self.cluster.rows.get(row)?, self.cluster.variances.get(row)?, state.values.get(row)?);
+            let (right, wrong) = floor_variances(row, *variances);
+            Some([wrong, right].map(|variance| pull(row.says, *value, variance).curvature))
+        };
+        found().unwrap_or_default()
+    }
+
+    /// The precision of each unknown at a state before any row.
+    fn granted(&self, state: &State) -> Vec<f64> {
+        let granted = |((node, place), is_split): ((&Node, &f64), &bool)| {
+            let bounded = if *is_split {
+                Split::part(*place) * (1.0 - Split::part(*place))
+            } else {
+                node.scale.uniform(*place).map_or(0.0, |(.., curvature)| curvature)
+            };
+            bounded.max(weak_precision())
+        };
+        self.cluster.nodes.iter().zip(&state.place).zip(&self.is_split).map(granted).collect()
     }
 }
 
@@ -132,6 +188,25 @@ impl<'p> Covariance<'p> {
         }
     }
 
+    /// Follows a block of rows into a world: its covariances with the unknowns, and how much it takes off along them.
+    pub(super) fn follow_block(&mut self, rows: &[bool], columns: &[Vec<f64>], narrowed: &[f64]) {
+        self.changes += columns.len();
+        if self.changes > MOST_CHANGES {
+            self.compute(rows);
+            return;
+        }
+        let free = self.picture.free.max(1);
+        for (weights, left) in narrowed.chunks_exact(columns.len().max(1)).zip(columns) {
+            self.scratch.fill(0.0);
+            for (weight, column) in weights.iter().zip(columns) {
+                self.scratch.iter_mut().zip(column).for_each(|(sum, entry)| *sum += weight * entry);
+            }
+            for (entries, left) in self.entries.chunks_exact_mut(free).zip(left) {
+                entries.iter_mut().zip(&self.scratch).for_each(|(entry, right)| *entry -= left * right);
+            }
+        }
+    }
+
     /// Adds to the curvature of a row.
     fn change(&mut self, row: usize, by: f64) {
         if by == 0.0 {
@@ -163,9 +238,9 @@ impl<'p> Covariance<'p> {
 
     /// The same for slopes along all unknowns.
     pub(super) fn times(&self, slopes: &[f64], out: &mut [f64]) {
-        out.fill(0.0);
-        for (slope, row) in slopes.iter().zip(self.entries.chunks_exact(slopes.len().max(1))) {
-            out.iter_mut().zip(row).for_each(|(out, entry)| *out += slope * entry);
+        // rows are columns, too
+        for (out, row) in out.iter_mut().zip(self.entries.chunks_exact(slopes.len().max(1))) {
+            *out = dot(row, slopes);
         }
     }
 

@@ -8,22 +8,31 @@ use crate::statistics::{count, mean, sorted_quantile};
 
 use super::cells::Cells;
 use super::convergence::{Convergence, convergence};
-use super::field::Field;
+use super::field::{Field, State};
 use super::guide::Guide;
 use super::least_squares::Undetermined;
 use super::model::{Cluster, Node};
+use super::picture::Picture;
+use super::record::Record;
 use super::right_or_wrong::{
     Method, Outcome, Posterior, Quality, SamplingWarning, Spread, World, WorldQuantity, shown,
 };
 use super::scale::Quantiles;
 use super::settings::Settings;
-use super::turn::blocks;
-use super::walk::Walk;
+use super::swing::Swing;
+use super::walk::{Walk, Walker};
 
 /// Chains from different starts, one for each core of a small laptop; halves of each are compared too.
 const CHAINS: usize = 2;
-/// Rounds before the draws that count, in which the step length is found and the start forgotten.
-const WARM_UP: usize = 300;
+/// Before the draws that count, walks look round so many times, for so many rounds: they forget their start, find the length of their steps,
+/// and see with each picture enough to make a better one. The first picture is from one place and leads from story to story seldom;
+/// the second is fair, and the third settles what to turn how often.
+const LOOKS: usize = 3;
+const LOOK: usize = 100;
+/// Each origin is tried so often in a round of looking, that what turns less than once in a hundred tries is known as such.
+const LOOKING_TRIES: f64 = 1.0;
+/// Rounds between states that make a picture, so that each is another view.
+const LOOK_EVERY: usize = 20;
 /// R̂ above this is warned of. 1.01 is asked for of figures with three digits (Vehtari and others 2021); these have two.
 const MOST_R_HAT: f64 = 1.05;
 /// Fewer effective draws than this are warned of.
@@ -52,16 +61,22 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
     let determined = |node: usize| cluster.determined.nodes.get(node).copied().unwrap_or(false);
     let sampled = |(index, (node, places)): (usize, (&Node, &Vec<f64>))| {
         if !determined(index) {
-            return (Err(Undetermined::NothingSaid), Vec::new());
+            return (Err(Undetermined::NothingSaid), Vec::new(), Vec::new());
         }
-        let values: Vec<f64> = places.iter().map(|place| node.scale.value(*place)).collect();
-        match posterior(cluster, node, places, &values, &draws.right) {
-            Some(posterior) => (Ok(posterior), values),
-            None => (Err(Undetermined::TooWide), Vec::new()),
+        let (values, order) =
+            (places.iter().map(|place| node.scale.value(*place)).collect::<Vec<f64>>(), order(places));
+        match posterior(cluster, node, (places, &order), &values, &draws.right) {
+            Some(posterior) => (Ok(posterior), values, order),
+            None => (Err(Undetermined::TooWide), Vec::new(), order),
         }
     };
-    let nodes = cluster.nodes.iter().zip(&draws.columns).enumerate();
-    let (posteriors, columns) = nodes.map(sampled).unzip();
+    let nodes = cluster.nodes.iter().zip(&draws.columns).enumerate().collect();
+    let (mut posteriors, mut columns, mut orders) = (Vec::new(), Vec::new(), Vec::new());
+    for (posterior, values, order) in in_parts(nodes, sampled) {
+        posteriors.push(posterior);
+        columns.push(values);
+        orders.push(order);
+    }
     let origins = cluster.origins.len();
     let of = |origin: usize| draws.right.iter().filter_map(|right| right.get(origin).copied()).collect::<Vec<f64>>();
     let states: Vec<Vec<f64>> = (0..origins).map(of).collect();
@@ -69,7 +84,7 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
         posteriors,
         right: states.iter().map(|states| mean(states).unwrap_or(0.0)).collect(),
         method: Method::Sampled(quality(cluster, &draws, &states)),
-        worlds: worlds(cluster, settings, &draws),
+        worlds: worlds(cluster, settings, &draws, &orders),
         draws: columns,
     }
 }
@@ -78,17 +93,29 @@ fn run(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Draw
     let cluster = field.cluster;
     let each = settings.draws.div_ceil(CHAINS);
     let name = cluster.nodes.first().map_or("", |node| node.id.as_str());
-    let blocks = blocks(field, &guide.picture);
     let begin = |number: usize| {
         let mut stream = Stream::new(seed, &format!("chain {number} of {name}"));
-        let start = guide.start(field, &mut stream);
-        Walk::new(field, &guide.picture, &blocks, start, stream)
+        let state = guide.start(field, &mut stream);
+        Walker { state, stream, swing: Swing::new(field.free()) }
     };
-    let walks: Vec<Walk<'_, '_>> = (0..CHAINS).map(begin).collect();
-    let chains: Vec<Draws> = std::thread::scope(|scope| {
-        let running: Vec<_> = walks.into_iter().map(|walk| scope.spawn(move || walked(walk, each))).collect();
-        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-    });
+    let mut walkers: Vec<Walker> = (0..CHAINS).map(begin).collect();
+    let mut picture = guide.picture(field);
+    let mut record = Record::new(cluster.origins.len());
+    for _ in 0..LOOKS {
+        let plan = record.plan(&cluster.origins, LOOKING_TRIES);
+        let walks = walkers.into_iter().map(|walker| Walk::new(field, &picture, &plan, walker)).collect();
+        walkers = Vec::new();
+        let mut seen = Vec::new();
+        for (walker, passed, own) in side_by_side(walks, looked_round) {
+            walkers.push(walker);
+            seen.extend(passed);
+            record.add(&own);
+        }
+        picture = Picture::new(field, &mut seen);
+    }
+    let plan = record.plan(&cluster.origins, 0.0);
+    let walks = walkers.into_iter().map(|walker| Walk::new(field, &picture, &plan, walker)).collect();
+    let chains = side_by_side(walks, |walk| walked(walk, each));
     let mut all = Draws {
         columns: vec![Vec::with_capacity(each * CHAINS); cluster.nodes.len()],
         right: Vec::with_capacity(each * CHAINS),
@@ -104,26 +131,60 @@ fn run(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Draw
     all
 }
 
+/// What is done to each, a thread for each.
+fn side_by_side<T: Send, R: Send>(each: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    std::thread::scope(|scope| {
+        let work = &work;
+        let running: Vec<_> = each.into_iter().map(|one| scope.spawn(move || work(one))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
+
+/// What is found of each, in their order; a part of them in each thread.
+fn in_parts<T: Send, R: Send>(mut each: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let second = each.split_off(each.len() / 2);
+    side_by_side(vec![each, second], |part| part.into_iter().map(&work).collect::<Vec<R>>())
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Where a walk comes to, states that it passes, and what it records.
+fn looked_round(mut walk: Walk<'_, '_>) -> (Walker, Vec<State>, Record) {
+    let mut seen = Vec::new();
+    for round in 1..=LOOK {
+        walk.advance(true);
+        if round % LOOK_EVERY == 0 {
+            seen.push(walk.stand.state.clone());
+        }
+    }
+    let record = walk.record.clone();
+    (walk.walker(), seen, record)
+}
+
 /// The draws of a walk.
 fn walked(mut walk: Walk<'_, '_>, each: usize) -> Draws {
     let mut draws =
         Draws { columns: Vec::new(), right: Vec::with_capacity(each), swings: (0.0, 0.0), turns: (0.0, 0.0) };
-    for round in 0..WARM_UP + each {
-        walk.advance(round < WARM_UP);
-        if round >= WARM_UP {
-            let places = walk.places();
-            draws.columns.resize_with(places.len(), || Vec::with_capacity(each));
-            draws.columns.iter_mut().zip(places).for_each(|(column, place)| column.push(place));
-            draws.right.push(walk.stand.state.right.clone());
-        }
+    for _ in 0..each {
+        walk.advance(false);
+        let places = walk.places();
+        draws.columns.resize_with(places.len(), || Vec::with_capacity(each));
+        draws.columns.iter_mut().zip(places).for_each(|(column, place)| column.push(place));
+        draws.right.push(walk.stand.state.right.clone());
     }
     (draws.swings, draws.turns) = (walk.swings, walk.turns());
     draws
 }
 
-fn posterior(cluster: &Cluster, node: &Node, places: &[f64], values: &[f64], right: &[Vec<f64>]) -> Option<Posterior> {
-    let mut sorted = places.to_vec();
-    sorted.sort_by(f64::total_cmp);
+fn posterior(
+    cluster: &Cluster,
+    node: &Node,
+    (places, order): (&[f64], &[usize]),
+    values: &[f64],
+    right: &[Vec<f64>],
+) -> Option<Posterior> {
+    let sorted: Vec<f64> = order.iter().filter_map(|index| places.get(*index).copied()).collect();
     let at = |p: f64| sorted_quantile(&sorted, p);
     let mut cells = Cells::new(at(0.001)?, at(0.999)?, cluster.origins.len());
     let each = 1.0 / count(places);
@@ -173,7 +234,7 @@ fn quality(cluster: &Cluster, draws: &Draws, states: &[Vec<f64>]) -> Quality {
 
 /// The best worlds: candidates are those that draws point to most often, the probability of each is that which all draws
 /// give it.
-fn worlds(cluster: &Cluster, settings: &Settings, draws: &Draws) -> Vec<World> {
+fn worlds(cluster: &Cluster, settings: &Settings, draws: &Draws, orders: &[Vec<usize>]) -> Vec<World> {
     let mut pointed: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
     for right in &draws.right {
         *pointed.entry(right.iter().map(|share| *share > 0.5).collect()).or_default() += 1;
@@ -191,17 +252,14 @@ fn worlds(cluster: &Cluster, settings: &Settings, draws: &Draws) -> Vec<World> {
     let mut weighed: Vec<_> = weighed.collect();
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
     weighed.truncate(settings.worlds);
-    let told = cluster.determined.nodes.iter().zip(&draws.columns);
-    let orders: Vec<Vec<usize>> = told.map(|(told, column)| if *told { order(column) } else { Vec::new() }).collect();
-    let told = weighed.into_iter().map(|(world, probability, weights)| {
+    in_parts(weighed, |(world, probability, weights)| {
         let right = cluster.origins.iter().zip(&world).filter(|(_, state)| **state);
         World {
             right: right.map(|((origin, _), _)| shown(origin)).collect(),
             probability,
-            quantities: in_world(cluster, draws, &orders, &weights),
+            quantities: in_world(cluster, draws, orders, &weights),
         }
-    });
-    told.collect()
+    })
 }
 
 fn order(column: &[f64]) -> Vec<usize> {

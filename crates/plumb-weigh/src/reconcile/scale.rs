@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::draws::exponential::exp;
 use crate::statistics::{normal_expectation, normal_quantile};
 
 use super::problem::Quantity;
@@ -57,12 +58,12 @@ impl Scale {
     /// The value at a place.
     pub(super) fn value(self, place: f64) -> f64 {
         match self {
-            Self::Log { low } => low + libm::exp(place),
+            Self::Log { low } => low + exp(place),
             Self::Logit { low, high } if place < 0.0 => {
-                let odds = libm::exp(place);
+                let odds = exp(place);
                 low + (high - low) * (odds / (1.0 + odds))
             }
-            Self::Logit { low, high } => low + (high - low) / (1.0 + libm::exp(-place)),
+            Self::Logit { low, high } => low + (high - low) / (1.0 + exp(-place)),
         }
     }
 
@@ -70,7 +71,7 @@ impl Scale {
     /// slope and curvature: the logistic density. `None` for an unbounded one.
     pub(super) fn uniform(self, place: f64) -> Option<(f64, f64, f64)> {
         let Self::Logit { .. } = self else { return None };
-        let odds = libm::exp(-place.abs());
+        let odds = exp(-place.abs());
         let lesser = odds / (1.0 + odds);
         let slope = (1.0 - 2.0 * lesser).copysign(-place);
         Some((-place.abs() - 2.0 * libm::log1p(odds), slope, 2.0 * lesser * (1.0 - lesser)))
@@ -81,18 +82,18 @@ impl Scale {
         match self {
             Self::Log { low: 0.0 } => (place, 1.0),
             Self::Log { .. } => {
-                let (part, x) = (libm::exp(place), self.value(place));
+                let (part, x) = (exp(place), self.value(place));
                 (libm::log(x), if x.is_finite() { part / x } else { 1.0 })
             }
             // a share, the common case, with one exponential and one logarithm
             Self::Logit { low: 0.0, high } => {
-                let odds = libm::exp(-place.abs());
+                let odds = exp(-place.abs());
                 let (lesser, softplus) = (odds / (1.0 + odds), libm::log1p(odds) + (-place).max(0.0));
                 (libm::log(high) - softplus, if place > 0.0 { lesser } else { 1.0 - lesser })
             }
             Self::Logit { low, .. } => {
                 let x = self.value(place);
-                let away = 1.0 / (1.0 + libm::exp(place));
+                let away = 1.0 / (1.0 + exp(place));
                 // (high − low)·p·(1 − p)/x, where (high − low)·p is x − low
                 (libm::log(x), (x - low) / x * away)
             }
@@ -172,7 +173,7 @@ impl Estimate {
 pub(super) fn moments(scale: Scale, mu: f64, sigma: f64) -> Option<(f64, f64)> {
     let (mean, variance) = match scale {
         Scale::Log { low } => {
-            let part = libm::exp(mu + 0.5 * sigma * sigma);
+            let part = exp(mu + 0.5 * sigma * sigma);
             (low + part, part * part * libm::expm1(sigma * sigma))
         }
         Scale::Logit { .. } => {

@@ -10,11 +10,12 @@ use super::field::{Field, State};
 use super::picture::Covariance;
 use super::picture::Picture;
 use super::slopes::Tape;
+use super::turn::Stand;
 
 /// The part of swings that should be accepted (Beskos and others 2013: 0.651 for many unknowns, more where tails are heavy).
 const ACCEPTANCE: f64 = 0.8;
 /// A quarter of a turn, after which a normal density is forgotten.
-const TURN: f64 = 1.6;
+const TURN: f64 = 1.3;
 /// Steps of a swing at most, however short they must be.
 const MOST_STEPS: f64 = 16.0;
 
@@ -26,6 +27,8 @@ pub(super) struct Swing {
     push: Vec<f64>,
     slope: Vec<f64>,
     step: Vec<f64>,
+    /// A state to write the next one into.
+    spare: Option<State>,
 }
 
 impl Swing {
@@ -33,40 +36,45 @@ impl Swing {
         // for d unknowns of a normal density steps of about d^(−1/4) are accepted (Neal 2011, section 4.4)
         let length = libm::pow(f64::from(u32::try_from(free.max(1)).unwrap_or(u32::MAX)), -0.25);
         let [push, slope, step] = [vec![0.0; free], vec![0.0; free], vec![0.0; free]];
-        Self { length, swings: 0.0, push, slope, step }
+        Self { length, swings: 0.0, push, slope, step, spare: None }
+    }
+
+    /// Adapts anew, from the length found so far.
+    pub(super) fn anew(mut self) -> Self {
+        self.swings = 0.0;
+        self
     }
 
     /// Moves a state by a swing, unless that is refused; whether it moved. While tuning, the length of its steps adapts.
     pub(super) fn swing(
         &mut self,
-        (field, tape): (&Field<'_>, &mut Tape),
-        (picture, covariance): (&Picture, &Covariance<'_>),
-        (state, held, rows): (&mut State, &[bool], &[bool]),
+        (field, tape, picture): (&Field<'_>, &mut Tape, &Picture),
+        stand: &mut Stand<'_>,
         stream: &mut Stream,
         tuning: bool,
     ) -> bool {
-        picture.push(rows, &mut self.push, || stream.normal());
+        picture.push(&stand.rows, &mut self.push, || stream.normal());
         // from half a quarter to one and a half: no path has a length at which it always comes back
         let steps = libm::ceil((TURN * (0.5 + stream.uniform()) / self.length).min(MOST_STEPS));
-        let mut next = state.clone();
-        let before = field.height(state, held) - self.energy(covariance);
-        let there = self.follow((field, tape), covariance, (&mut next, rows), steps);
-        let chance = if there {
-            field.judge_all(&mut next);
-            libm::exp((field.height(&next, held) - self.energy(covariance) - before).min(0.0))
-        } else {
-            0.0
-        };
+        let mut next = self.spare.take().unwrap_or_else(|| stand.state.clone());
+        next.place.clone_from(&stand.state.place);
+        let before = stand.height - self.energy(&stand.covariance);
+        let there = self.follow((field, tape), &stand.covariance, (&mut next, &stand.rows), steps);
+        let height = if there { field.height(&next, &stand.held) } else { f64::NEG_INFINITY };
+        let gain = height - self.energy(&stand.covariance) - before;
+        let chance = if gain.is_nan() { 0.0 } else { libm::exp(gain.min(0.0)) };
         if tuning {
             self.swings += 1.0;
             // Robbins and Monro 1951
             let change = libm::pow(self.swings, -0.6) * (chance - ACCEPTANCE);
             self.length = (self.length * libm::exp(change)).clamp(1e-4, 2.0);
         }
-        let moved = stream.uniform() < chance;
+        let moved = stream.uniform() < chance && field.judge_all(&mut next);
         if moved {
-            *state = next;
+            std::mem::swap(&mut stand.state, &mut next);
+            stand.height = height;
         }
+        self.spare = Some(next);
         moved
     }
 

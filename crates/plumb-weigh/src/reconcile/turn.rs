@@ -17,24 +17,20 @@ use super::slopes::Tape;
 /// What a row adds to those before is nothing but rounding below this part of its length.
 const NOTHING_NEW: f64 = 1e-6;
 
-/// An origin, and what it claims.
+/// Origins that turn together, and what they claim.
 pub(super) struct Block {
-    origin: usize,
-    /// Its rows; those first that do not follow from others.
+    origins: Vec<usize>,
+    /// Their rows; those first that do not follow from others.
     rows: Vec<usize>,
     /// How many of the rows come first.
     independent: usize,
 }
 
-/// Each origin.
-pub(super) fn blocks(field: &Field<'_>, picture: &Picture) -> Vec<Block> {
-    (0..field.cluster.origins.len()).map(|origin| Block::new(field, picture, origin)).collect()
-}
-
 impl Block {
-    fn new(field: &Field<'_>, picture: &Picture, origin: usize) -> Self {
+    pub(super) fn new(field: &Field<'_>, picture: &Picture, origins: &[usize]) -> Self {
         let mut basis: Vec<Vec<f64>> = Vec::new();
-        let (mut rows, others): (Vec<usize>, Vec<usize>) = field.rows_of(origin).iter().copied().partition(|row| {
+        let all = origins.iter().flat_map(|origin| field.rows_of(*origin)).copied();
+        let (mut rows, others): (Vec<usize>, Vec<usize>) = all.partition(|row| {
             let mut dense = vec![0.0; field.free()];
             for (unknown, slope) in picture.slopes(*row) {
                 dense.get_mut(*unknown).into_iter().for_each(|slot| *slot = *slope);
@@ -43,7 +39,7 @@ impl Block {
         });
         let independent = rows.len();
         rows.extend(others);
-        Self { origin, rows, independent }
+        Self { origins: origins.to_vec(), rows, independent }
     }
 }
 
@@ -106,12 +102,30 @@ impl Factor {
 struct Hang {
     /// Whether each row is right in the other world.
     turned: Vec<(usize, bool)>,
+    /// ln of how much more probable the other world was before any claim.
+    ln_prior_odds: f64,
     /// The covariance of the independent rows in the world at hand.
     covariance: Factor,
     /// How each row changes with the independent ones, row after row.
     along: Vec<f64>,
     /// The precision of the independent rows in the other world.
     after: Factor,
+}
+
+impl Hang {
+    /// What the covariance of the unknowns loses along their covariances with the independent rows, row after row: from V of these rows
+    /// to W, V⁻¹ − V⁻¹·W·V⁻¹ (Woodbury 1950).
+    fn narrowed(&self) -> Vec<f64> {
+        let size = self.covariance.size;
+        let row = |index: usize| {
+            let mut unit = vec![0.0; size];
+            unit.get_mut(index).into_iter().for_each(|entry| *entry = 1.0);
+            let before = self.covariance.solve(&unit);
+            let after = self.covariance.solve(&self.after.solve(&before));
+            before.into_iter().zip(after).map(|(before, after)| before - after)
+        };
+        (0..size).flat_map(row).collect()
+    }
 }
 
 /// Where the independent rows are drawn to in the world on the other side, and ln of how probable the picture makes it.
@@ -127,6 +141,8 @@ pub(super) struct Stand<'p> {
     pub(super) held: Vec<bool>,
     /// Which rows therefore are.
     pub(super) rows: Vec<bool>,
+    /// ln of the density.
+    pub(super) height: f64,
     pub(super) covariance: Covariance<'p>,
     /// How ln of the density rises along each unknown, and the step to the top that the picture gives.
     pub(super) slope: Vec<f64>,
@@ -139,13 +155,15 @@ pub(super) struct Turner<'f, 'a> {
     picture: &'f Picture,
     tape: Tape,
     columns: Vec<Vec<f64>>,
+    /// A state to write the next one into.
+    spare: Option<State>,
     /// Turns tried on the density, and accepted.
     pub(super) tried: (f64, f64),
 }
 
 impl<'f, 'a> Turner<'f, 'a> {
     pub(super) fn new(field: &'f Field<'a>, picture: &'f Picture) -> Self {
-        Self { field, picture, tape: Tape::new(field), columns: Vec::new(), tried: (0.0, 0.0) }
+        Self { field, picture, tape: Tape::new(field), columns: Vec::new(), spare: None, tried: (0.0, 0.0) }
     }
 
     /// Looks round from where the walk stands, which must be done after it went without turning.
@@ -155,12 +173,22 @@ impl<'f, 'a> Turner<'f, 'a> {
         stand.covariance.times(&stand.slope, &mut stand.step);
     }
 
-    /// Tries to turn an origin; gives the chance that the picture saw, and whether it turned.
-    pub(super) fn turn(&mut self, block: &Block, stand: &mut Stand<'_>, stream: &mut Stream) -> (f64, bool) {
-        let Some((hang, there)) = self.first_look(block, stand) else { return (0.0, false) };
-        let screened = there.ln_odds.min(0.0);
-        let turned = libm::log(stream.uniform()) < screened && self.go(block, &hang, &there, stand, stream).is_some();
-        (libm::exp(screened), turned)
+    /// Tries so many times to turn a block; gives how often it turned. As long as it does not, one look serves all tries.
+    pub(super) fn turn(&mut self, block: &Block, stand: &mut Stand<'_>, stream: &mut Stream, tries: f64) -> f64 {
+        let (mut left, mut turned, mut look) = (tries, 0.0, None);
+        while left > 0.0 {
+            left -= 1.0;
+            if look.is_none() {
+                look = self.first_look(block, stand);
+            }
+            let Some((hang, there)) = &look else { break };
+            let screened = there.ln_odds.min(0.0);
+            if libm::log(stream.uniform()) < screened && self.go(block, hang, there, stand, stream).is_some() {
+                turned += 1.0;
+                look = None;
+            }
+        }
+        turned
     }
 
     fn first_look(&self, block: &Block, stand: &Stand<'_>) -> Option<(Hang, Outlook)> {
@@ -181,35 +209,62 @@ impl<'f, 'a> Turner<'f, 'a> {
         stand: &mut Stand<'_>,
         stream: &mut Stream,
     ) -> Option<()> {
-        let field = self.field;
         self.tried.0 += 1.0;
         let mut noise: Vec<f64> = there.aim.iter().map(|_| stream.normal()).collect();
         let ln_way = 0.5 * hang.after.ln_determinant - 0.5 * dot(&noise, &noise);
         backward(&hang.after.lower, noise.len(), &mut noise);
         let moved: Vec<f64> = there.aim.iter().zip(&noise).map(|(aim, noise)| aim + noise).collect();
-        let mut next = stand.state.clone();
+        let needed = libm::log(stream.uniform()) + ln_way + there.ln_odds.min(0.0);
+        let mut next = self.spare.take().unwrap_or_else(|| stand.state.clone());
+        next.place.clone_from(&stand.state.place);
         self.carry_along(block, hang, &moved, (stand, &mut next.place));
-        if !field.settle(&mut next, &mut self.tape) {
+        let gone = self.arrive(block, hang, &moved, (stand, &mut next), needed);
+        if gone.is_some() {
+            self.tried.1 += 1.0;
+            std::mem::swap(&mut stand.state, &mut next);
+        }
+        self.spare = Some(next);
+        gone
+    }
+
+    /// Takes up the other world at a place, if ln of the gain and of the way back exceed what is needed.
+    fn arrive(
+        &mut self,
+        block: &Block,
+        hang: &Hang,
+        moved: &[f64],
+        (stand, next): (&mut Stand<'_>, &mut State),
+        needed: f64,
+    ) -> Option<()> {
+        let field = self.field;
+        if !field.locate(next, &mut self.tape) {
             return None;
         }
-        let (mut held, mut rows, mut slope) = (stand.held.clone(), stand.rows.clone(), stand.slope.clone());
-        held.get_mut(block.origin).into_iter().for_each(|held| *held = !*held);
+        let mut held = stand.held.clone();
+        for origin in &block.origins {
+            held.get_mut(*origin).into_iter().for_each(|held| *held = !*held);
+        }
+        let height = field.height(next, &held);
+        let mut ln_chance = height - stand.height - 0.5 * hang.covariance.ln_determinant;
+        // the way back only takes off what it is below its most probable
+        if ln_chance.is_nan() || ln_chance <= needed || !field.judge_all(next) {
+            return None;
+        }
+        let (mut rows, mut slope) = (stand.rows.clone(), stand.slope.clone());
         for (row, right) in &hang.turned {
             rows.get_mut(*row).into_iter().for_each(|slot| *slot = *right);
         }
-        self.tape.slopes(field, &next, &rows, &mut slope);
+        self.tape.slopes(field, next, &rows, &mut slope);
         let reach: Vec<f64> = self.columns.iter().take(moved.len()).map(|column| dot(column, &slope)).collect();
-        let home = self.outlook(block, hang, (&next, &hang.covariance.solve(&reach)), false)?;
+        let home = self.outlook(block, hang, (next, &hang.covariance.solve(&reach)), false)?;
         let off: Vec<f64> = moved.iter().zip(&home.aim).map(|(moved, aim)| -moved - aim).collect();
-        let ln_back = -0.5 * hang.covariance.ln_determinant - 0.5 * dot(&off, &hang.covariance.solve(&off));
-        let gain = field.height(&next, &held) - field.height(&stand.state, &stand.held);
-        let chance = gain + ln_back - ln_way + home.ln_odds.min(0.0) - there.ln_odds.min(0.0);
-        if chance.is_nan() || libm::log(stream.uniform()) >= chance {
+        ln_chance += home.ln_odds.min(0.0) - 0.5 * dot(&off, &hang.covariance.solve(&off));
+        if ln_chance.is_nan() || ln_chance <= needed {
             return None;
         }
-        self.tried.1 += 1.0;
-        (stand.state, stand.held, stand.rows, stand.slope) = (next, held, rows, slope);
-        stand.covariance.follow(&stand.rows, &hang.turned);
+        (stand.held, stand.rows, stand.slope, stand.height) = (held, rows, slope, height);
+        let columns = self.columns.get(..moved.len()).unwrap_or_default();
+        stand.covariance.follow_block(&stand.rows, columns, &hang.narrowed());
         stand.covariance.times(&stand.slope, &mut stand.step);
         Some(())
     }
@@ -230,6 +285,11 @@ impl<'f, 'a> Turner<'f, 'a> {
             block.rows.iter().flat_map(with).map(|(one, other)| stand.covariance.between(one, other)).collect();
         let covariance = Factor::new(entries.get(..count * count)?.to_vec(), count)?;
         let along: Vec<f64> = entries.chunks_exact(count.max(1)).flat_map(|row| covariance.solve(row)).collect();
+        let turns = block.origins.iter().map(|origin| {
+            let (yes, no) = self.field.ln_prior(*origin);
+            if stand.held.get(*origin) == Some(&true) { no - yes } else { yes - no }
+        });
+        let ln_prior_odds = turns.sum();
         let turned: Vec<(usize, bool)> =
             block.rows.iter().map(|row| (*row, stand.rows.get(*row) == Some(&false))).collect();
         let mut after: Vec<f64> =
@@ -244,15 +304,14 @@ impl<'f, 'a> Turner<'f, 'a> {
                 entries.iter_mut().zip(along).for_each(|(entry, right)| *entry += change * left * right);
             }
         }
-        Some(Hang { turned, covariance, along, after: Factor::new(after, count)? })
+        Some(Hang { turned, ln_prior_odds, covariance, along, after: Factor::new(after, count)? })
     }
 
     /// The other world as seen from a state in the world at hand (or, not `forth`, the other way round), where the density rises with
     /// the independent rows by `rest`.
     fn outlook(&self, block: &Block, hang: &Hang, (state, rest): (&State, &[f64]), forth: bool) -> Option<Outlook> {
         let mut pull = rest.to_vec();
-        let (yes, no) = self.field.ln_prior(block.origin);
-        let mut ln_odds = if hang.turned.first()?.1 == forth { yes - no } else { no - yes };
+        let mut ln_odds = if forth { hang.ln_prior_odds } else { -hang.ln_prior_odds };
         for ((row, right), along) in hang.turned.iter().zip(hang.along.chunks_exact(block.independent.max(1))) {
             let (to, from) = (*right == forth, *right != forth);
             let gained = state.tight.get(*row)? - state.loose.get(*row)?;
