@@ -226,30 +226,40 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
     }
 }
 
-/// Which consonants a run of parts has, beside those of the one part that it is held against. Nearly no run has the same, and with others it
-/// can agree only by syllables, by variants or as a phrase: most runs are passed over by this.
-pub(crate) struct Consonants {
-    wanted: u32,
-    found: u32,
-    /// The part can agree by its letters only.
-    decide: bool,
+/// Whether a run of parts can agree with one part at all, by which consonants and how many syllables the two have. Nearly no run can, and is
+/// passed over by this.
+pub(crate) struct Chance {
+    consonants: u32,
+    syllables: usize,
+    found_consonants: u32,
+    found_syllables: usize,
+    /// The part may also agree as a phrase or by variants, of which this knows nothing.
+    otherwise: bool,
 }
 
-impl Consonants {
-    pub(crate) fn wanted(name: &Name, one: &Part) -> Self {
-        let decide = one.concept == 0 && one.splits.is_empty() && name.part_syllables(one).is_empty();
-        Self { wanted: one.forms.letters & !VOWELS, found: 0, decide }
+impl Chance {
+    pub(crate) fn of(name: &Name, one: &Part) -> Self {
+        Self {
+            consonants: one.forms.letters & !VOWELS,
+            syllables: name.part_syllables(one).len(),
+            found_consonants: 0,
+            found_syllables: 0,
+            otherwise: one.concept != 0 || !one.splits.is_empty(),
+        }
     }
 
-    /// Takes in the next part of the run. Whether the run, or a longer one, may agree.
-    pub(crate) fn take_in(&mut self, part: &Part) -> bool {
-        self.found |= part.forms.letters & !VOWELS;
-        !self.decide || self.found & !self.wanted == 0
+    /// Takes in the next part of the run. Whether the run, or a longer one, can agree.
+    pub(crate) fn take_in(&mut self, name: &Name, part: &Part) -> bool {
+        self.found_consonants |= part.forms.letters & !VOWELS;
+        // with a part that is no syllables, a run is none either
+        let syllables = Some(name.part_syllables(part).len()).filter(|count| *count > 0).unwrap_or(self.syllables + 1);
+        self.found_syllables += syllables;
+        self.otherwise || self.found_consonants & !self.consonants == 0 || self.found_syllables <= self.syllables
     }
 
-    /// Whether the run may agree as it is.
-    pub(crate) fn are_all(&self) -> bool {
-        !self.decide || self.found == self.wanted
+    /// Whether the run can agree as it is.
+    pub(crate) fn is_there(&self) -> bool {
+        self.otherwise || self.found_consonants == self.consonants || self.found_syllables == self.syllables
     }
 }
 

@@ -77,10 +77,10 @@ fn read<'w>(bytes: &[u8], word: impl Fn(u32) -> Option<&'w [u8]>) -> Option<Name
     let [kind, status, count] = bytes.take()?;
     let mut parts = Vec::with_capacity(count.into());
     for _ in 0..count {
-        let mut part = read_word(word(bytes.number()?)?)?;
-        (part.start, part.end) = (bytes.number()?, bytes.number()?);
-        part.syllables = (u16::from_le_bytes(bytes.take()?), u16::from_le_bytes(bytes.take()?));
-        parts.push(part);
+        let word = word(bytes.number()?)?;
+        let span = (bytes.number()?, bytes.number()?);
+        let syllables = (u16::from_le_bytes(bytes.take()?), u16::from_le_bytes(bytes.take()?));
+        parts.push(read_part(word, span, syllables)?);
     }
     let acronym = bytes.text()?;
     let (syllables, readings) =
@@ -132,8 +132,8 @@ fn word(part: &Part) -> Vec<u8> {
     out
 }
 
-fn read_word(bytes: &[u8]) -> Option<Part> {
-    let mut bytes = Bytes(bytes);
+fn read_part(word: &[u8], (start, end): (u32, u32), syllables: (u16, u16)) -> Option<Part> {
+    let mut bytes = Bytes(word);
     let [script, role, flags, consonant_count, sound_count] = bytes.take()?;
     let (concept, letters) = (bytes.number()?, bytes.number()?);
     let [folded, latin, key, consonants, body, abjad, sound] = bytes.hashes()?;
@@ -146,8 +146,8 @@ fn read_word(bytes: &[u8]) -> Option<Part> {
         (folded, latin, key)
     };
     let mut part = Part {
-        start: 0,
-        end: 0,
+        start,
+        end,
         script,
         role: *ROLES.get(usize::from(role))?,
         forms: Forms {
@@ -176,7 +176,7 @@ fn read_word(bytes: &[u8]) -> Option<Part> {
         has_nicknames: is(HAS_NICKNAMES),
         groups: Groups::default(),
         splits: Vec::new(),
-        syllables: (0, 0),
+        syllables,
     };
     if part.has_variants {
         part.forms.group_bits = u64::from_le_bytes(bytes.take()?);

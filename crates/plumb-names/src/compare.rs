@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::agree::{self, Agreement, Consonants};
+use crate::agree::{self, Agreement, Chance};
 use crate::comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span};
 use crate::name::{Name, Part, Reading, Role, Status};
 use crate::outcome::{self, Counted};
@@ -178,14 +178,14 @@ fn align_runs(left: &Name, right: &Name, scratch: &mut Scratch) {
 
 fn find_run(one: (&Name, &Part), many: &Name, taken: &[bool]) -> Option<((usize, usize), Agreement)> {
     for begin in 0..many.parts.len() {
-        let mut consonants = Consonants::wanted(one.0, one.1);
+        let mut chance = Chance::of(one.0, one.1);
         for end in begin + 1..=(begin + LONGEST_RUN).min(many.parts.len()) {
             let run = many.parts.get(begin..end).unwrap_or_default();
             let is_free = taken.get(end - 1) == Some(&false);
-            if !is_free || !run.last().is_some_and(|last| consonants.take_in(last)) {
+            if !is_free || !run.last().is_some_and(|last| chance.take_in(many, last)) {
                 break;
             }
-            let agreement = if end - begin > 1 && consonants.are_all() { agree::run(one, many, run) } else { None };
+            let agreement = if end - begin > 1 && chance.is_there() { agree::run(one, many, run) } else { None };
             if let Some(agreement) = agreement {
                 return Some(((begin, end), agreement));
             }

@@ -33,19 +33,21 @@ pub(crate) struct Candidate {
 /// Room for weighing records, kept between searches.
 #[derive(Debug, Default)]
 pub(crate) struct Scales {
-    /// Of each record of all indexes, how much speaks for it, and the number of the last thing that did.
-    weights: Vec<(f32, u32)>,
+    /// Of each record of all indexes what speaks for it.
+    sums: Vec<Sum>,
     /// The places of those that something speaks for.
     touched: Vec<u32>,
 }
 
-/// How much a further key of a thing counts that has been seen already: enough to put the nearest of those first that share some key.
-const REPEATED: f32 = 0.1;
+/// A further key of a thing that has been seen already counts a tenth: enough to put the nearest of those first that share some key.
+const REPEATED: u32 = 10;
 /// Postings that one query may read. A key under which more stand says little, and rarer keys are read first.
 const POSTINGS_BUDGET: usize = 100_000;
-/// Records with less than this share of the greatest weight are not compared. A treated name keeps well over half of its keys' weight; the
+/// Records with less than one in so many of the greatest weight are not compared. A treated name keeps well over half of its keys' weight; the
 /// benchmark `recall` holds this against a full scan.
-const LEAST_SHARE: f32 = 0.25;
+const LEAST_SHARE: u32 = 4;
+/// A weight of one bit. Whole numbers are added up faster than fractions, and alike on every machine.
+const BIT: f32 = 512.0;
 
 /// The records under one key, in all indexes.
 #[derive(Clone)]
@@ -54,8 +56,8 @@ struct List {
     of: (u16, Option<u8>),
     /// Its bytes: a posting takes one or two, near enough for a weight and a budget.
     length: usize,
-    /// How much the key tells, in bits.
-    weight: f32,
+    /// How much the key tells, see [`BIT`].
+    weight: u32,
     /// Its places among the postings.
     postings: Range<usize>,
 }
@@ -80,7 +82,7 @@ pub(crate) fn candidates(
 ) -> Vec<Candidate> {
     let ranges = ranges(searched);
     let all = ranges.last().map_or(0, |range| range.end);
-    scales.weights.resize(scales.weights.len().max(all), (0.0, 0));
+    scales.sums.resize(scales.sums.len().max(all), Sum::default());
     let lists = Lists::of(searched, &ranges, query, all);
     scales.weigh(&lists);
     let schemata: Vec<bool> = ftm::schemata().map(|schema| compatible(schema, query.schema)).collect();
@@ -142,20 +144,47 @@ impl<'a> Lists<'a> {
     }
 }
 
+/// How much a key tells under which so many bytes of postings stand, of an index of so many records.
 #[expect(clippy::cast_precision_loss, reason = "a weight needs no more")]
-fn weight(length: usize, records: usize) -> f32 {
-    libm::log2f(records as f32 * 2.0 / (length as f32).max(1.0)).max(0.5)
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from half a bit to some fifty")]
+fn weight(length: usize, records: usize) -> u32 {
+    let bits = libm::log2f(records as f32 * 2.0 / (length as f32).max(1.0)).max(0.5);
+    (bits * BIT) as u32
+}
+
+/// What speaks for a record: twenty bits of weight, and twelve for the number of the last thing that did. Four bytes, because a search touches
+/// tens of thousands of records, and the fewer bytes these fill the more of them are at hand.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum(u32);
+
+impl Sum {
+    /// Things that are told from each other. A query of hundreds of names has more; what else there is counts as the last.
+    const MOST_THINGS: u32 = 0xfff;
+    const MOST_WEIGHT: u32 = 0xf_ffff;
+
+    fn weight(self) -> u32 {
+        self.0 >> 12
+    }
+
+    fn thing(self) -> u32 {
+        self.0 & Self::MOST_THINGS
+    }
+
+    fn with(self, weight: u32, thing: u32) -> Self {
+        let more = if self.thing() == thing { weight / REPEATED } else { weight };
+        Self((self.weight() + more).min(Self::MOST_WEIGHT) << 12 | thing)
+    }
 }
 
 impl Scales {
     /// Adds up what speaks for each record.
     fn weigh(&mut self, lists: &Lists<'_>) {
         let things = lists.things();
-        let most = |lists: &[List]| lists.first().map_or(0.0, |list| list.weight);
-        let mut rest: f32 = things.iter().map(|lists| most(lists)).sum();
-        let (mut budget, mut top) = (POSTINGS_BUDGET, 0.0f32);
+        let most = |lists: &[List]| lists.first().map_or(0, |list| list.weight);
+        let mut rest: u32 = things.iter().map(|lists| most(lists)).sum();
+        let (mut budget, mut top) = (POSTINGS_BUDGET, 0);
         for (number, thing) in (1..).zip(things) {
-            if rest < top * LEAST_SHARE {
+            if rest < top / LEAST_SHARE {
                 return;
             }
             rest -= most(thing);
@@ -165,30 +194,27 @@ impl Scales {
                 }
                 budget -= list.length;
                 for (range, reader) in lists.postings.get(list.postings.clone()).unwrap_or_default() {
-                    top = top.max(self.add(range.clone(), *reader, list.weight, number));
+                    top = top.max(self.add(range.clone(), *reader, list.weight, Sum::MOST_THINGS.min(number)));
                 }
             }
         }
     }
 
     /// Adds the weight of a key to the records of an index that stand under it; the greatest weight that one of them has then.
-    fn add(&mut self, range: Range<usize>, reader: Reader<'_>, weight: f32, thing: u32) -> f32 {
+    fn add(&mut self, range: Range<usize>, reader: Reader<'_>, weight: u32, thing: u32) -> u32 {
         let first = u32::try_from(range.start).unwrap_or(u32::MAX);
-        let weights = self.weights.get_mut(range).unwrap_or_default();
+        let sums = self.sums.get_mut(range).unwrap_or_default();
         let known = self.touched.len();
         // room for all that may be new: whether a record is, no processor can guess, and a wrong guess costs more than a store
         self.touched.resize(known + reader.rest().len(), 0);
         let touched = self.touched.get_mut(known..).unwrap_or_default();
-        let (mut new, mut top) = (0, 0.0f32);
+        let (mut new, mut top) = (0, 0);
         for record in reader.ascending() {
-            let (Some((sum, last)), Some(place)) = (weights.get_mut(record as usize), touched.get_mut(new)) else {
-                break;
-            };
+            let (Some(sum), Some(place)) = (sums.get_mut(record as usize), touched.get_mut(new)) else { break };
             *place = first + record;
-            new += usize::from(*last == 0);
-            *sum += if *last == thing { weight * REPEATED } else { weight };
-            *last = thing;
-            top = if *sum > top { *sum } else { top };
+            new += usize::from(sum.thing() == 0);
+            *sum = sum.with(weight, thing);
+            top = top.max(sum.weight());
         }
         self.touched.truncate(known + new);
         top
@@ -196,25 +222,23 @@ impl Scales {
 
     /// The weights of the records that something speaks for. Nothing does afterwards.
     fn drain(&mut self) -> Vec<Weighed> {
-        let weights = &mut self.weights;
-        let weight = |place: u32| weights.get_mut(place as usize).map(std::mem::take).unwrap_or_default().0;
-        let mut weight = weight;
+        let sums = &mut self.sums;
+        let mut weight = |place: u32| sums.get_mut(place as usize).map(std::mem::take).unwrap_or_default().weight();
         self.touched.drain(..).map(|place| Weighed::new(weight(place), place)).collect()
     }
 }
 
-/// A weight and the place that has it, as one number: the bits of a positive weight are ordered as weights are, and of equal weights the first
-/// place is the greatest.
+/// A weight and the place that has it, as one number: of equal weights the first place is the greatest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Weighed(u64);
 
 impl Weighed {
-    fn new(weight: f32, place: u32) -> Self {
-        Self(u64::from(weight.to_bits()) << 32 | u64::from(!place))
+    fn new(weight: u32, place: u32) -> Self {
+        Self(u64::from(weight) << 32 | u64::from(!place))
     }
 
-    fn weight(self) -> f32 {
-        f32::from_bits((self.0 >> 32) as u32)
+    fn weight(self) -> u32 {
+        (self.0 >> 32) as u32
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the low half")]
@@ -237,7 +261,7 @@ fn best(mut found: Vec<Weighed>, limit: usize, admit: impl Fn(u32) -> Option<Can
         front.sort_unstable_by(greater);
         for weighed in front.iter() {
             let Some(candidate) = admit(weighed.place()) else { continue };
-            if weighed.weight() < *top.get_or_insert(weighed.weight()) * LEAST_SHARE {
+            if weighed.weight() < *top.get_or_insert(weighed.weight()) / LEAST_SHARE {
                 return kept;
             }
             kept.push(candidate);

@@ -121,15 +121,25 @@ pub(crate) fn schema_place_of(entry: &[u8]) -> Option<usize> {
     Reader::new(entry).size()
 }
 
-/// Reads the rest of an entry as far as the query can be held against it: with the names that have one of these keys, and with the features that
-/// the query has too. `word` gives back the words of names.
+/// How an entry is read for a query.
+pub(crate) struct Reading<'a, W> {
+    pub(crate) query: &'a Profile,
+    /// The keys of the query: names that have none of them are passed over.
+    pub(crate) keys: &'a NameKeys,
+    /// Gives back the words of names.
+    pub(crate) word: W,
+    /// Whether names are read with their texts, which scores can do without.
+    pub(crate) texts: bool,
+}
+
+/// Reads the rest of an entry as far as the query can be held against it: with the names that have one of its keys, and with the features that
+/// the query has too.
 pub(crate) fn profile<'w>(
     facts: &Facts<'_>,
     mut reader: Reader<'_>,
-    query: &Profile,
-    keys: &NameKeys,
-    word: impl Fn(u32) -> Option<&'w [u8]>,
+    reading: &Reading<'_, impl Fn(u32) -> Option<&'w [u8]>>,
 ) -> Option<Profile> {
+    let query = reading.query;
     let mut profile = Profile::empty(facts.schema);
     if !query.countries.is_empty() {
         profile.countries = facts.countries.iter().map(str::to_owned).collect();
@@ -150,9 +160,7 @@ pub(crate) fn profile<'w>(
     }
     while !reader.rest().is_empty() {
         let name = reader.slice()?;
-        let found = known_as(name, keys, &word)?;
-        profile.has_other_names |= found.is_none();
-        profile.names.extend(found);
+        add_name(&mut profile, name, reading)?;
     }
     Some(profile)
 }
@@ -168,20 +176,30 @@ fn identifier(reader: &mut Reader<'_>) -> Option<Identifier> {
     Some(Identifier { value, scheme, lasting: reader.byte()? == 1 })
 }
 
-/// A name, if it has one of these keys; the outer `None` is damage.
-#[expect(clippy::option_option, reason = "damaged and passed over are two things")]
-fn known_as<'w>(bytes: &[u8], wanted: &NameKeys, word: impl Fn(u32) -> Option<&'w [u8]>) -> Option<Option<KnownAs>> {
+/// Adds a name if it has one of the keys; `None` is damage.
+fn add_name<'w>(
+    profile: &mut Profile,
+    bytes: &[u8],
+    reading: &Reading<'_, impl Fn(u32) -> Option<&'w [u8]>>,
+) -> Option<()> {
     let mut reader = Reader::new(bytes);
     let keys = reader.slice()?.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
     // names that are passed over are many: their keys are looked at without taking room
-    if !keys.clone().any(|key| wanted.contains(key)) {
-        return Some(None);
+    if !keys.clone().any(|key| reading.keys.contains(key)) {
+        profile.has_other_names = true;
+        return Some(());
     }
     let weak = reader.byte()? == 1;
     let written = reader.eight_bytes()?;
-    let text = reader.text()?.to_owned();
-    let name = Name::read(reader.rest(), word).ok();
-    Some(name.map(|name| KnownAs { text, name, weak, keys: keys.collect(), keys_by_part: Vec::new(), written }))
+    let text = if reading.texts { reader.text()?.to_owned() } else { reader.slice().map(|_| String::new())? };
+    match Name::read(reader.rest(), &reading.word) {
+        Ok(name) => {
+            let keys = keys.collect();
+            profile.names.push(KnownAs { text, name, weak, keys, keys_by_part: Vec::new(), written });
+        }
+        Err(_) => profile.has_other_names = true,
+    }
+    Some(())
 }
 
 /// One value after the other, to the end or to where the bytes are no such values.

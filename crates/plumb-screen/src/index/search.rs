@@ -2,7 +2,8 @@
 
 use super::blocking::NameKeys;
 use super::candidates::{Candidate, Scales, Searched, candidates};
-use super::{Filters, Index, entry};
+use super::entry::{self, Reading};
+use super::{Filters, Index};
 use crate::score::{Profile, Score, Scorer};
 
 /// A record that may be the one that was asked for.
@@ -67,23 +68,23 @@ pub fn rank(
 ) -> Ranking {
     let keys = NameKeys::of(query);
     let Workspace { scales, names } = workspace;
-    let mut found: Vec<(f64, Candidate, Profile)> = Vec::new();
+    let mut found: Vec<(f64, Candidate)> = Vec::new();
     let index = |candidate: Candidate| searched.get(candidate.source).map(|one| one.index);
+    let profile = |candidate, texts| index(candidate)?.profile(candidate.record, query, &keys, texts);
     for candidate in candidates(searched, query, wanted.candidates, scales) {
-        let profile = index(candidate).and_then(|index| index.profile(candidate.record, query, &keys));
-        let Some(profile) = profile else { continue };
+        let Some(profile) = profile(candidate, false) else { continue };
         let score = scorer.score(query, &profile, names);
         if score >= wanted.least {
-            found.push((score, candidate, profile));
+            found.push((score, candidate));
         }
     }
     let total = found.iter().filter(|(score, ..)| *score >= wanted.threshold).count();
     let place = |of: Candidate| (of.source, index(of).and_then(|index| index.id(of.record)));
     found.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| place(one.1).cmp(&place(two.1))));
     found.truncate(wanted.limit);
-    let explained = found.into_iter().map(|(_, Candidate { source, record }, profile)| {
-        let score = scorer.explain(query, &profile, names);
-        Match { source, record, score }
+    let explained = found.into_iter().filter_map(|(_, candidate)| {
+        let score = scorer.explain(query, &profile(candidate, true)?, names);
+        Some(Match { source: candidate.source, record: candidate.record, score })
     });
     Ranking { matches: explained.collect(), total }
 }
@@ -117,9 +118,9 @@ impl Index {
         found.into_iter().map(|candidate| candidate.record).collect()
     }
 
-    /// What scoring needs of a record beside a query, with those of its names that have one of these keys.
-    fn profile(&self, record: u32, query: &Profile, keys: &NameKeys) -> Option<Profile> {
+    /// What scoring needs of a record beside a query, with those of its names that have one of these keys; their texts are for explaining.
+    fn profile(&self, record: u32, query: &Profile, keys: &NameKeys, texts: bool) -> Option<Profile> {
         let (facts, rest) = self.facts(record)?;
-        entry::profile(&facts, rest, query, keys, |place| self.name_word(place))
+        entry::profile(&facts, rest, &Reading { query, keys, word: |place| self.name_word(place), texts })
     }
 }

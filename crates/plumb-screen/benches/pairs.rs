@@ -1,0 +1,54 @@
+//! How many pairs of a file are compared a second on one core: `cargo bench -p plumb-screen --bench pairs -- PAIRS.csv`.
+//!
+//! `PAIRS.csv` has the columns `schema`, `name1` and `name2`. `peers/nomenklatura.py` runs this on the pairs that it holds nomenklatura
+//! against, and prints by how much the one is faster than the other.
+
+#![expect(clippy::print_stdout, reason = "a benchmark reports on the terminal")]
+#![expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+
+use std::error::Error;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use plumb_core::ftm::{self, Schema};
+use plumb_names::Scratch;
+use plumb_screen::score::{Profile, Scorer};
+
+/// Runs over all pairs, of which the quickest counts, since other programs may be busy on the machine.
+const RUNS: usize = 5;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args().skip(1).find(|argument| argument != "--bench").ok_or("usage: pairs PAIRS.csv")?;
+    let mut pairs: Vec<(&'static Schema, [String; 2])> = Vec::new();
+    for row in csv::Reader::from_path(path)?.deserialize() {
+        let (schema, name1, name2): (String, String, String) = row?;
+        pairs.push((ftm::schema(&schema).ok_or("no such schema")?, [name1, name2]));
+    }
+    let scorer = Scorer::built_in()?;
+    let mut scratch = Scratch::default();
+    let read = |schema, name: &String| Profile::new(schema, &[("name", std::slice::from_ref(name))]);
+    let from_text = quickest(|| {
+        for (schema, [one, two]) in &pairs {
+            black_box(scorer.explain(&read(schema, one), &read(schema, two), &mut scratch));
+        }
+    });
+    let profiles: Vec<_> = pairs.iter().map(|(schema, [one, two])| (read(schema, one), read(schema, two))).collect();
+    let when_read = quickest(|| {
+        for (one, two) in &profiles {
+            black_box(scorer.score(one, two, &mut scratch));
+        }
+    });
+    let rate = |time: Duration| pairs.len() as f64 / time.as_secs_f64();
+    println!("plumb-screen: {:.0} compares a second on one core, names read and scores explained", rate(from_text));
+    println!("plumb-screen: {:.0} compares a second on one core of names that have been read", rate(when_read));
+    Ok(())
+}
+
+fn quickest(mut run: impl FnMut()) -> Duration {
+    let time = || {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    };
+    std::iter::repeat_with(time).take(RUNS).min().unwrap_or_default()
+}
