@@ -23,6 +23,9 @@ const FEWEST_CONSONANTS: u8 = 3;
 /// The same where one side leaves vowels out or writes by ear.
 const FEWEST_OPEN_CONSONANTS: u8 = 2;
 
+/// Syllables of a word of firms and ships in Hangul or Han that is not taken for a transcription.
+const LONGEST_OWN_WORD: usize = 3;
+
 /// Vowels among the letters of a key.
 const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
 
@@ -89,7 +92,8 @@ fn as_written(l: &Part, r: &Part) -> Option<Agreement> {
     if l.forms.key == r.forms.key {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
-    let is_initial = l.role == Role::Initial || r.role == Role::Initial;
+    // a letter beside a word that many bodies bear is no initial: "A & C International" is no corporation for its C
+    let is_initial = (l.role == Role::Initial || r.role == Role::Initial) && l.concept == 0 && r.concept == 0;
     (is_initial && begins_alike(l, r)).then_some((Level::Initial, Rule::InitialLetter))
 }
 
@@ -124,6 +128,10 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
             return slip;
         }
     }
+    // a word that has a meaning is translated into the other script; what looks like its spelling there is another word: 회사 (hoesa), Hoda
+    if l.script != r.script && (l.concept != 0 || r.concept != 0) {
+        return None;
+    }
     let way = Way::of(left, l, right, r);
     by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r))
 }
@@ -156,7 +164,7 @@ enum Way {
 
 impl Way {
     fn of(left: &Name, l: &Part, right: &Name, r: &Part) -> Self {
-        let heard = |name: &Name, part: &Part| part.forms.by_ear && name.readings.is_empty();
+        let heard = |name: &Name, part: &Part| part.forms.by_ear && !is_read(name, part);
         match l.forms.by_ear || r.forms.by_ear {
             true if heard(left, l) || heard(right, r) => Self::Heard,
             true => Self::Read,
@@ -173,6 +181,13 @@ impl Way {
             Self::Transcribed => [5, 8, 12],
         }
     }
+}
+
+/// Whether a name in syllables is one of its own language: a person's that has a surname, and the words of firms and ships unless they are
+/// longer than such words are. 모란 is a flower and not Mehran, 마이크로소프트 is Microsoft.
+fn is_read(name: &Name, part: &Part) -> bool {
+    let person = matches!(name.kind, Kind::Person | Kind::Entity);
+    if person { !name.readings.is_empty() } else { part.folded.chars().count() <= LONGEST_OWN_WORD }
 }
 
 /// Across scripts only: within one script a name is copied letter by letter and not by ear.

@@ -173,7 +173,11 @@ impl Reader {
                 at += 1;
                 continue;
             };
-            self.push_run(&folded, (begin, at), token.script, &offset);
+            // "general" stands before what it belongs to and is no end of the name before it: 련봉, 총, 회사
+            let general = at > begin + 1 && folded.get(at - 1).is_some_and(|letter| lexicon::is_general(*letter));
+            let name_end = if general { at - 1 } else { at };
+            self.push_run(&folded, (begin, name_end), token.script, &offset);
+            self.push_run(&folded, (name_end, at), token.script, &offset);
             let word: String = rest.iter().take(length).collect();
             self.push((offset(at), offset(at + length)), token.script, &word, None, Some(meaning));
             at += length;
@@ -325,8 +329,12 @@ fn mark_family(tokens: &[Token], parts: &mut [Part]) {
     }
 }
 
-/// First letters of the words of an organisation, legal form and stop words left out.
+/// First letters of the words of an organisation, legal form and stop words left out. What is written in syllables is shortened to
+/// syllables, and not to the first letters of how they are romanised.
 fn acronym(parts: &[Part]) -> CompactString {
+    if parts.iter().any(|part| matches!(part.script, Script::Hangul | Script::Han)) {
+        return CompactString::default();
+    }
     let counted = |part: &&Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
     let letters: String = parts.iter().filter(counted).filter_map(|part| part.latin.chars().next()).collect();
     if letters.len() >= 3 { letters.into() } else { CompactString::default() }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::agree::{self, Agreement, Chance};
 use crate::comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span};
+use crate::lexicon;
 use crate::name::{Name, Part, Reading, Role, Status};
 use crate::outcome::{self, Counted};
 use crate::syllable::{Language, Meeting};
@@ -102,7 +103,17 @@ fn acronym(left: &Name, right: &Name) -> Option<Piece> {
         rule: Rule::Acronym,
         role: Role::Name,
         commonness: 0.0,
+        letters: letters(left).min(letters(right)),
     })
+}
+
+/// A syllable of Korean or Chinese in Latin letters has about three: Chol, Ri, Jong.
+const LETTERS_OF_A_SYLLABLE: u16 = 3;
+
+/// Letters of parts in Latin letters; those of a script that cannot be read as they are.
+fn letters(parts: &[Part]) -> u16 {
+    let of = |part: &Part| if part.latin.is_empty() { part.folded.chars().count() } else { part.latin.len() };
+    u16::try_from(parts.iter().map(of).sum::<usize>()).unwrap_or(u16::MAX)
 }
 
 fn align(left: &Name, right: &Name, scratch: &mut Scratch) {
@@ -238,7 +249,12 @@ fn pieces(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch)
         let parts = name.parts.get(from..to).unwrap_or_default();
         Some(Span { start: parts.first()?.start, end: parts.last()?.end })
     };
-    let role = |name: &Name, at: usize| name.parts.get(at).map_or(Role::Name, |part| part.role);
+    let letters = |name: &Name, (from, to): (usize, usize)| letters(name.parts.get(from..to).unwrap_or_default());
+    // "company" comes and goes as legal forms do
+    let role = |name: &Name, at: usize| match name.parts.get(at) {
+        Some(part) if lexicon::is_company(part.concept) => Role::LegalForm,
+        part => part.map_or(Role::Name, |part| part.role),
+    };
     scratch.links.sort_by_key(|link| (link.left, link.right));
     let mut pieces: Vec<Piece> = Vec::with_capacity(left.parts.len() + right.parts.len());
     for link in &scratch.links {
@@ -249,13 +265,14 @@ fn pieces(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch)
             rule: link.agreement.1,
             role: role(left, link.left.0).max(role(right, link.right.0)),
             commonness: common(left, link.left).max(common(right, link.right)),
+            letters: letters(left, link.left).min(letters(right, link.right)),
         });
     }
     let alone = |name, at: usize, is_left| {
         let place = span(name, (at, at + 1));
         let (left, right) = if is_left { (place, None) } else { (None, place) };
-        let commonness = common(name, (at, at + 1));
-        Piece { left, right, level: Level::Different, rule: Rule::Place, role: role(name, at), commonness }
+        let (commonness, letters) = (common(name, (at, at + 1)), letters(name, (at, at + 1)));
+        Piece { left, right, level: Level::Different, rule: Rule::Place, role: role(name, at), commonness, letters }
     };
     for (name, taken, is_left) in [(left, &scratch.left_taken, true), (right, &scratch.right_taken, false)] {
         let open = taken.iter().enumerate().filter(|(_, taken)| !**taken);
@@ -378,6 +395,7 @@ fn from_verdict(
         let inside = |part: &&Part| place.is_some_and(|span| part.start >= span.start && part.end <= span.end);
         name.parts.iter().filter(inside).map(|part| rarity.commonness(&part.key)).reduce(f32::min).unwrap_or(0.0)
     };
+    let longer = l.syllables.len().max(r.syllables.len());
     let piece = |from: usize, to: usize, level: Level, role: Role| {
         let (l_span, r_span) = (span(l, from, to), span(r, from, to));
         let rule = if level == Level::Different { Rule::Place } else { verdict.rule };
@@ -388,6 +406,7 @@ fn from_verdict(
             rule,
             role,
             commonness: common(left, l_span).max(common(right, r_span)),
+            letters: LETTERS_OF_A_SYLLABLE * u16::try_from(to.min(longer).saturating_sub(from)).unwrap_or_default(),
         }
     };
     // of names of other lengths the rest of the longer has no counterpart

@@ -171,6 +171,8 @@ pub struct Piece {
     pub role: Role,
     /// How common the piece is, 0 (never seen) to 1 (in every name), by the caller's [`Rarity`]; of the commoner side.
     pub commonness: f32,
+    /// Letters of the shorter side, in Latin letters: two scripts write one name in different numbers of bytes and characters.
+    pub letters: u16,
 }
 
 impl Piece {

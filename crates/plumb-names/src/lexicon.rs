@@ -191,6 +191,18 @@ pub(crate) fn unspaced_prefix(letters: &[char], kind: Kind) -> Option<(usize, Me
     None
 }
 
+/// Whether a character alone means "general", as in general company.
+pub(crate) fn is_general(letter: char) -> bool {
+    let alone = letter.encode_utf8(&mut [0; 4]).to_owned();
+    meaning(&alone, Kind::Organisation).is_some_and(|meaning| meaning.concept == hash::concept("general"))
+}
+
+/// Whether a word means no more than that its bearer is a firm: company, 회사, корпорация.
+pub(crate) fn is_company(concept: u32) -> bool {
+    static COMPANY: LazyLock<u32> = LazyLock::new(|| hash::concept("co"));
+    concept == *COMPANY
+}
+
 /// The short and long forms of a name, all by the hashes of their keys.
 pub(crate) fn nicknames(key: u64) -> &'static [u64] {
     LEXICON.nicknames.get(&key).map_or(&[], Vec::as_slice)

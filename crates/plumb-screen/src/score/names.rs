@@ -81,8 +81,9 @@ fn place_of(piece: &Piece) -> usize {
     class * CLASS
         + match piece.level {
             _ if piece.is_unmatched() => LEVELS,
-            // in which scripts the two are written is no evidence
+            // in which scripts the two are written is no evidence, nor in which languages a word that many share
             Level::Romanised => Level::Exact as usize,
+            Level::Translated if class == 1 => Level::Exact as usize,
             level => level as usize,
         }
 }

@@ -116,7 +116,7 @@ fn common(pieces: &[Piece], Counts { agreeing, near, all, .. }: Counts) -> [f32;
     let lost = || common().filter(is_lost);
     let on_both = lost().any(|piece| piece.left.is_some()) && lost().any(|piece| piece.right.is_some());
     let share = share(common().filter(|piece| fate(piece) < 3).count(), common().count());
-    let agreed: f32 = common().filter(|piece| fate(piece) < 2).map(|piece| information(piece.commonness)).sum();
+    let agreed: f32 = common().filter(|piece| fate(piece) < 2).map(word_information).sum();
     // one telling part leaves it to the others to tell chance from kin
     let beside_one = if agreeing + near > 1 || common().count() == 0 { 0.0 } else { 1.0 };
     [
@@ -128,6 +128,15 @@ fn common(pieces: &[Piece], Counts { agreeing, near, all, .. }: Counts) -> [f32;
         if all == 0 { agreed / 10.0 } else { 0.0 },
     ]
 }
+
+/// Information of a word that many share. The table of rarities knows spellings and not meanings: in a language that lists seldom use a
+/// word for "mining" is rare, and still says no more than mining.
+fn word_information(piece: &Piece) -> f32 {
+    information(piece.commonness).min(MOST_OF_A_WORD)
+}
+
+/// One of 256 names has it: rarer words are in the tables of generic words for few bodies only.
+const MOST_OF_A_WORD: f32 = 8.0;
 
 /// A word that many bodies share.
 fn is_common(piece: &Piece) -> bool {
@@ -146,23 +155,18 @@ fn flag(is: bool) -> f32 {
 /// Common words that only one name has, counted up to here: more say no more.
 const MOST_COMMON: usize = 3;
 
-/// Bytes of the acronym, in tens.
+/// Letters of the acronym, in tens.
 fn letters(piece: &Piece) -> f32 {
-    share(shorter(piece), 10)
+    f32::from(piece.letters) / 10.0
 }
 
-/// Near misses of words shorter than this, in bytes, are more often other words than slips.
-const LONG: usize = 8;
+/// Near misses of words shorter than this, in letters, are more often other words than slips.
+const LONG: u16 = 8;
 
 /// How short a word is that all but agrees, from 0 (long) to 1.
 fn shortness(piece: &Piece) -> f32 {
-    if fate(piece) == 2 && piece.level != Level::Initial { share(LONG - shorter(piece).min(LONG), LONG) } else { 0.0 }
-}
-
-/// Bytes of the shorter side.
-fn shorter(piece: &Piece) -> usize {
-    let length = |span: Option<plumb_names::Span>| span.map_or(0, |span| span.end.saturating_sub(span.start));
-    usize::try_from(length(piece.left).min(length(piece.right))).unwrap_or(usize::MAX)
+    let is_near = fate(piece) == 2 && piece.level != Level::Initial;
+    if is_near { f32::from(LONG.saturating_sub(piece.letters)) / f32::from(LONG) } else { 0.0 }
 }
 
 /// A part of all; none of nothing. Counts of parts and letters of a name are small.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::{Corpus, part_of};
 use super::east_asian;
+use super::organisations;
 use super::pairs::{Pair, schema_of};
 use super::random::Random;
 use crate::score::profile::{KnownAs, kind_of};
@@ -86,6 +87,11 @@ pub fn names(corpus: &Corpus) -> Vec<CleanName> {
     };
     names.extend((0..FEWER_NAMES).filter_map(|_| ship(&mut random)).map(clean("Vessel", SHIPS)));
     names.extend(recombined(corpus, &mut random).map(clean("Person", RECOMBINED)));
+    names.extend(organisations::names(corpus, FEWER_NAMES, &mut random).into_iter().map(|(kind, text)| CleanName {
+        schema: "Company",
+        text,
+        kind,
+    }));
     for (kind, text) in east_asian::names(&corpus.groups, FEWER_NAMES, &mut random) {
         names.push(CleanName { schema: "Person", text, kind });
     }
@@ -176,8 +182,12 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// The words of a name that are no legal forms and no links between others.
+/// The words of a name that are no legal forms and no links between others, whatever their language.
 fn words(text: &str, kind: Kind) -> BTreeSet<String> {
     let told = |part: &&plumb_names::Part| !matches!(part.role, Role::LegalForm | Role::Stop);
-    plumb_names::analyse(text, kind).parts.iter().filter(told).map(|part| part.key.to_string()).collect()
+    let word = |part: &plumb_names::Part| match part.concept {
+        0 => part.key.to_string(),
+        concept => concept.to_string(),
+    };
+    plumb_names::analyse(text, kind).parts.iter().filter(told).map(word).collect()
 }

@@ -8,6 +8,7 @@ pub mod east_asian;
 pub mod kin;
 pub mod levels;
 pub mod logistic;
+mod organisations;
 pub mod pairs;
 pub mod random;
 pub mod signs;
