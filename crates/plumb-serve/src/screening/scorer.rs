@@ -43,7 +43,7 @@ pub(crate) fn check_algorithm(name: Option<&str>, warnings: &mut Warnings) -> Re
     let is = |known: &&str| known.eq_ignore_ascii_case(name.trim());
     if let Some(other) = STOOD_IN_FOR.iter().find(|known| is(known)) {
         warnings.add(format!("scored by {OWN}, not by {other}"));
-    } else if !BEST.iter().any(|known| is(&known)) {
+    } else if !BEST.iter().any(is) {
         return Err(Fault::bad(format!("Invalid algorithm: {}", shortened(name))));
     }
     Ok(())
@@ -52,12 +52,12 @@ pub(crate) fn check_algorithm(name: Option<&str>, warnings: &mut Warnings) -> Re
 /// Takes settings; what ours has no use for is told in the answer's problems.
 pub(crate) fn check_settings<'a>(names: impl Iterator<Item = &'a String>) -> Result<Vec<String>, Fault> {
     names
-        .map(|name| match SETTINGS.contains(&name.as_str()) {
-            true => Ok(format!("setting {name} is not used: the scoring is learnt from data")),
-            false => {
-                let name = shortened(name);
-                Err(Fault::bad(format!("Invalid configuration parameter: {name} for algorithm {OWN}")))
+        .map(|name| {
+            if SETTINGS.contains(&name.as_str()) {
+                return Ok(format!("setting {name} is not used: the scoring is learnt from data"));
             }
+            let name = shortened(name);
+            Err(Fault::bad(format!("Invalid configuration parameter: {name} for algorithm {OWN}")))
         })
         .collect()
 }
