@@ -31,16 +31,12 @@ use solve::Solution;
 pub use flow::{FlowChart, FlowEdge, FlowNode};
 pub use observe::{ODDS, grade_of_origin};
 pub use report::{
-    Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, ScenarioWords, Sensitivity, Spread,
+    Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, ScenarioWords, Search, Sensitivity, Spread,
     UnderScenario, Unused, Verdict, change_words, interval_words, middle_words, number_words, rounded,
 };
 pub use shares::{Shares, shares};
-pub use why::{need_words, title, value_words};
+pub use why::{need_words, search_words, title, value_words};
 pub use world::{Question, World, world_words};
-
-/// What an incomplete search for clashes did, in words that hold for every way to end early.
-pub const INCOMPLETE_SEARCH: &str = "Not every set was tried: rivals in pairs first, larger sets only among claims that \
-                                     few equations separate. There may be more.";
 
 /// What is wrong with the model of a case, found without solving it; nothing for a case without a model.
 pub fn faults(case: &Case) -> Vec<Diagnostic> {
@@ -108,7 +104,7 @@ fn assemble(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Soluti
             .map(|(claim, reason)| Unused { claim: claim.clone(), reason: reason.clone() })
             .collect(),
         clashes: solution.clashes(model, &hearing.heard),
-        clashes_complete: solution.ranges.as_ref().is_some_and(|ranges| ranges.search.complete),
+        clash_search: solution.ranges.as_ref().map(|ranges| ranges.search),
         fit: solution.fit(),
         questions: world::questions(parts, &outputs),
         warnings: warnings(solution).into_iter().chain(unknown(&outputs)).collect(),

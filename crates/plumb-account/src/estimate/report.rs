@@ -1,7 +1,7 @@
 //! What weighing finds, ready to be shown: every figure with how sure, and with what it rests on.
 
 use plumb_core::unit::Unit;
-pub use plumb_weigh::reconcile::{Bin, Driver, Hump};
+pub use plumb_weigh::reconcile::{Bin, Driver, Hump, Search};
 use plumb_weigh::statistics;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
@@ -27,10 +27,10 @@ pub struct Estimates {
     pub claims: Vec<Verdict>,
     /// Claims of the same measures that were not used.
     pub unused: Vec<Unused>,
-    /// Minimal sets of claims that cannot all be true, the smallest first.
+    /// Minimal sets of claims that cannot all be true, the most telling first.
     pub clashes: Vec<Clash>,
-    /// Whether the search for such sets was finished.
-    pub clashes_complete: bool,
+    /// How far the search for such sets went; `None` when the model allowed none.
+    pub clash_search: Option<Search>,
     /// Whether all claims can be fitted at once.
     pub fit: Option<Fit>,
     /// Origins that are in question together, with the likeliest choices of who is right.

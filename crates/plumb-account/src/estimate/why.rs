@@ -2,7 +2,7 @@
 
 use plumb_core::unit::Unit;
 
-use super::report::{Clash, Estimate, Estimates, Need, Verdict, interval_words, middle_words, number_words};
+use super::report::{Clash, Estimate, Estimates, Need, Search, Verdict, interval_words, middle_words, number_words};
 use crate::account::Account;
 use crate::expression::ExpressionError;
 use crate::key::Key;
@@ -83,6 +83,33 @@ pub fn need_words(need: &Need) -> String {
         return alone;
     }
     format!("{alone}; with all undisputed claims {}", ends(need.in_context))
+}
+
+/// How far the search for sets of claims that cannot all be true went.
+pub fn search_words(search: Option<&Search>) -> String {
+    let Some(search) = search else { return "The claims could not be held against one another.".to_owned() };
+    let size = match search.proven_size {
+        None => "Every set of claims was tried.".to_owned(),
+        Some(0) => "Not every set of claims was tried: there may be more.".to_owned(),
+        Some(size) => {
+            let parts = match search.parts_complete {
+                0 => String::new(),
+                whole => format!(
+                    ", and every larger one in {whole} of {} groups of claims that no equation ties together",
+                    search.parts
+                ),
+            };
+            let up_to =
+                if size == 1 { "Every single claim".to_owned() } else { format!("Every set of up to {size} claims") };
+            format!(
+                "{up_to} was tried{parts}. Larger sets were sought only among claims that few equations separate: \
+                 there may be more of them."
+            )
+        }
+    };
+    let circles = "Where equations form wide circles, ranges are narrowed step by step: a contradiction can be overlooked there, \
+                   but none is made up.";
+    if search.decided { size } else { format!("{size} {circles}") }
 }
 
 fn bounds_words((low, high): (Option<f64>, Option<f64>), unit: &Unit) -> String {

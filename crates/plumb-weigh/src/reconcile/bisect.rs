@@ -3,9 +3,13 @@
 //! Contraction can overlook a conflict when relations share quantities in a circle. There the intervals are halved until a
 //! solution is found or all parts are excluded (branch and prune; Moore 1966).
 
-use super::contract::{Contraction, Demand, Spans, domains, evaluate};
+use super::contract::{Contraction, Spans, domains, evaluate};
 use super::network::Network;
 use super::span::Span;
+use super::statements::Statement;
+
+/// Parts of more quantities are not bisected: each halving settles one of them, and the limit is in the hundreds.
+const MOST_BISECTED: usize = 32;
 
 /// How often intervals may be halved to decide about one set: two or three quantities are settled to a few per cent.
 const MOST_PARTS: usize = 300;
@@ -14,6 +18,7 @@ const MOST_PARTS: usize = 300;
 #[derive(Clone, Debug)]
 pub(super) struct Bound<'a> {
     pub(super) network: &'a Network,
+    pub(super) statements: &'a [Statement],
     /// Its quantities, in rising order.
     pub(super) quantities: &'a [usize],
 }
@@ -21,13 +26,13 @@ pub(super) struct Bound<'a> {
 impl Bound<'_> {
     /// Whether some values of the quantities fulfil everything that is taken as true in the contraction; `None` when that
     /// cannot be told within the limit. The contraction is as before afterwards.
-    pub(super) fn possible(&self, demands: &[Demand<'_>], contraction: &mut Contraction<'_>) -> Option<bool> {
-        self.search(demands, contraction, &mut 0)
+    pub(super) fn possible(&self, contraction: &mut Contraction<'_>) -> Option<bool> {
+        if self.quantities.len() > MOST_BISECTED { None } else { self.search(contraction, &mut 0) }
     }
 
-    fn search(&self, demands: &[Demand<'_>], contraction: &mut Contraction<'_>, tried: &mut usize) -> Option<bool> {
+    fn search(&self, contraction: &mut Contraction<'_>, tried: &mut usize) -> Option<bool> {
         *tried += 1;
-        if self.is_solution(demands, contraction.spans()) {
+        if self.is_solution(contraction) {
             return Some(true);
         }
         if *tried >= MOST_PARTS {
@@ -38,7 +43,7 @@ impl Bound<'_> {
         for half in halves {
             let mark = contraction.mark();
             let found = if contraction.set(quantity, half) {
-                self.search(demands, contraction, tried)
+                self.search(contraction, tried)
             } else {
                 *tried += 1;
                 Some(false)
@@ -56,9 +61,9 @@ impl Bound<'_> {
     }
 
     /// Whether the middles of all undefined quantities, and what follows from them, fulfil everything.
-    fn is_solution(&self, demands: &[Demand<'_>], spans: &Spans) -> bool {
+    fn is_solution(&self, contraction: &Contraction<'_>) -> bool {
         let middle = |span: &Span| Span::new(span.middle(), span.middle());
-        let mut point: Spans = spans.iter().map(middle).collect();
+        let mut point: Spans = contraction.spans().iter().map(middle).collect();
         for equation in &self.network.definitions {
             let value = evaluate(&equation.terms, &point);
             if let Some(slot) = point.get_mut(equation.left) {
@@ -67,9 +72,10 @@ impl Bound<'_> {
         }
         let at = |quantity: usize| point.get(quantity).copied().unwrap_or(Span::ALL);
         let domains = domains(self.network);
+        let mut taken = contraction.added().iter().filter_map(|index| self.statements.get(*index));
         let mut inside = self.quantities.iter().map(|quantity| (at(*quantity), domains.get(*quantity)));
         inside.all(|(value, domain)| domain.is_some_and(|domain| value.within(*domain)))
-            && demands.iter().all(|demand| evaluate(demand.terms, &point).within(demand.span))
+            && taken.all(|statement| evaluate(&statement.terms, &point).within(statement.span))
             && self.network.constraints.iter().all(|equation| {
                 !self.here(equation.left) || evaluate(&equation.terms, &point).within(at(equation.left))
             })

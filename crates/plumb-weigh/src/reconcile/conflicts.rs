@@ -1,21 +1,19 @@
 //! Minimal sets of claims that cannot all be true.
 //!
-//! A set is minimal when leaving out any one claim removes the conflict. Where claims are few, sets are tried by size, the
-//! smallest first, each grown from sets without conflict (the levels of Mannila and Toivonen 1997); three things keep that
-//! small:
+//! A set is minimal when leaving out any one claim removes the conflict. Claims that share no quantity, even through
+//! identities, are searched apart. In each part `levels` proves all sets up to a size: of every size where claims are few.
+//! Where they are many, larger conflicts are sought among claims near each other (`near`), and may be missed.
 //!
-//! * a set that holds a known conflict is not tried;
-//! * a claim that follows from the others in the set is not added: no minimal conflict needs it;
-//! * where all relations are products (or all are sums) what each claim allows is convex, and then no minimal conflict has
-//!   more claims than there are free quantities, plus one (Helly 1923).
-//!
-//! Where they are many, all pairs are tried, and larger conflicts are sought among claims near each other (`near`).
+//! Where all relations of a part are products (or all are sums), what each claim allows is convex, and no minimal conflict
+//! has more claims than there are free quantities, plus one (Helly 1923): the search is complete at that size.
 
 use std::collections::BTreeMap;
 
 use super::bisect::Bound;
-use super::contract::{Contraction, Demand, Spans, evaluate};
+use super::contract::Contraction;
 use super::groups::Groups;
+use super::intervals::Search;
+use super::levels::{Levels, MOST_LOOKED_UP};
 use super::near::Near;
 use super::network::{IndexedTerm, Network};
 use super::settings::Settings;
@@ -28,15 +26,19 @@ pub(super) struct Found {
     pub(super) conflicts: Vec<Vec<usize>>,
     /// For each statement the conflicts that it is in, while the search goes on.
     of: Vec<Vec<usize>>,
-    /// How many sets were tested.
+    /// How many sets were tested, and how many may be.
     pub(super) tests: usize,
-    /// Whether every minimal conflict has been found.
-    pub(super) complete: bool,
+    pub(super) most_tests: usize,
+    /// For each part the size up to which every conflict has been found; `None` where that is every size.
+    pub(super) proven: Vec<Option<usize>>,
+    /// Whether each set that was tested could be decided about.
+    pub(super) decided: bool,
 }
 
 impl Found {
-    fn new(statements: usize) -> Self {
-        Self { conflicts: Vec::new(), of: vec![Vec::new(); statements], tests: 0, complete: true }
+    fn new(statements: usize, most_tests: usize) -> Self {
+        let of = vec![Vec::new(); statements];
+        Self { conflicts: Vec::new(), of, tests: 0, most_tests, proven: Vec::new(), decided: true }
     }
 
     pub(super) fn push(&mut self, conflict: Vec<usize>) {
@@ -50,13 +52,31 @@ impl Found {
 
     /// Whether a known conflict lies within what is taken as true and this statement.
     pub(super) fn knows(&self, taken: &Contraction<'_>, next: usize) -> bool {
+        self.knows_among(|member| taken.takes(member), next)
+    }
+
+    /// Whether a known conflict lies within a set of statements and this one.
+    pub(super) fn knows_among(&self, holds: impl Fn(usize) -> bool, next: usize) -> bool {
         let conflicts = self.of.get(next).into_iter().flatten().filter_map(|index| self.conflicts.get(*index));
-        conflicts.into_iter().any(|conflict| conflict.iter().all(|member| *member == next || taken.takes(*member)))
+        conflicts.into_iter().any(|conflict| conflict.iter().all(|member| *member == next || holds(*member)))
     }
 
     /// Whether the statement is in a conflict.
     pub(super) fn disputes(&self, statement: usize) -> bool {
         self.of.get(statement).is_some_and(|conflicts| !conflicts.is_empty())
+    }
+
+    /// How far the search went.
+    pub(super) fn told(&self) -> Search {
+        let proven_size = self.proven.iter().copied().flatten().min();
+        Search {
+            sets_tested: self.tests,
+            complete: proven_size.is_none() && self.decided,
+            parts: self.proven.len(),
+            parts_complete: self.proven.iter().filter(|size| size.is_none()).count(),
+            proven_size,
+            decided: self.decided,
+        }
     }
 
     /// Puts the conflicts in order and drops those that hold another one: rounding can make two of them out of one.
@@ -72,16 +92,6 @@ impl Found {
     }
 }
 
-/// Sets are tried by size when there are at most this many times as many as may be tested: claims that follow from others,
-/// and known conflicts, leave well below half of them to test.
-const SKIPPED: usize = 2;
-
-/// Where sets cannot be tried by size, all pairs still are: rivals for one figure are the most common conflict.
-const PAIRS: usize = 2;
-
-/// Parts of more quantities are not bisected: each halving settles one of them, and the limit is in the hundreds.
-const MOST_BISECTED: usize = 32;
-
 /// Looks for conflicts among the statements, starting from the intervals that the identities alone leave.
 pub(super) fn search(
     network: &Network,
@@ -89,127 +99,45 @@ pub(super) fn search(
     start: &Contraction<'_>,
     settings: &Settings,
 ) -> Found {
-    let mut found = Found::new(statements.len());
+    let mut found = Found::new(statements.len(), settings.most_tests);
     for part in parts(network, statements) {
-        let few = part.sets(settings.largest_conflict) <= SKIPPED.saturating_mul(settings.most_tests);
-        let (mut contraction, most) = (start.clone(), if few { usize::MAX } else { PAIRS });
-        Searcher { network, statements, settings, part: &part }.by_size(most, &mut contraction, &mut found);
         let mut near = Near::new(start, statements, &part.statements, settings.most_tests);
-        if !few {
+        if part.sets() > MOST_LOOKED_UP {
             near.search(&mut found);
-            found.complete = false;
         }
         near.settle_the_rest(&mut found);
+        let bound = Bound { network, statements, quantities: &part.quantities };
+        let proven = Levels::new(&part, bound, start).search(&mut found);
+        found.proven.push(proven);
     }
     found.settle();
     found
 }
 
-struct Searcher<'a> {
-    network: &'a Network,
-    statements: &'a [Statement],
-    settings: &'a Settings,
-    part: &'a Part,
-}
-
-impl Searcher<'_> {
-    /// Tries sets of up to `most` statements, each grown from those without conflict.
-    fn by_size(&self, most: usize, contraction: &mut Contraction<'_>, found: &mut Found) {
-        let mut candidates: Vec<Vec<usize>> = vec![Vec::new()];
-        let largest = self.part.largest.unwrap_or(usize::MAX).min(most);
-        for size in 1..=self.part.statements.len() {
-            if size > largest {
-                return;
-            }
-            if size > self.settings.largest_conflict {
-                found.complete = false;
-                return;
-            }
-            let mut grown = Vec::new();
-            for candidate in &candidates {
-                if found.tests >= self.settings.most_tests {
-                    found.complete = false;
-                    return;
-                }
-                let mark = contraction.mark();
-                if contraction.add(candidate.iter().copied()) {
-                    self.grow(candidate, contraction, found, &mut grown);
-                }
-                contraction.undo(mark);
-            }
-            candidates = grown;
-        }
-    }
-
-    /// Tries the candidate, which is taken as true, with each later statement.
-    fn grow(
-        &self,
-        candidate: &[usize],
-        contraction: &mut Contraction<'_>,
-        found: &mut Found,
-        grown: &mut Vec<Vec<usize>>,
-    ) {
-        let last = candidate.last().copied();
-        for next in self.part.statements.iter().copied().filter(|index| last.is_none_or(|last| *index > last)) {
-            let Some(statement) = self.statements.get(next) else { continue };
-            if found.knows(contraction, next) || self.idle(candidate, statement, contraction.spans()) {
-                continue;
-            }
-            found.tests += 1;
-            let set = candidate.iter().copied().chain([next]).collect();
-            let mark = contraction.mark();
-            if contraction.add([next]) && self.possible(contraction, found) {
-                grown.push(set);
-            } else {
-                found.push(set);
-            }
-            contraction.undo(mark);
-        }
-    }
-
-    /// Whether no minimal conflict can hold the candidate and the statement: one of them follows from the rest.
-    fn idle(&self, candidate: &[usize], statement: &Statement, spans: &Spans) -> bool {
-        let mut members = candidate.iter().filter_map(|index| self.statements.get(*index));
-        evaluate(&statement.terms, spans).within(statement.span)
-            || members.any(|member| member.terms == statement.terms && statement.span.within(member.span))
-    }
-
-    /// Whether what is taken as true can be, where contraction alone cannot tell. What cannot be decided counts as possible.
-    fn possible(&self, contraction: &mut Contraction<'_>, found: &mut Found) -> bool {
-        if !self.part.circular {
-            return true;
-        }
-        let bound = Bound { network: self.network, quantities: &self.part.quantities };
-        let taken = contraction.added().iter().filter_map(|index| self.statements.get(*index));
-        let demands: Vec<Demand<'_>> = taken.map(Statement::demand).collect();
-        let bisected = self.part.quantities.len() <= MOST_BISECTED;
-        let possible = if bisected { bound.possible(&demands, contraction) } else { None };
-        found.complete &= possible.is_some();
-        possible != Some(false)
-    }
-}
-
 /// Statements that are bound together, and what their relations look like.
 #[derive(Clone, Debug)]
-struct Part {
-    statements: Vec<usize>,
+pub(super) struct Part {
+    pub(super) statements: Vec<usize>,
     /// The quantities that they are about, even through identities; in rising order.
     quantities: Vec<usize>,
     /// No minimal conflict can be larger, when that is known.
     largest: Option<usize>,
     /// Whether relations share quantities in a circle, so that contraction may overlook a conflict.
-    circular: bool,
+    pub(super) circular: bool,
 }
 
 impl Part {
+    /// How many claims a minimal conflict can have at most.
+    pub(super) fn largest_possible(&self) -> usize {
+        self.largest.unwrap_or(usize::MAX).min(self.statements.len())
+    }
+
     /// How many sets of at most so many statements there are.
-    fn sets(&self, most: usize) -> usize {
-        let count = self.statements.len();
-        let most = self.largest.unwrap_or(count).min(most).min(count);
+    fn sets(&self) -> usize {
         let (mut sets, mut of_size) = (0_usize, 1_usize);
-        for size in 1..=most {
+        for size in 1..=self.largest_possible() {
             // what overflows is beyond any limit, and the division by the size no longer matters
-            of_size = of_size.saturating_mul(count - size + 1) / size;
+            of_size = of_size.saturating_mul(self.statements.len() - size + 1) / size;
             sets = sets.saturating_add(of_size);
         }
         sets

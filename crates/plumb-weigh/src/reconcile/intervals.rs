@@ -33,10 +33,18 @@ pub struct IntervalReport {
 pub struct Search {
     /// How many sets of claims were tested.
     pub sets_tested: usize,
-    /// Whether every minimal conflict has been found. If not, claims were too many to try all sets (those near each other
-    /// were searched), or bound together in circles too wide to decide about every set. What is in no conflict can hold
-    /// together as far as propagation sees.
+    /// Whether every minimal conflict has been found. What is in no conflict can hold together as far as propagation sees.
     pub complete: bool,
+    /// In how many parts that share no quantity, even through identities, the claims were searched.
+    pub parts: usize,
+    /// In how many of them every set was settled, of whatever size.
+    pub parts_complete: usize,
+    /// The size up to which every set was settled in all the others too; `None` where there are no others. Larger
+    /// conflicts are those that turned up among claims near each other: there may be more.
+    pub proven_size: Option<usize>,
+    /// Whether propagation could decide about each set. If not, quantities hang together in circles too wide to be
+    /// halved: a contradiction may be overlooked there, though none is ever made up.
+    pub decided: bool,
 }
 
 /// What is left possible for a quantity.

@@ -10,6 +10,7 @@
 
 mod adjust;
 mod bisect;
+mod bits;
 mod cells;
 mod chart;
 mod check;
@@ -24,6 +25,7 @@ mod groups;
 mod guide;
 mod intervals;
 mod least_squares;
+mod levels;
 mod likelihood;
 mod mend;
 mod mixture;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::conflicts::Found;
 use super::contract::{Contraction, Spans, evaluate};
-use super::intervals::{ClaimRange, Conflict, IntervalReport, Need, QuantityRange, RangeDriver, Search};
+use super::intervals::{ClaimRange, Conflict, IntervalReport, Need, QuantityRange, RangeDriver};
 use super::network::{IndexedTerm, Network};
 use super::settings::Settings;
 use super::span::Span;
@@ -64,7 +64,7 @@ impl<'a, 'r> Ranges<'a, 'r> {
     }
 
     pub(super) fn report(mut self, found: &Found, settings: &Settings) -> IntervalReport {
-        let search = Search { sets_tested: found.tests, complete: found.complete };
+        let search = found.told();
         let claims = (0..self.statements.len()).filter_map(|index| self.claim(index)).collect();
         let mut told: Vec<(Conflict, &[usize])> =
             found.conflicts.iter().map(|set| (self.conflict(set), set.as_slice())).collect();

@@ -99,11 +99,13 @@ fn line(account: &Account, one: &Estimate) -> String {
 }
 
 fn clashes(account: &Account, found: &Estimates, text: &mut String) {
-    let all = found.clashes.len();
-    if all == 0 && found.clashes_complete {
-        return;
-    }
-    text.push_str(&format!("\n{all} sets of claims cannot all be true; the first {}:\n", all.min(MOST_CLASHES)));
+    let head = match found.clashes.len() {
+        0 => "no set of claims was found that cannot all be true".to_owned(),
+        1 => "one set of claims cannot all be true:".to_owned(),
+        all if all <= MOST_CLASHES => format!("{all} sets of claims cannot all be true:"),
+        all => format!("{all} sets of claims cannot all be true; the most telling {MOST_CLASHES}:"),
+    };
+    text.push_str(&format!("\n{head}\n"));
     for clash in found.clashes.iter().take(MOST_CLASHES) {
         text.push_str(&format!("  {}\n", clash.claims.join(" + ")));
         for need in &clash.needs {
@@ -113,9 +115,7 @@ fn clashes(account: &Account, found: &Estimates, text: &mut String) {
             text.push_str(&format!("    {}: {}; the others need {}\n", need.claim, visible(&says), visible(&needed)));
         }
     }
-    if !found.clashes_complete {
-        text.push_str(&format!("  {}\n", estimate::INCOMPLETE_SEARCH));
-    }
+    text.push_str(&format!("  {}\n", estimate::search_words(found.clash_search.as_ref())));
 }
 
 fn verdicts(account: &Account, found: &Estimates, text: &mut String) {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use plumb_account::Key;
-use plumb_account::estimate::{Clash, Estimates, INCOMPLETE_SEARCH, need_words};
+use plumb_account::estimate::{Clash, Estimates, need_words, search_words};
 use plumb_core::reference::Kind;
 
 use crate::layout::Context;
@@ -66,7 +66,7 @@ fn rest(estimates: &Estimates, across: usize) -> Markup {
     html! {
         p.note {
             @if across > MOST { (count_words(across - MOST, "further set", "further sets")) " in " code { "plumb weigh CASE --format json" } ". " }
-            @if !estimates.clashes_complete { (INCOMPLETE_SEARCH) }
+            (search_words(estimates.clash_search.as_ref()))
         }
     }
 }

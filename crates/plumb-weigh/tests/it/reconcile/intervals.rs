@@ -178,8 +178,10 @@ fn a_search_that_is_cut_off_says_so() {
         Claim::of(&format!("x{n:02}"), "workers", range(low + 1.0, low + 900.0))
     }));
     let cut = Settings { most_tests: 50, ..Settings::default() };
-    assert!(!intervals(&problem, &cut).unwrap().search.complete);
-    assert!(intervals(&problem, &Settings::default()).unwrap().search.complete);
+    let search = intervals(&problem, &cut).unwrap().search;
+    assert!(!search.complete && search.proven_size == Some(0), "{search:?}");
+    let search = intervals(&problem, &Settings::default()).unwrap().search;
+    assert!(search.complete && search.parts == search.parts_complete && search.proven_size.is_none(), "{search:?}");
 }
 
 #[test]
