@@ -102,7 +102,7 @@ pub(super) fn search(
     let mut found = Found::new(statements.len(), settings.most_tests);
     for part in parts(network, statements) {
         let mut near = Near::new(start, statements, &part.statements, settings.most_tests);
-        if part.sets() > MOST_LOOKED_UP {
+        if part.has_many() {
             near.search(&mut found);
         }
         near.settle_the_rest(&mut found);
@@ -132,7 +132,12 @@ impl Part {
         self.largest.unwrap_or(usize::MAX).min(self.statements.len())
     }
 
-    /// How many sets of at most so many statements there are.
+    /// Whether its sets are too many to be looked up one by one.
+    pub(super) fn has_many(&self) -> bool {
+        self.sets() > MOST_LOOKED_UP
+    }
+
+    /// How many sets there are that could be minimal conflicts.
     fn sets(&self) -> usize {
         let (mut sets, mut of_size) = (0_usize, 1_usize);
         for size in 1..=self.largest_possible() {

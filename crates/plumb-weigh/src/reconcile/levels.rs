@@ -56,7 +56,7 @@ impl<'a, 'r> Levels<'a, 'r> {
         let all: Bits = (0..self.part.statements.len()).collect();
         self.settle(&[], found);
         for size in 1..=self.part.largest_possible() {
-            let needed = (found.tests - before).saturating_mul(GROWTH);
+            let needed = if self.part.has_many() { (found.tests - before).saturating_mul(GROWTH) } else { 0 };
             let enough = found.tests.saturating_add(needed) <= found.most_tests;
             self.cut = false;
             if !enough || !self.level(size, &mut Vec::new(), all.clone(), found) {
