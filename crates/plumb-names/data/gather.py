@@ -47,8 +47,9 @@ def han(database):
         # Characters outside of what GB 2312, Big5 or KS X 1001 could name are left out: no Korean reading and no frequency.
         if not korean and not frequent and not (pinyin and cantonese):
             continue
-        lines.append("\t".join([character, to[0] if to else "", "".join(korean[:4]), " ".join(pinyin)]))
-    return "# character, simplified, Korean readings, pinyin; from Unihan, see README.md\n" + "\n".join(lines) + "\n"
+        jyutping = list(dict.fromkeys(word.rstrip("123456") for word in (cantonese or "").split()))[:3]
+        lines.append("\t".join([character, to[0] if to else "", "".join(korean[:4]), " ".join(pinyin), " ".join(jyutping)]))
+    return "# character, simplified, Korean readings, pinyin, jyutping; from Unihan, see README.md\n" + "\n".join(lines) + "\n"
 
 
 def folded(text):

@@ -14,8 +14,8 @@ use crate::variants;
 const SHORTEST_EDIT_ONE: usize = 4;
 /// A word of three letters may be one of four that lost one: Jon and John.
 const SHORTEST_EDIT: usize = 3;
-/// The same for two wrong letters.
-const SHORTEST_EDIT_TWO: usize = 8;
+/// The same for two wrong letters: with fewer, half of the letters would be.
+const SHORTEST_EDIT_TWO: usize = 6;
 /// Letters of a phrase from which on two may be wrong: as in two words of the length of [`SHORTEST_EDIT_TWO`].
 const LONG_PHRASE: usize = 16;
 /// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
@@ -43,7 +43,12 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         return Some((Level::Exact, Rule::Unicode));
     }
     if l.concept != 0 && r.concept != 0 {
-        return (l.concept == r.concept).then_some((Level::Translated, Rule::WordTable));
+        let rule = if l.forms.key == r.forms.key {
+            (Level::Spelling, Rule::SpellingHabit)
+        } else {
+            (Level::Translated, Rule::WordTable)
+        };
+        return (l.concept == r.concept).then_some(rule);
     }
     if !l.latin.is_empty() && l.forms.latin == r.forms.latin {
         return Some((Level::Romanised, Rule::Transliteration));
@@ -83,18 +88,46 @@ pub(crate) fn rule_of(language: Language) -> Rule {
     match language {
         Language::Korean => Rule::Korean,
         Language::Mandarin => Rule::Mandarin,
+        Language::Cantonese => Rule::Cantonese,
         Language::Han => Rule::Han,
     }
 }
 
 /// The same letters but for spelling habits, or a name and its initial.
 fn as_written(l: &Part, r: &Part) -> Option<Agreement> {
-    if l.forms.key == r.forms.key {
+    if l.forms.key == r.forms.key || other_readings(l, r) == Some(Level::Spelling) {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
     // a letter beside a word that many bodies bear is no initial: "A & C International" is no corporation for its C
     let is_initial = (l.role == Role::Initial || r.role == Role::Initial) && l.concept == 0 && r.concept == 0;
     (is_initial && begins_alike(l, r)).then_some((Level::Initial, Rule::InitialLetter))
+}
+
+/// How well the two agree when the one in Latin letters is read by another system than that of English, see [`spelling::other_keys`].
+fn other_readings(l: &Part, r: &Part) -> Option<Level> {
+    // each system changes a few letters: words of other lengths are not looked at closer
+    if l.key.len().abs_diff(r.key.len()) > 3 || !spelling::has_other_keys(l) && !spelling::has_other_keys(r) {
+        return None;
+    }
+    let one_way = |one: &Part, other: &Part| {
+        let level = |key: &str| {
+            let consonants = spelling::consonants(key);
+            if *key == *other.key {
+                Some(Level::Spelling)
+            } else if consonants.len() >= usize::from(FEWEST_CONSONANTS)
+                && consonants.len() == usize::from(other.forms.consonant_count)
+                && hash::hash(&consonants) == other.forms.consonants
+            {
+                Some(Level::Consonants)
+            } else {
+                None
+            }
+        };
+        spelling::other_keys(one).filter_map(|key| level(&key)).min()
+    };
+    let both = || spelling::other_keys(l).any(|key| spelling::other_keys(r).any(|other| key == other));
+    let best = one_way(l, r).into_iter().chain(one_way(r, l)).min();
+    if best != Some(Level::Spelling) && both() { Some(Level::Spelling) } else { best }
 }
 
 /// Whether an initial may stand for a name. Other letters may stand for one sound (Evgeny, Yevgeny), but not those of Khalid and Halid.
@@ -123,7 +156,7 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
     }
     // Firms and ships spell their names in one way: another vowel is a slip, or another name.
     if l.script == r.script && !matches!(left.kind, Kind::Person | Kind::Entity) {
-        let slip = by_edits(l, r);
+        let slip = by_edits(l, r).filter(|_| l.groups.is_empty() || r.groups.is_empty());
         if slip.is_some_and(|(level, _)| level == Level::EditOne) {
             return slip;
         }
@@ -133,7 +166,11 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
         return None;
     }
     let way = Way::of(left, l, right, r);
-    by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r))
+    let alike = by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r));
+    // a name that the table holds is hardly a slip of another that it holds
+    let known = !l.groups.is_empty() && !r.groups.is_empty();
+    let apart = |level: Level| known && !level.agrees() || level == Level::Consonants && lexicon::are_twins(l, r);
+    alike.map(|(level, rule)| (if apart(level) { Level::KnownApart } else { level }, rule))
 }
 
 fn by_consonants(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
@@ -143,11 +180,16 @@ fn by_consonants(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
         return None;
     }
     let fewest = a.consonant_count.min(b.consonant_count);
-    let open = a.vowels_open || b.vowels_open;
+    // between two names in Arabic the long vowels are written: محمد and محمود are two
+    let open = a.vowels_open != b.vowels_open;
+    if a.vowels_open && b.vowels_open {
+        return None;
+    }
     if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && a.abjad == b.abjad {
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
-    let same = fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel;
+    let same = fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel
+        || other_readings(l, r) == Some(Level::Consonants) && a.ends_in_vowel == b.ends_in_vowel;
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
 }
 
@@ -304,10 +346,19 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if run.iter().all(read) {
         return None;
     }
-    let body =
-        rest.iter().fold(first.forms.consonants, |hash, part| hash::join(hash, part.forms.body, part.forms.body_power));
-    let same = one.forms.consonant_count >= FEWEST_CONSONANTS && body == one.forms.consonants;
+    // Noureddine: the article between two words is said as the letter behind it
+    let said = || rest.iter().filter(|part| !is_article(part));
+    let joined = |body: &mut dyn Iterator<Item = &Part>| {
+        body.fold(first.forms.consonants, |hash, part| hash::join(hash, part.forms.body, part.forms.body_power))
+    };
+    let same = one.forms.consonant_count >= FEWEST_CONSONANTS
+        && (joined(&mut rest.iter()) == one.forms.consonants || joined(&mut said()) == one.forms.consonants);
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
+}
+
+/// The Arabic article in any of its forms.
+fn is_article(part: &Part) -> bool {
+    part.concept == hash::concept("of")
 }
 
 /// A phrase of several words beside the same with a slip, which no table knows: private limited, private lmited.

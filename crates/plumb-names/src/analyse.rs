@@ -25,7 +25,7 @@ pub const MOST_PARTS: usize = 48;
 /// assert_eq!(name.parts.first().map(|part| part.role), Some(Role::LegalForm));
 /// ```
 pub fn analyse(text: &str, kind: Kind) -> Name {
-    let (tokens, cut) = tokens(text);
+    let (tokens, cut) = tokens(text, kind);
     let mut reader = Reader { kind, parts: Vec::with_capacity(tokens.len()), syllables: Vec::new() };
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -36,6 +36,9 @@ pub fn analyse(text: &str, kind: Kind) -> Name {
     }
     let cut = cut || at < tokens.len();
     reader.parts.truncate(MOST_PARTS);
+    if kind == Kind::Organisation {
+        leave_out_repeated(&mut reader.parts);
+    }
     let readings = match kind {
         Kind::Person | Kind::Entity => readings::readings(&tokens, &reader.parts),
         Kind::Organisation | Kind::Vessel | Kind::Address => Vec::new(),
@@ -46,6 +49,20 @@ pub fn analyse(text: &str, kind: Kind) -> Name {
     let status = status(&reader.parts, cut);
     let acronym = if kind == Kind::Person { CompactString::default() } else { acronym(&reader.parts) };
     Name { kind, status, parts: reader.parts, readings, syllables: reader.syllables, acronym }
+}
+
+/// A name that is given in full and then short, "Joint Stock Company Planar (JSC Planar)", is one name.
+fn leave_out_repeated(parts: &mut Vec<Part>) {
+    let same = |one: &Part, other: &Part| match one.role {
+        Role::Number | Role::Stop => false,
+        Role::LegalForm => one.concept == other.concept,
+        _ => one.folded == other.folded,
+    };
+    let repeated: Vec<bool> = (0..parts.len())
+        .map(|at| parts.get(at).is_some_and(|part| parts.iter().take(at).any(|other| same(part, other))))
+        .collect();
+    let mut repeated = repeated.into_iter();
+    parts.retain(|_| !repeated.next().unwrap_or(false));
 }
 
 fn status(parts: &[Part], cut: bool) -> Status {
@@ -83,7 +100,7 @@ impl Reader {
             return length;
         }
         let written = text.get(token.start..token.end).unwrap_or("");
-        if is_ordinal_ending(tokens, at, token) {
+        if is_ordinal_ending(tokens, at, token) || self.kind != Kind::Person && is_number_sign(tokens, at, token) {
         } else if token.script == Script::Digit {
             self.push_number(token, token.folded.trim_start_matches('0').parse().ok());
         } else if let Some(value) = self.roman(written, at) {
@@ -141,6 +158,8 @@ impl Reader {
                 let after = tokens.get(at).is_some_and(|token| token.script.is_unspaced()) && at > 0;
                 tokens.len() > length + 1 || (tokens.len() > length && (at == 0 || after))
             }
+            // a letter with a full stop is an initial, and so is one at the beginning: E. Whitcombe
+            Role::Relation if length == 1 && tokens.get(at).is_some_and(is_initial) => false,
             Role::Relation => tokens.len() > 1 && at + length < tokens.len(),
             Role::Stop => tokens.len() > 1,
             _ => true,
@@ -224,14 +243,17 @@ impl Reader {
         let latin = number
             .clone()
             .unwrap_or_else(|| latin::romanise(folded, token.map_or(folded, |token| &token.spelled), script));
-        let key =
-            if script == Script::Digit || number.is_some() { latin.as_str().into() } else { spelling::key(&latin) };
+        let key = if script == Script::Digit || number.is_some() {
+            latin.as_str().into()
+        } else {
+            spelling::key(plain(folded, &latin, script))
+        };
         // What no table reads compares as written: it is its own key.
         let key = if key.is_empty() { folded.into() } else { key };
         let role = meaning.map_or_else(|| self.role(folded, &latin, script), |meaning| meaning.role);
         let concept = meaning.filter(|meaning| meaning.number.is_none()).map_or(0, |meaning| meaning.concept);
         let first = self.syllables.len();
-        if concept == 0 && role != Role::Initial {
+        if (concept == 0 || role == Role::Name) && role != Role::Initial {
             part_syllables(folded, token, script, &mut self.syllables);
         }
         let range = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
@@ -272,6 +294,22 @@ impl Reader {
             Role::Name
         }
     }
+}
+
+/// A single letter that stands for a name and not for "and": with a full stop, or a capital beside words that are not.
+fn is_initial(token: &Token) -> bool {
+    token.dotted || token.start == 0 && token.folded.chars().count() == 1
+}
+
+/// "No." before a number says what the number says.
+fn is_number_sign(tokens: &[Token], at: usize, token: &Token) -> bool {
+    let before_number = tokens.get(at + 1).is_some_and(|next| next.script == Script::Digit);
+    before_number && ["no", "nr", "num", "number", "номер", "n"].contains(&&*token.folded)
+}
+
+/// The letters of a word without its marks: what a key is made from, since most leave them out.
+fn plain<'a>(folded: &'a str, latin: &'a str, script: Script) -> &'a str {
+    if script == Script::Latin && folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) { folded } else { latin }
 }
 
 /// The letters of 2nd and 811th: the number before them says it all.
@@ -336,6 +374,7 @@ fn acronym(parts: &[Part]) -> CompactString {
         return CompactString::default();
     }
     let counted = |part: &&Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
-    let letters: String = parts.iter().filter(counted).filter_map(|part| part.latin.chars().next()).collect();
+    let letters: String =
+        parts.iter().filter(counted).flat_map(Part::words).filter_map(|word| word.chars().next()).collect();
     if letters.len() >= 3 { letters.into() } else { CompactString::default() }
 }

@@ -345,7 +345,7 @@ fn other_length<'a>(left: &'a Name, right: &'a Name) -> Option<(Verdict, &'a Rea
 }
 
 /// The languages in which two readings may agree, the surest first.
-const LANGUAGES: [Language; 3] = [Language::Han, Language::Korean, Language::Mandarin];
+const LANGUAGES: [Language; 4] = [Language::Han, Language::Korean, Language::Mandarin, Language::Cantonese];
 
 fn verdict(l: &Reading, r: &Reading, language: Language) -> Option<Verdict> {
     if !reads(l, language) || !reads(r, language) {
@@ -364,6 +364,7 @@ fn reads(reading: &Reading, language: Language) -> bool {
     reading.syllables.iter().all(|s| match language {
         Language::Korean => s.is_korean(),
         Language::Mandarin => s.is_mandarin(),
+        Language::Cantonese => s.is_cantonese(),
         Language::Han => s.han != 0,
     })
 }

@@ -32,6 +32,8 @@ pub enum Level {
     EditOne,
     /// Two such steps in a long part.
     EditTwo,
+    /// Alike in letters or sound, and two names by the table of variants: Mary, Mark.
+    KnownApart,
     /// Korean or Chinese syllables, all but one place of one syllable the same: 정은, 종은.
     NearSyllables,
     /// Aligned by place or role, and different.
@@ -40,7 +42,7 @@ pub enum Level {
 
 impl Level {
     /// All levels, best first.
-    pub const ALL: [Level; 15] = [
+    pub const ALL: [Level; 16] = [
         Level::Exact,
         Level::Romanised,
         Level::Syllables,
@@ -54,6 +56,7 @@ impl Level {
         Level::Initial,
         Level::EditOne,
         Level::EditTwo,
+        Level::KnownApart,
         Level::NearSyllables,
         Level::Different,
     ];
@@ -74,6 +77,7 @@ impl Level {
             Self::Initial => "initial",
             Self::EditOne => "edit_one",
             Self::EditTwo => "edit_two",
+            Self::KnownApart => "known_apart",
             Self::NearSyllables => "near_syllables",
             Self::Different => "different",
         }
@@ -97,6 +101,8 @@ pub enum Rule {
     Korean,
     /// Mandarin syllables under pinyin, Wade–Giles or Palladius.
     Mandarin,
+    /// Han characters as Hong Kong spells their Cantonese readings.
+    Cantonese,
     /// The same characters, simplified or traditional.
     Han,
     /// Spelling habits, `crate::spelling`.
@@ -131,6 +137,7 @@ impl Rule {
             Self::Transliteration => "transliteration",
             Self::Korean => "korean",
             Self::Mandarin => "mandarin",
+            Self::Cantonese => "cantonese",
             Self::Han => "han",
             Self::SpellingHabit => "spelling_habit",
             Self::VariantTable => "variant_table",

@@ -1,4 +1,4 @@
-//! Han characters: simplified form, Korean and Mandarin readings, from Unihan (`data/han.tsv`).
+//! Han characters: simplified form, Korean, Mandarin and Cantonese readings, from Unihan (`data/han.tsv`).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -21,7 +21,8 @@ static READINGS: LazyLock<HashMap<char, Reading>> = LazyLock::new(|| {
             let korean = row.get(2)?.chars().filter_map(crate::korean::syllable_of);
             let pinyin = row.get(3)?;
             let mandarin = pinyin.split(' ').filter_map(|word| mandarin::syllable(word, System::Pinyin));
-            let mut syllable = korean.chain(mandarin).fold(Syllable::default(), Syllable::or);
+            let cantonese = row.get(4).copied().unwrap_or("").split(' ').filter_map(crate::cantonese::reading);
+            let mut syllable = korean.chain(mandarin).chain(cantonese).fold(Syllable::default(), Syllable::or);
             syllable.han = u32::from(simplified);
             let reading = Reading { simplified, syllable, pinyin: pinyin.split(' ').next().unwrap_or("") };
             Some((character, reading))

@@ -130,6 +130,9 @@ fn part_keys(part: &Part, keys: &mut Vec<Key>) {
         return push(keys, KeyKind::Written, &part.folded);
     }
     push(keys, KeyKind::Consonants, &spelling::consonants(&part.key));
+    for other in spelling::other_keys(part) {
+        push(keys, KeyKind::Consonants, &spelling::consonants(&other));
+    }
     keys.push(Key::new(KeyKind::Consonants, mix(part.forms.abjad ^ 0xab)));
     if part.forms.sound_count >= 2 {
         keys.extend(
@@ -201,6 +204,17 @@ fn mandarin_classes(syllable: &Syllable) -> Vec<u8> {
     found
 }
 
+/// Cantonese initials that spellings confuse, with the coda.
+fn cantonese_classes(syllable: &Syllable) -> Vec<u8> {
+    let initials = crate::cantonese::INITIAL_CLASSES.iter().enumerate();
+    let mut found = Vec::new();
+    for (i, _) in initials.filter(|(_, bits)| *bits & syllable.cantonese_initial != 0) {
+        let codas = crate::cantonese::coda_classes(syllable.cantonese_final);
+        found.extend(codas.filter_map(|coda| u8::try_from(160 + i * 7 + coda).ok()));
+    }
+    found
+}
+
 /// Most keys that one sequence may give; characters with many readings would multiply without end.
 const MOST_SEQUENCES: usize = 32;
 
@@ -208,7 +222,7 @@ fn syllable_keys(syllables: &[Syllable], keys: &mut Vec<Key>) {
     if syllables.len() < 2 || syllables.len() > 8 {
         return;
     }
-    for classes in [korean_classes as fn(&Syllable) -> Vec<u8>, mandarin_classes] {
+    for classes in [korean_classes as fn(&Syllable) -> Vec<u8>, mandarin_classes, cantonese_classes] {
         let mut sequences: Vec<u64> = vec![0];
         for syllable in syllables {
             let next = classes(syllable);
@@ -229,6 +243,15 @@ fn concept_keys(name: &Name, keys: &mut Vec<Key>) {
         .filter(|part| part.concept != 0 && part.role != Role::LegalForm)
         .map(|part| part.concept)
         .collect();
+    // Office 39 has no other word
+    if name.parts.iter().all(|part| part.role == Role::Number || !part.role.is_distinctive()) {
+        let numbers = || name.parts.iter().filter(|part| part.role == Role::Number);
+        let with =
+            |concept: &u32| numbers().map(move |part| mix(part.forms.key ^ u64::from(*concept))).collect::<Vec<_>>();
+        keys.extend(concepts.iter().flat_map(with).map(|hash| Key::new(KeyKind::Concepts, hash)));
+    }
+    let telling = name.parts.iter().filter(|part| part.concept != 0 && part.role == Role::Name);
+    keys.extend(telling.map(|part| Key::new(KeyKind::Concepts, mix(u64::from(part.concept)))));
     for pair in concepts.windows(2) {
         if let [first, second] = pair {
             let both = u64::from(*first.min(second)) << 32 | u64::from(*first.max(second));
@@ -242,6 +265,7 @@ fn concept_keys(name: &Name, keys: &mut Vec<Key>) {
 /// Mining Development Trading Corporation by each row of first letters from three on.
 fn acronym_keys(name: &Name, keys: &mut Vec<Key>) {
     push(keys, KeyKind::Acronym, &name.acronym);
+    push(keys, KeyKind::Acronym, name.short_acronym().unwrap_or_default());
     for length in FEWEST_ACRONYM..=name.acronym.len().min(MOST_INITIALS) {
         let letters = name.acronym.get(..length).unwrap_or_default();
         push(keys, KeyKind::AcronymConsonants, &spelling::consonants(letters));

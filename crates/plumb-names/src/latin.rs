@@ -30,6 +30,9 @@ static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
 /// A word (already folded) in plain Latin letters; empty if the script is not read. `written` keeps й, ё and the like.
 pub(crate) fn romanise(folded: &str, written: &str, script: Script) -> String {
     match script {
+        Script::Latin if written.len() > folded.len() && is_marked(folded, written) => {
+            written.chars().filter(char::is_ascii_alphanumeric).collect()
+        }
         Script::Latin | Script::Digit => folded.chars().filter(char::is_ascii_alphanumeric).collect(),
         Script::Cyrillic => by_letter(written),
         Script::Greek | Script::Arabic | Script::Hebrew => by_letter(folded),
@@ -39,6 +42,12 @@ pub(crate) fn romanise(folded: &str, written: &str, script: Script) -> String {
         Script::Han => folded.chars().filter_map(han::reading).map(|reading| reading.pinyin).collect(),
         Script::Other => String::new(),
     }
+}
+
+/// Whether the word has marks that stand for a sound, as `written` gives them: sh for š, and the letters are else the same.
+fn is_marked(folded: &str, written: &str) -> bool {
+    let plain = |text: &str| text.replace("sh", "s").replace("ch", "c").replace("zh", "z");
+    plain(written) == plain(folded)
 }
 
 fn single(letter: char) -> &'static str {

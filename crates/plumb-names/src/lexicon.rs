@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::han;
 use crate::hash;
-use crate::name::{Kind, Role};
+use crate::name::{Kind, Part, Role};
 use crate::normal::fold;
 use crate::script::{Script, script_of};
 
@@ -37,6 +37,8 @@ struct Lexicon {
     vessel: HashMap<String, Meaning>,
     address: HashMap<String, Meaning>,
     nicknames: HashMap<u64, Vec<u64>>,
+    /// Rows of `data/twins.txt` and the side of the bar, by the hash of the key.
+    twins: HashMap<u64, Vec<(usize, usize)>>,
 }
 
 /// The longest phrase of the tables, in words.
@@ -52,6 +54,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         vessel: HashMap::new(),
         address: HashMap::new(),
         nicknames: HashMap::new(),
+        twins: twins(),
     };
     let same = own_words(&mut lexicon);
     let one = |concept: &str| hash::concept(same.get(concept).copied().unwrap_or(concept));
@@ -90,6 +93,8 @@ fn own_words(lexicon: &mut Lexicon) -> HashMap<&'static str, &'static str> {
         for word in words.split('|').map(phrase) {
             match *role {
                 "generic" => insert(&mut lexicon.organisation, word, meaning(Role::Generic)),
+                // a word that tells bearers apart and is translated all the same: Red Star, Красная звезда
+                "name" => insert(&mut lexicon.organisation, word, meaning(Role::Name)),
                 "legal" => insert(&mut lexicon.organisation, word, meaning(Role::LegalForm)),
                 "location" => insert(&mut lexicon.organisation, word, meaning(Role::Location)),
                 "stop" => insert(&mut lexicon.organisation, word, meaning(Role::Stop)),
@@ -106,6 +111,29 @@ fn own_words(lexicon: &mut Lexicon) -> HashMap<&'static str, &'static str> {
         }
     }
     same
+}
+
+fn twins() -> HashMap<u64, Vec<(usize, usize)>> {
+    let mut twins: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+    let rows = include_str!("../data/twins.txt").lines().filter(|line| !line.starts_with('#'));
+    for (row, line) in rows.enumerate() {
+        for (side, words) in line.split('|').enumerate() {
+            for word in words.split(' ').map(fold) {
+                let script = word.chars().find_map(script_of).unwrap_or(Script::Other);
+                let key = crate::spelling::key(&crate::latin::romanise(&word, &word, script));
+                twins.entry(hash::hash(&key)).or_default().push((row, side));
+            }
+        }
+    }
+    twins
+}
+
+/// Whether two parts are names that agree in their consonants and are known to be two: Hassan, Hussein.
+pub(crate) fn are_twins(left: &Part, right: &Part) -> bool {
+    let places = |part: &Part| LEXICON.twins.get(&part.forms.key).map_or(&[][..], Vec::as_slice);
+    let (left, right) = (places(left), places(right));
+    let same = || left.iter().any(|place| right.contains(place));
+    left.iter().any(|(row, _)| right.iter().any(|(other, _)| row == other)) && !same()
 }
 
 /// Shorter words of Russian are names in other languages: dom, mir.

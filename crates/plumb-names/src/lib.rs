@@ -15,6 +15,7 @@
 mod agree;
 mod analyse;
 mod bytes;
+mod cantonese;
 mod compare;
 mod comparison;
 mod distance;

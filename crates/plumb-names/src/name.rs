@@ -188,6 +188,12 @@ impl Part {
         self.has_variants = !self.groups.is_empty() || !self.splits.is_empty();
     }
 
+    /// Its words in Latin letters; those of a fixed phrase one by one where they were written in Latin letters.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let text = if self.script == Script::Latin { &*self.folded } else { &*self.latin };
+        text.split(' ').filter(|word| !word.is_empty() && *word != "and" && *word != "of")
+    }
+
     /// Fills in what follows from the letters.
     pub(crate) fn derive(&mut self) {
         self.forms = crate::spelling::forms(&self.folded, &self.latin, &self.key, self.script);
@@ -203,6 +209,13 @@ impl Name {
     /// How many parts tell this bearer from others.
     pub fn distinctive(&self) -> usize {
         self.parts.iter().filter(|part| part.role.is_distinctive()).count()
+    }
+
+    /// The acronym without a company at the end, which many leave out.
+    pub(crate) fn short_acronym(&self) -> Option<&str> {
+        let last = self.parts.iter().rfind(|part| part.role != Role::Stop)?;
+        let long = self.acronym.len().checked_sub(1).filter(|length| *length >= 3)?;
+        self.acronym.get(..long).filter(|_| crate::lexicon::is_company(last.concept))
     }
 
     pub(crate) fn part_syllables(&self, part: &Part) -> &[Syllable] {

@@ -144,10 +144,10 @@ fn is_acronym(one: &Part, long: &Name) -> bool {
     if long.acronym.is_empty() || !(3..=12).contains(&word.len()) || one.concept != 0 {
         return false;
     }
-    if *long.acronym == *word {
+    if *long.acronym == *word || long.short_acronym() == Some(word) {
         return true;
     }
-    let words: Vec<&str> = long.parts.iter().filter(|part| is_word(part)).map(|part| &*part.latin).collect();
+    let words: Vec<&str> = long.parts.iter().filter(|part| is_word(part)).flat_map(Part::words).collect();
     words.len() >= 3 && is_made_of(word, &words, 0)
 }
 

@@ -8,10 +8,12 @@ use crate::name::{Part, Reading, Role};
 use crate::script::Script;
 use crate::syllable::Syllable;
 use crate::tokens::Token;
-use crate::{han, korean};
+use crate::{cantonese, han, korean};
 
 /// Most readings that are kept of one name.
 const MOST_READINGS: usize = 8;
+/// Cantonese ones are kept besides: few words divide into its syllables in more ways than one.
+const MOST_CANTONESE: usize = 2;
 /// Korean given names have one to three syllables (three are rare, and purely Korean); Chinese one or two.
 const LONGEST_GIVEN: usize = 3;
 /// Compound family names of China, in simplified characters. Korean ones stand in the table of Korean family names.
@@ -109,6 +111,10 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
         _ => Vec::new(),
     };
     found.truncate(MOST_READINGS);
+    if first.script == Script::Latin {
+        let cantonese = by_word(&names, cantonese_family, &|token| cantonese::divisions(&token.spelled));
+        found.extend(cantonese.into_iter().take(MOST_CANTONESE));
+    }
     found
 }
 
@@ -250,6 +256,11 @@ fn chinese_family(word: &str) -> Vec<Syllable> {
             .then_some(syllable)
     };
     listed.or_else(|| mandarin::syllable(word, System::Wade).and_then(known)).into_iter().collect()
+}
+
+/// A family name as Hong Kong spells it: one of the spellings that are known, so that not every short word becomes one.
+fn cantonese_family(word: &str) -> Vec<Syllable> {
+    SURNAMES.chinese.get(word).and_then(|_| cantonese::syllable(word)).into_iter().collect()
 }
 
 fn palladius_family(word: &str) -> Vec<Syllable> {

@@ -20,6 +20,9 @@ pub struct Syllable {
     /// Mandarin initials and finals, bits by [`crate::mandarin`]; 0 when it is no Mandarin syllable.
     pub(crate) mandarin_initial: u32,
     pub(crate) mandarin_final: u64,
+    /// Cantonese initials and finals, bits by [`crate::cantonese`]; 0 when it is no Cantonese syllable.
+    pub(crate) cantonese_initial: u32,
+    pub(crate) cantonese_final: u64,
     /// The character itself, simplified, when it was written in Han.
     pub(crate) han: u32,
 }
@@ -38,6 +41,8 @@ pub(crate) enum Meeting {
 pub(crate) enum Language {
     Korean,
     Mandarin,
+    /// Between Han and Latin letters only: two spellings of Hong Kong say less of each other than their characters do.
+    Cantonese,
     Han,
 }
 
@@ -58,6 +63,10 @@ impl Syllable {
         self.mandarin_initial != 0
     }
 
+    pub(crate) fn is_cantonese(&self) -> bool {
+        self.cantonese_initial != 0
+    }
+
     /// The union of two sets (a product again, so perhaps wider than both).
     pub(crate) fn or(self, other: Syllable) -> Self {
         Syllable {
@@ -66,6 +75,8 @@ impl Syllable {
             coda: self.coda | other.coda,
             mandarin_initial: self.mandarin_initial | other.mandarin_initial,
             mandarin_final: self.mandarin_final | other.mandarin_final,
+            cantonese_initial: self.cantonese_initial | other.cantonese_initial,
+            cantonese_final: self.cantonese_final | other.cantonese_final,
             ..self
         }
     }
@@ -86,6 +97,12 @@ impl Syllable {
             Language::Mandarin => {
                 let same = self.mandarin_initial & other.mandarin_initial != 0
                     && self.mandarin_final & other.mandarin_final != 0;
+                if same { Meeting::Same } else { Meeting::Apart }
+            }
+            Language::Cantonese => {
+                let same = (self.han == 0) != (other.han == 0)
+                    && self.cantonese_initial & other.cantonese_initial != 0
+                    && self.cantonese_final & other.cantonese_final != 0;
                 if same { Meeting::Same } else { Meeting::Apart }
             }
             Language::Han => {

@@ -4,6 +4,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::korean;
 use crate::mandarin::{self, System};
+use crate::name::Kind;
 use crate::normal::{fold, is_apostrophe, is_invisible};
 use crate::script::{Script, script_of};
 use crate::syllable::Syllable;
@@ -42,7 +43,7 @@ struct Letter {
 }
 
 /// The words of a text; whether some of it was left out for length.
-pub(crate) fn tokens(text: &str) -> (Vec<Token>, bool) {
+pub(crate) fn tokens(text: &str, kind: Kind) -> (Vec<Token>, bool) {
     let mut found: Vec<Token> = Vec::new();
     let mut word: Vec<Letter> = Vec::new();
     let mut hyphen = false;
@@ -65,6 +66,9 @@ pub(crate) fn tokens(text: &str) -> (Vec<Token>, bool) {
             continue;
         }
         finish(text, &mut word, &mut found, &mut hyphen);
+        if character == '&' && kind != Kind::Person {
+            found.push(ampersand(start, end));
+        }
         hyphen = matches!(character, '-' | '‐' | '‑' | '–' | '—');
         if matches!(character, ',' | '，' | '、')
             && let Some(last) = found.last_mut()
@@ -73,9 +77,27 @@ pub(crate) fn tokens(text: &str) -> (Vec<Token>, bool) {
         }
     }
     finish(text, &mut word, &mut found, &mut hyphen);
-    let mut found = join_dotted(text, found);
+    // the single letters of a person are initials
+    let mut found = if kind == Kind::Person { found } else { join_dotted(text, found) };
     found.iter_mut().for_each(divide);
     (found, cut)
+}
+
+/// The sign for "and", as the word.
+fn ampersand(start: usize, end: usize) -> Token {
+    Token {
+        start,
+        end,
+        script: Script::Latin,
+        spelled: "and".to_owned(),
+        korean: Vec::new(),
+        mandarin: Vec::new(),
+        folded: "and".to_owned(),
+        capitals: false,
+        comma: false,
+        hyphen: false,
+        dotted: false,
+    }
 }
 
 fn divide(token: &mut Token) {
@@ -154,6 +176,10 @@ fn spelled(written: &str) -> String {
             }
             _ if is_apostrophe(character) => text.push('\''),
             'й' | 'ё' | 'ї' => text.push(character),
+            // the Latin letters of Slavic and Turkic languages and of the scientific systems for Cyrillic
+            'š' | 'ŝ' | 'ş' | 'ș' => text.push_str("sh"),
+            'č' => text.push_str("ch"),
+            'ž' => text.push_str("zh"),
             _ if character.is_ascii() || script_of(character) != Some(Script::Latin) => text.push(character),
             _ => text.push_str(&fold(character.encode_utf8(&mut [0; 4]))),
         }

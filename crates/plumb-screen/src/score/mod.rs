@@ -42,7 +42,7 @@ const MOST_NAME_BITS: f64 = 6.0;
 /// Names that are not the same words count a little less, so that those that are come first.
 const MOST_BITS_OF_OTHER_WORDS: f64 = MOST_NAME_BITS - 0.1;
 
-/// Names of persons of which one part of several agrees can count no more: below the threshold by themselves, not beyond what a date of birth
+/// Names of persons of which one part of several agrees, and names of which only words agree that many share, can count no more: below the threshold by themselves, not beyond what a date of birth
 /// can lift. Of the training pairs of one person 3 in 100 are such, of those of two 79.
 const MOST_BITS_OF_ONE_PART: f64 = -1.0;
 
@@ -186,6 +186,7 @@ fn bits_of(weights: &names::NameWeights, one: &KnownAs, two: &KnownAs, compariso
     let most = match settled {
         Some(_) => MOST_NAME_BITS,
         None if is_person && wholes::rest_on_one_part(comparison) => MOST_BITS_OF_ONE_PART,
+        None if wholes::rest_on_common_words(comparison) => MOST_BITS_OF_ONE_PART,
         None => MOST_BITS_OF_OTHER_WORDS,
     };
     (bits.min(most) + weak_bits(one, two)).max(LEAST_NAME_BITS)

@@ -84,6 +84,8 @@ fn place_of(piece: &Piece) -> usize {
             // in which scripts the two are written is no evidence, nor in which languages a word that many share
             Level::Romanised => Level::Exact as usize,
             Level::Translated if class == 1 => Level::Exact as usize,
+            // nor is a translation of what tells bearers apart less than another spelling
+            Level::Translated if class == 0 => Level::Spelling as usize,
             level => level as usize,
         }
 }

@@ -64,6 +64,12 @@ pub(super) fn rest_on_one_part(comparison: &Comparison) -> bool {
     comparison.outcome != Outcome::Acronym && all > 1 && (alike == 1 || firm == 0 && alike < all)
 }
 
+/// Whether nothing that tells bearers apart agrees, though a name has it: Energy Income Fund and Fond Energia.
+pub(super) fn rest_on_common_words(comparison: &Comparison) -> bool {
+    let Counts { agreeing, near, all, .. } = Counts::of(&comparison.pieces);
+    comparison.outcome != Outcome::Acronym && all > 0 && agreeing + near == 0
+}
+
 /// How many of the parts that tell bearers apart agree firmly, agree at all, are near, and are.
 #[derive(Clone, Copy)]
 struct Counts {

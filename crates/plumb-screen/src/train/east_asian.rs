@@ -104,7 +104,12 @@ pub fn pairs(groups: &[NameGroup]) -> Vec<Pair> {
     for group in groups {
         let Some(mut given) = given(group, is_han) else { continue };
         // read as Korean it is written as the Korean names of the same Hangul are
-        if let Some(latin) = group.variants.iter().find_map(|variant| romanised.get(variant)) {
+        let read_alike = |variant: &&String| {
+            let one = given.native.iter().collect::<String>();
+            is_korean_reading(&one, variant)
+        };
+        let hangul = group.variants.iter().filter(|variant| romanised.contains_key(*variant)).find(read_alike);
+        if let Some(latin) = hangul.and_then(|variant| romanised.get(variant)) {
             korean_han.push(Given { native: given.native.clone(), latin: latin.to_vec(), part: given.part });
         }
         let pinyin = pinyin(&given.native);
@@ -140,6 +145,14 @@ fn given(group: &NameGroup, wanted: fn(char) -> bool) -> Option<Given<'_>> {
     };
     let latin: Vec<&str> = group.variants.iter().map(String::as_str).filter(halves).collect();
     (wanted('丁') || is_korean && !latin.is_empty()).then(|| Given { native, latin, part: part_of(&group.id) })
+}
+
+/// Whether Hangul is the Korean reading of Han, and not Mandarin or Japanese by ear.
+fn is_korean_reading(han: &str, hangul: &str) -> bool {
+    let name = |given: &str, family: char| plumb_names::analyse(&format!("{family}{given}"), Kind::Person);
+    let mut scratch = plumb_names::Scratch::default();
+    let comparison = plumb_names::compare(&name(han, '金'), &name(hangul, '김'), &plumb_names::Uniform, &mut scratch);
+    comparison.pieces.iter().all(|piece| piece.rule == plumb_names::Rule::Korean)
 }
 
 fn is_hangul(letter: char) -> bool {

@@ -8,9 +8,11 @@ pub mod east_asian;
 pub mod kin;
 pub mod levels;
 pub mod logistic;
+pub mod near;
 mod organisations;
 pub mod pairs;
 pub mod random;
+pub mod schemes;
 pub mod signs;
 pub mod treat;
 

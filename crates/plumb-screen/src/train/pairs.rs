@@ -48,6 +48,8 @@ pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
     maker.add_strangers();
     maker.pairs.extend(super::east_asian::pairs(&corpus.groups));
     maker.pairs.extend(super::kin::pairs(corpus));
+    maker.pairs.extend(super::near::pairs(corpus));
+    maker.pairs.extend(super::schemes::pairs(&corpus.groups));
     maker.pairs.extend(super::clean::pairs(corpus));
     maker.pairs
 }
@@ -70,22 +72,25 @@ impl Maker<'_> {
         let mut names: BTreeMap<&'static str, Vec<(&str, Part)>> = BTreeMap::new();
         for record in &self.corpus.records {
             let schema = schema_of(record.entity.schema());
-            let known = record.entity.properties().get("name").and_then(|names| names.first());
+            // marks of aircraft are no names: another letter is another aircraft
+            let is_mark = schema == "Vessel" && !record.entity.schema().is_a("Vessel");
+            let known = record.entity.properties().get("name").and_then(|names| names.first()).filter(|_| !is_mark);
             names.entry(schema).or_default().extend(known.map(|name| (name.as_str(), part_of(record.entity.id()))));
             self.aliases(record, schema);
         }
         self.syllables_replaced();
         for (schema, names) in names {
             for (name, part) in &names {
-                for _ in 0..2 {
+                // lists have few ships
+                for _ in 0..if schema == "Vessel" { 8 } else { 2 } {
                     self.treated(schema, name, *part);
                     self.one_word_replaced(schema, name, &names, *part);
                 }
                 self.word_added(schema, name, &names, *part);
                 self.relation_swapped(schema, name, *part);
                 self.initial_of_another(schema, name, &names, *part);
-                if schema == "Company" {
-                    self.number_changed(name, *part);
+                if schema != "Person" {
+                    self.number_changed(schema, name, *part);
                 }
             }
         }
@@ -276,7 +281,7 @@ impl Maker<'_> {
         for (name, part) in &names {
             self.treated("Company", name, *part);
             self.one_word_replaced("Company", name, &names, *part);
-            self.number_changed(name, *part);
+            self.number_changed("Company", name, *part);
         }
         let mut sorted: Vec<&str> = corpus.companies.iter().map(String::as_str).collect();
         sorted.sort_unstable();
@@ -317,14 +322,14 @@ impl Maker<'_> {
         }
     }
 
-    fn number_changed(&mut self, name: &str, part: Part) {
+    fn number_changed(&mut self, schema: &'static str, name: &str, part: Part) {
         let number =
             name.split_whitespace().enumerate().find(|(_, word)| word.bytes().all(|byte| byte.is_ascii_digit()));
         let roman =
             name.split_whitespace().enumerate().find(|(_, word)| ["II", "III", "IV", "V", "VI", "VII"].contains(word));
         if let Some((place, _)) = number.or(roman) {
             let other = if number.is_some() { (self.random.below(90) + 2).to_string() } else { "VIII".to_owned() };
-            self.add("Company", name, &treat::with_word(name, place, &other), false, "number changed", part);
+            self.add(schema, name, &treat::with_word(name, place, &other), false, "number changed", part);
         }
     }
 

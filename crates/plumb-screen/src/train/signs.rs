@@ -31,6 +31,7 @@ const AGAINST: &[&str] = &[
     "part.different",
     "part.missing",
     "part.near_syllables",
+    "part.known_apart",
     "common_word.different",
     "common_word.missing",
     "form.different",

@@ -75,7 +75,8 @@ pub fn with_initial(text: &str, random: &mut Random) -> String {
 pub fn acronym(text: &str) -> Option<String> {
     let name = plumb_names::analyse(text, plumb_names::Kind::Organisation);
     let counted = |part: &&plumb_names::Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
-    let letters: String = name.parts.iter().filter(counted).filter_map(|part| part.latin.chars().next()).collect();
+    let words = name.parts.iter().filter(counted).flat_map(plumb_names::Part::words);
+    let letters: String = words.filter_map(|word| word.chars().next()).collect();
     (letters.len() >= 3).then(|| letters.to_uppercase())
 }
 
@@ -127,12 +128,12 @@ pub fn legal_form_rewritten(text: &str, random: &mut Random) -> Option<String> {
     Some(padded.replace(&format!(" {form} "), &format!(" {other} ")).trim().to_owned())
 }
 
-/// Without its last word, if that is a legal form.
+/// Without the legal form at its end, or nothing if there is none or hardly more than it.
 pub fn legal_form_dropped(text: &str) -> Option<String> {
-    let (front, last) = text.trim().rsplit_once(' ')?;
-    let last = last.to_lowercase();
-    let known = INTERCHANGEABLE.iter().take(5).flat_map(|row| row.iter()).any(|form| *form == last);
-    (known && front.contains(' ')).then(|| front.trim_end_matches(',').to_owned())
+    let name = plumb_names::analyse(text, plumb_names::Kind::Organisation);
+    let last = name.parts.last().filter(|part| part.role == Role::LegalForm && name.parts.len() > 2)?;
+    let front = text.get(..usize::try_from(last.start).ok()?)?;
+    Some(front.trim_end_matches([' ', ',', '(']).to_owned())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 mod index;
 mod known_answers;
 mod score;
+mod treatments;
 
 use plumb_core::ftm::Entity;
 use plumb_screen::Record;
