@@ -14,8 +14,10 @@ use crate::variants;
 const SHORTEST_EDIT_ONE: usize = 4;
 /// A word of three letters may be one of four that lost one: Jon and John.
 const SHORTEST_EDIT: usize = 3;
-/// The same for two wrong letters: with fewer, half of the letters would be.
-const SHORTEST_EDIT_TWO: usize = 6;
+/// The same for two wrong letters.
+const SHORTEST_EDIT_TWO: usize = 8;
+/// The same where the first letter is right, as slips leave it: Vasilyev is no Gasilov.
+const SHORTEST_EDIT_TWO_INSIDE: usize = 6;
 /// Letters of a phrase from which on two may be wrong: as in two words of the length of [`SHORTEST_EDIT_TWO`].
 const LONG_PHRASE: usize = 16;
 /// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
@@ -169,7 +171,11 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
     let alike = by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r));
     // a name that the table holds is hardly a slip of another that it holds
     let known = !l.groups.is_empty() && !r.groups.is_empty();
-    let apart = |level: Level| known && !level.agrees() || level == Level::Consonants && lexicon::are_twins(l, r);
+    // but a silent letter makes no other name: John, Jon
+    let aloud = |part: &Part| part.key.replace('h', "");
+    let apart = |level: Level| {
+        known && !level.agrees() && aloud(l) != aloud(r) || level == Level::Consonants && lexicon::are_twins(l, r)
+    };
     alike.map(|(level, rule)| (if apart(level) { Level::KnownApart } else { level }, rule))
 }
 
@@ -270,7 +276,9 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
         if shorter < SHORTEST_EDIT_ONE && !lost_one && !swapped {
             return None;
         }
-        let most = if shorter >= SHORTEST_EDIT_TWO { longest } else { 1 };
+        let inside = left.bytes().next() == right.bytes().next();
+        let enough = if inside { SHORTEST_EDIT_TWO_INSIDE } else { SHORTEST_EDIT_TWO };
+        let most = if shorter >= enough { longest } else { 1 };
         distance::within(left.as_bytes(), right.as_bytes(), most)
     };
     let first = |part: &Part| part.latin.bytes().next();
@@ -307,7 +315,9 @@ impl Chance {
 
     /// Takes in the next part of the run. Whether the run, or a longer one, can agree.
     pub(crate) fn take_in(&mut self, name: &Name, part: &Part) -> bool {
-        self.found_consonants |= part.forms.letters & !VOWELS;
+        // the article may be said as the letter behind it
+        let said = if is_article(part) { self.consonants } else { !VOWELS };
+        self.found_consonants |= part.forms.letters & said;
         // with a part that is no syllables, a run is none either
         let syllables = Some(name.part_syllables(part).len()).filter(|count| *count > 0).unwrap_or(self.syllables + 1);
         self.found_syllables += syllables;

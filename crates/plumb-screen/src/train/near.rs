@@ -8,8 +8,8 @@ use super::random::Random;
 use crate::score::profile::kind_of;
 use plumb_names::{Kind, Scratch, Uniform};
 
-/// Pairs that are made: as many as there are names with a slip.
-const PAIRS: usize = 6000;
+/// Pairs that are made: a fifth of those with slips, for names that are told apart by a letter are met less often than slips.
+const PAIRS: usize = 1500;
 /// Groups with fewer forms are of names that few bear; of those, too, some are misspellings of others.
 const FEWEST_FORMS: usize = 8;
 /// Shorter names are a letter away from anything.
