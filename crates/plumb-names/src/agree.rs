@@ -18,6 +18,8 @@ const SHORTEST_EDIT: usize = 3;
 const SHORTEST_EDIT_TWO: usize = 8;
 /// The same where the first letter is right, as slips leave it: Vasilyev is no Gasilov.
 const SHORTEST_EDIT_TWO_INSIDE: usize = 6;
+/// Shortest key of a name that is told from others by the table of variants.
+const SHORTEST_KNOWN: usize = 4;
 /// Letters of a phrase from which on two may be wrong: as in two words of the length of [`SHORTEST_EDIT_TWO`].
 const LONG_PHRASE: usize = 16;
 /// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
@@ -132,6 +134,21 @@ fn other_readings(l: &Part, r: &Part) -> Option<Level> {
     if best != Some(Level::Spelling) && both() { Some(Level::Spelling) } else { best }
 }
 
+/// Whether two words that all but agree are two names: a name that the table of variants holds is hardly a slip of another that it holds. Of
+/// short words it holds nearly all, though; letters that changed places are a slip, and a silent one makes no other name (John, Jon).
+fn are_known_apart(l: &Part, r: &Part) -> bool {
+    let aloud = |part: &Part| part.key.replace('h', "");
+    let long = l.key.len().min(r.key.len()) >= SHORTEST_KNOWN;
+    let swapped = l.forms.letters == r.forms.letters && sorted(&l.key) == sorted(&r.key);
+    long && !swapped && l.groups.are_several() && r.groups.are_several() && aloud(l) != aloud(r)
+}
+
+fn sorted(word: &str) -> Vec<u8> {
+    let mut letters = word.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
+}
+
 /// Whether an initial may stand for a name. Other letters may stand for one sound (Evgeny, Yevgeny), but not those of Khalid and Halid.
 fn begins_alike(l: &Part, r: &Part) -> bool {
     let first = |word: &str| word.bytes().next();
@@ -158,7 +175,7 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
     }
     // Firms and ships spell their names in one way: another vowel is a slip, or another name.
     if l.script == r.script && !matches!(left.kind, Kind::Person | Kind::Entity) {
-        let slip = by_edits(l, r).filter(|_| l.groups.is_empty() || r.groups.is_empty());
+        let slip = by_edits(l, r).filter(|_| !are_known_apart(l, r));
         if slip.is_some_and(|(level, _)| level == Level::EditOne) {
             return slip;
         }
@@ -169,12 +186,9 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
     }
     let way = Way::of(left, l, right, r);
     let alike = by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r));
-    // a name that the table holds is hardly a slip of another that it holds
-    let known = !l.groups.is_empty() && !r.groups.is_empty();
-    // but a silent letter makes no other name: John, Jon
-    let aloud = |part: &Part| part.key.replace('h', "");
-    let apart = |level: Level| {
-        known && !level.agrees() && aloud(l) != aloud(r) || level == Level::Consonants && lexicon::are_twins(l, r)
+    let apart = |level: Level| match level {
+        Level::Consonants => lexicon::are_twins(l, r),
+        level => !level.agrees() && are_known_apart(l, r),
     };
     alike.map(|(level, rule)| (if apart(level) { Level::KnownApart } else { level }, rule))
 }
@@ -263,6 +277,12 @@ fn by_sound(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
 
 /// Edits of the keys, or one of the words as written: a slip may tear a pair of letters that a spelling habit reads as one.
 fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
+    // a patronymic is no slip of the family name that it looks like: Borisov, Borisovna
+    if (l.role == Role::Patronymic) != (r.role == Role::Patronymic)
+        && (l.key.starts_with(&*r.key) || r.key.starts_with(&*l.key))
+    {
+        return None;
+    }
     // Each edit changes at most two letters of the sets, and a torn pair one or two more; most pairs end here.
     let changed = (l.forms.letters ^ r.forms.letters).count_ones();
     if changed > 4 {

@@ -27,6 +27,11 @@ impl Groups {
         entries(self.start, self.start.saturating_add(self.count)).map(|(_, group)| group)
     }
 
+    /// Whether a word is so usual a name that several groups hold it: in one alone also stand misspellings.
+    pub(crate) fn are_several(self) -> bool {
+        self.iter().nth(1).is_some()
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.count == 0
     }

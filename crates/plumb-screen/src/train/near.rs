@@ -6,7 +6,7 @@ use super::corpus::{Corpus, NameGroup, part_of};
 use super::pairs::Pair;
 use super::random::Random;
 use crate::score::profile::kind_of;
-use plumb_names::{Kind, Scratch, Uniform};
+use plumb_names::{Kind, Level, Scratch, Uniform};
 
 /// Pairs that are made: a fifth of those with slips, for names that are told apart by a letter are met less often than slips.
 const PAIRS: usize = 1500;
@@ -59,10 +59,11 @@ fn near(groups: &[NameGroup]) -> Vec<(&str, &str)> {
         }
     }
     let mut scratch = Scratch::default();
-    let mut alike = |one: &str, two: &str| {
+    // seldom names stand in the groups as their misspellings do: what cannot be told from a slip teaches nothing
+    let mut known_apart = |one: &str, two: &str| {
         let name = |form: &str| plumb_names::analyse(form, Kind::Person);
         let comparison = plumb_names::compare(&name(one), &name(two), &Uniform, &mut scratch);
-        comparison.pieces.iter().all(|piece| piece.level.agrees())
+        comparison.pieces.iter().all(|piece| piece.level == Level::KnownApart)
     };
     let apart = |one: &str, two: &str| {
         let (one_groups, two_groups) = (together.get(one), together.get(two));
@@ -70,6 +71,6 @@ fn near(groups: &[NameGroup]) -> Vec<(&str, &str)> {
     };
     let all =
         by_rest.values().flat_map(|forms| forms.windows(2)).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
-    let near: BTreeSet<(&str, &str)> = all.filter(|(one, two)| apart(one, two) && !alike(one, two)).collect();
+    let near: BTreeSet<(&str, &str)> = all.filter(|(one, two)| apart(one, two) && known_apart(one, two)).collect();
     near.into_iter().collect()
 }

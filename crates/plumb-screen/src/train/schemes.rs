@@ -86,6 +86,20 @@ const SYSTEMS: [&[(char, &str)]; 4] = [
     ],
 ];
 
+/// Names of firms in Russian and in English; what stands in braces is their own word.
+const FIRMS: [(&str, &str); 10] = [
+    ("Торговая компания «{}»", "{} Trading Company"),
+    ("Строительная компания «{}»", "{} Construction Company"),
+    ("ООО «{}»", "{} LLC"),
+    ("Общество с ограниченной ответственностью «{}»", "{} Limited Liability Company"),
+    ("АО «{}»", "JSC {}"),
+    ("ООО «Транспортная компания {}»", "{} Transport Company LLC"),
+    ("Рыболовная компания {}", "{} Fishing Company"),
+    ("Инвестиционная группа «{}»", "{} Investment Group"),
+    ("Торговый дом «{}»", "Trading House {}"),
+    ("{}", "{}"),
+];
+
 /// The pairs, all of one bearer.
 pub fn pairs(groups: &[NameGroup]) -> Vec<Pair> {
     let cyrillic = |form: &&String| {
@@ -103,17 +117,21 @@ pub fn pairs(groups: &[NameGroup]) -> Vec<Pair> {
             let name = format!("{given} {family}");
             let (one, two) = (random.below(SYSTEMS.len()), random.below(SYSTEMS.len()));
             let (left, right) = (written(&name, one), written(&name, two));
-            let pair = |left: &str, right: &str, group| Pair {
-                schema: "Person",
+            let pair = |schema, left: &str, right: &str, group| Pair {
+                schema,
                 left: left.to_owned(),
                 right: right.to_owned(),
                 same: true,
                 group,
                 part,
             };
-            pairs.push(pair(&name, &left, "Cyrillic by a system"));
+            pairs.push(pair("Person", &name, &left, "Cyrillic by a system"));
             if left != right {
-                pairs.push(pair(&left, &right, "two systems"));
+                pairs.push(pair("Person", &left, &right, "two systems"));
+            }
+            if let Some((russian, english)) = random.pick(&FIRMS) {
+                let (russian, english) = (russian.replace("{}", family), english.replace("{}", &written(family, one)));
+                pairs.push(pair("Company", &russian, &english, "firm in two languages"));
             }
         }
     }
