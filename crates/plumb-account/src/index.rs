@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plumb_core::case::Case;
+use plumb_core::case::{Case, Claim};
 use plumb_core::lower::end;
 use plumb_core::reference::{Kind, Reference};
 use plumb_core::statement::{Statement, Value};
@@ -78,6 +78,14 @@ impl Index {
 /// What a link connects, as a pair of values that are actors, records or nodes.
 pub fn ends(case: &Case, link: &str) -> Option<(Value, Value)> {
     case.links.get(link).map(|link| (end(&link.from), end(&link.to)))
+}
+
+/// A claim in a line: measure, place and time, the figure, who claims it.
+pub fn claim_words(case: &Case, claim: &Claim) -> String {
+    let when = claim.period.map_or_else(|| "undated".to_owned(), |period| period.to_string());
+    let measure = name_of(case, &Reference::new(Kind::Measure, claim.measure.as_str()));
+    let place = name_of(case, &Reference::new(Kind::Place, claim.place.as_str()));
+    format!("{measure}, {place}, {when}: {}, claimed by {}", claim.quantity.figure(), claim.said_by)
 }
 
 /// The name of a record for readers; its id when it has none.

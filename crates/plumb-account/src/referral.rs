@@ -6,13 +6,13 @@
 
 use std::sync::LazyLock;
 
-use plumb_core::case::{Actor, Answer, Case, Claim, Duty, Indicator, Site};
+use plumb_core::case::{Actor, Answer, Case, Duty, Indicator, Site};
 use plumb_core::reference::{Kind, Reference};
 use plumb_duty::owed::{Owed, amount};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
-use crate::index::{end_name, name_of};
+use crate::index::{claim_words, end_name, name_of};
 use crate::key::Key;
 
 /// What a body asks.
@@ -220,13 +220,6 @@ fn owed_entry(owed: &Owed, with_victims: bool) -> Entry {
 
 fn place(case: &Case, code: &str) -> String {
     name_of(case, &Reference::new(Kind::Place, code))
-}
-
-fn claim_words(case: &Case, claim: &Claim) -> String {
-    let when = claim.period.map_or_else(|| "undated".to_owned(), |period| period.to_string());
-    let measure = name_of(case, &Reference::new(Kind::Measure, claim.measure.as_str()));
-    let place = place(case, &claim.place);
-    format!("{measure}, {place}, {when}: {}, claimed by {}", claim.quantity.figure(), claim.said_by)
 }
 
 fn indicator_words(case: &Case, row: &Indicator) -> String {

@@ -60,16 +60,7 @@ fn main() {
         "precision",
         "keyed"
     );
-    for script in [
-        Script::Cyrillic,
-        Script::Hangul,
-        Script::Han,
-        Script::Kana,
-        Script::Arabic,
-        Script::Greek,
-        Script::Hebrew,
-        Script::Latin,
-    ] {
+    for script in Script::ALL.into_iter().filter(|script| !matches!(script, Script::Digit | Script::Other)) {
         let pairs: Vec<(&str, &str)> = groups
             .iter()
             .filter_map(|group| {

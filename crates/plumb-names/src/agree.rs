@@ -246,7 +246,7 @@ impl Way {
 }
 
 /// Whether a name in syllables is one of its own language: a person's that has a surname, and the words of firms and ships unless they are
-/// longer than such words are. 모란 is a flower and not Mehran, 마이크로소프트 is Microsoft.
+/// longer than such words are: 모란 is a flower and not Mehran, 마이크로소프트 is nothing in Korean.
 fn is_read(name: &Name, part: &Part) -> bool {
     let person = matches!(name.kind, Kind::Person | Kind::Entity);
     if person { !name.readings.is_empty() } else { part.folded.chars().count() <= LONGEST_OWN_WORD }

@@ -15,35 +15,6 @@ use crate::variants::Groups;
 #[error("not a stored name; build the index again with this version")]
 pub struct BadBytes;
 
-const KINDS: [Kind; 5] = [Kind::Person, Kind::Organisation, Kind::Entity, Kind::Vessel, Kind::Address];
-const STATUSES: [Status; 4] = [Status::Read, Status::PartlyRead, Status::Empty, Status::Cut];
-const ROLES: [Role; 12] = [
-    Role::Name,
-    Role::Family,
-    Role::Given,
-    Role::Patronymic,
-    Role::Honorific,
-    Role::Relation,
-    Role::LegalForm,
-    Role::Generic,
-    Role::Stop,
-    Role::Number,
-    Role::Initial,
-    Role::Location,
-];
-const SCRIPTS: [Script; 10] = [
-    Script::Latin,
-    Script::Cyrillic,
-    Script::Hangul,
-    Script::Han,
-    Script::Kana,
-    Script::Arabic,
-    Script::Greek,
-    Script::Hebrew,
-    Script::Digit,
-    Script::Other,
-];
-
 impl Name {
     /// Appends the name as bytes. `place_of` keeps the bytes of a word and says where. Only the version that wrote a name can read it: keep a
     /// version beside it.
@@ -85,7 +56,7 @@ fn read<'w>(bytes: &[u8], word: impl Fn(u32) -> Option<&'w [u8]>) -> Option<Name
     let acronym = bytes.text()?;
     let (syllables, readings) =
         if bytes.0.is_empty() { Default::default() } else { postcard::from_bytes(bytes.0).ok()? };
-    let (kind, status) = (*KINDS.get(usize::from(kind))?, *STATUSES.get(usize::from(status))?);
+    let (kind, status) = (*Kind::ALL.get(usize::from(kind))?, *Status::ALL.get(usize::from(status))?);
     Some(Name { kind, status, parts, readings, syllables, acronym })
 }
 
@@ -138,7 +109,7 @@ fn read_part(word: &[u8], (start, end): (u32, u32), syllables: (u16, u16)) -> Op
     let (concept, letters) = (bytes.number()?, bytes.number()?);
     let [folded, latin, key, consonants, body, abjad, sound] = bytes.hashes()?;
     let is = |flag: u8| flags & flag != 0;
-    let script = *SCRIPTS.get(usize::from(script))?;
+    let script = *Script::ALL.get(usize::from(script))?;
     let texts = {
         let folded = bytes.text()?;
         let latin = if is(LATIN_IS_FOLDED) { folded.clone() } else { bytes.text()? };
@@ -149,7 +120,7 @@ fn read_part(word: &[u8], (start, end): (u32, u32), syllables: (u16, u16)) -> Op
         start,
         end,
         script,
-        role: *ROLES.get(usize::from(role))?,
+        role: *Role::ALL.get(usize::from(role))?,
         forms: Forms {
             folded,
             latin,

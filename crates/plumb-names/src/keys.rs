@@ -240,7 +240,7 @@ fn concept_keys(name: &Name, keys: &mut Vec<Key>) {
     let concepts: Vec<u32> = name
         .parts
         .iter()
-        .filter(|part| part.concept != 0 && part.role != Role::LegalForm)
+        .filter(|part| part.concept != 0 && !matches!(part.role, Role::LegalForm | Role::Stop))
         .map(|part| part.concept)
         .collect();
     // Office 39 has no other word
@@ -249,6 +249,10 @@ fn concept_keys(name: &Name, keys: &mut Vec<Key>) {
         let with =
             |concept: &u32| numbers().map(move |part| mix(part.forms.key ^ u64::from(*concept))).collect::<Vec<_>>();
         keys.extend(concepts.iter().flat_map(with).map(|hash| Key::new(KeyKind::Concepts, hash)));
+        // nor has the Workers' Party
+        if let [only] = concepts.as_slice() {
+            keys.push(Key::new(KeyKind::Concepts, mix(u64::from(*only))));
+        }
     }
     let telling = name.parts.iter().filter(|part| part.concept != 0 && part.role == Role::Name);
     keys.extend(telling.map(|part| Key::new(KeyKind::Concepts, mix(u64::from(part.concept)))));

@@ -221,8 +221,8 @@ pub(crate) fn unspaced_prefix(letters: &[char], kind: Kind) -> Option<(usize, Me
 
 /// Whether a character alone means "general", as in general company.
 pub(crate) fn is_general(letter: char) -> bool {
-    let alone = letter.encode_utf8(&mut [0; 4]).to_owned();
-    meaning(&alone, Kind::Organisation).is_some_and(|meaning| meaning.concept == hash::concept("general"))
+    meaning(letter.encode_utf8(&mut [0; 4]), Kind::Organisation)
+        .is_some_and(|meaning| meaning.concept == hash::concept("general"))
 }
 
 /// Whether a word means no more than that its bearer is a firm: company, 회사, корпорация.

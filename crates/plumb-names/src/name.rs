@@ -23,6 +23,11 @@ pub enum Kind {
     Address,
 }
 
+impl Kind {
+    /// All, in their order.
+    pub(crate) const ALL: [Self; 5] = [Self::Person, Self::Organisation, Self::Entity, Self::Vessel, Self::Address];
+}
+
 /// What a part does in its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -54,6 +59,22 @@ pub enum Role {
 }
 
 impl Role {
+    /// All, in their order.
+    pub(crate) const ALL: [Self; 12] = [
+        Self::Name,
+        Self::Family,
+        Self::Given,
+        Self::Patronymic,
+        Self::Honorific,
+        Self::Relation,
+        Self::LegalForm,
+        Self::Generic,
+        Self::Stop,
+        Self::Number,
+        Self::Initial,
+        Self::Location,
+    ];
+
     /// Its name in data and explanations: `legal_form`.
     pub fn name(self) -> &'static str {
         match self {
@@ -161,6 +182,11 @@ pub enum Status {
     Empty,
     /// Longer than [`crate::LONGEST`] characters or [`crate::MOST_PARTS`] parts; the rest was left out.
     Cut,
+}
+
+impl Status {
+    /// All, in their order.
+    pub(crate) const ALL: [Self; 4] = [Self::Read, Self::PartlyRead, Self::Empty, Self::Cut];
 }
 
 /// A name, read once and kept. Compare two with [`crate::compare`].

@@ -27,6 +27,20 @@ pub enum Script {
 }
 
 impl Script {
+    /// All, in their order.
+    pub const ALL: [Self; 10] = [
+        Self::Latin,
+        Self::Cyrillic,
+        Self::Hangul,
+        Self::Han,
+        Self::Kana,
+        Self::Arabic,
+        Self::Greek,
+        Self::Hebrew,
+        Self::Digit,
+        Self::Other,
+    ];
+
     /// Whether this crate can read the script into the others; if not, only equal spellings compare well.
     pub fn is_read(self) -> bool {
         self != Script::Other

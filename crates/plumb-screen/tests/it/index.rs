@@ -3,7 +3,7 @@
 use std::fs;
 
 use plumb_screen::Record;
-use plumb_screen::index::{Builder, Filters, Index, IndexError, Match, Searched, Wanted, Workspace, rank};
+use plumb_screen::index::{Builder, Filters, Index, IndexError, Match, Searched, VERSION, Wanted, Workspace, rank};
 use plumb_screen::score::{Scorer, THRESHOLD};
 
 use super::{profile, record};
@@ -46,6 +46,13 @@ fn ids(index: &Index, name: &str, filters: &Filters<'_>) -> Vec<String> {
     let query = profile("LegalEntity", &[("name", name)]);
     let matches = index.search(&scorer, &query, THRESHOLD, 10, filters, &mut workspace);
     matches.iter().map(|found| index.id(found.record).unwrap().to_owned()).collect()
+}
+
+/// Names are stored with places in this table: whoever makes it anew must give the index another version.
+#[test]
+fn a_new_table_of_variants_needs_a_new_version() {
+    let table = include_bytes!("../../../plumb-names/data/variants.bin");
+    assert_eq!((VERSION, xxhash_rust::xxh3::xxh3_64(table)), (6, 0x2b8f_ea6e_a572_f343));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use plumb_account::Account;
 use plumb_account::estimate::{self, Estimate, Estimates, Outcome, Shares, Spread};
+use plumb_account::index::claim_words;
 use plumb_core::unit::Unit;
 
 use crate::terminal::visible;
@@ -109,10 +110,11 @@ fn clashes(account: &Account, found: &Estimates, text: &mut String) {
     for clash in found.clashes.iter().take(MOST_CLASHES) {
         text.push_str(&format!("  {}\n", clash.claims.join(" + ")));
         for need in &clash.needs {
-            let said = account.case.claims.get(&need.claim);
-            let says = said.map(|claim| claim.quantity.figure().to_string()).unwrap_or_default();
+            let claim = account.case.claims.get(&need.claim);
+            let says = claim.map(|claim| claim_words(&account.case, claim)).unwrap_or_default();
             let needed = estimate::need_words(need);
-            text.push_str(&format!("    {}: {}; the others need {}\n", need.claim, visible(&says), visible(&needed)));
+            text.push_str(&format!("    {:<6} {}\n", need.claim, visible(&says)));
+            text.push_str(&format!("           the others need {}\n", visible(&needed)));
         }
     }
     text.push_str(&format!("  {}\n", estimate::search_words(found.clash_search.as_ref())));
