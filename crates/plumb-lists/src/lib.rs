@@ -107,6 +107,11 @@ impl Version {
         self.folder.join("index")
     }
 
+    /// Whether there is an index that can be used: whole, and of this version of the program.
+    pub fn is_indexed(&self) -> bool {
+        plumb_screen::index::Index::open(&self.index()).is_ok()
+    }
+
     /// Reads its records, as [`lists::read`].
     ///
     /// # Errors

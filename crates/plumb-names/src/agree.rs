@@ -33,6 +33,9 @@ const LONGEST_OWN_WORD: usize = 3;
 /// Vowels among the letters of a key.
 const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
 
+/// Consonants of a key that another system than that of English gives or takes: c, d, h, j, k, s, t, z.
+const READ_OTHERWISE: u32 = 1 << 2 | 1 << 3 | 1 << 7 | 1 << 9 | 1 << 10 | 1 << 18 | 1 << 19 | 1 << 25;
+
 pub(crate) type Agreement = (Level, Rule);
 
 /// The best level at which two parts agree, nothing if they are different.
@@ -109,8 +112,9 @@ fn as_written(l: &Part, r: &Part) -> Option<Agreement> {
 
 /// How well the two agree when the one in Latin letters is read by another system than that of English, see [`spelling::other_keys`].
 fn other_readings(l: &Part, r: &Part) -> Option<Level> {
-    // each system changes a few letters: words of other lengths are not looked at closer
-    if l.key.len().abs_diff(r.key.len()) > 3 || !spelling::has_other_keys(l) && !spelling::has_other_keys(r) {
+    // each system changes few letters: words of other lengths or other consonants are not looked at closer
+    let apart = (l.forms.letters ^ r.forms.letters) & !(VOWELS | READ_OTHERWISE) != 0;
+    if apart || l.key.len().abs_diff(r.key.len()) > 3 || !spelling::has_other_keys(l) && !spelling::has_other_keys(r) {
         return None;
     }
     let one_way = |one: &Part, other: &Part| {

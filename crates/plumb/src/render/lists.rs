@@ -59,7 +59,7 @@ pub(crate) fn table(versions: &[Version], today: Date) -> String {
     let rows = versions.iter().map(|version| {
         let list = &version.manifest;
         let age = age(list, today).map_or("unknown".to_owned(), |days| format!("{days} days"));
-        let index = if version.index().exists() { "built" } else { "not built" };
+        let index = if version.is_indexed() { "built" } else { "not built" };
         let date = list.date.clone().unwrap_or_else(|| "unknown".to_owned());
         let counts = [list.entries, list.records, list.refused].map(|count| count.to_string());
         let [entries, records, refused] = counts;
@@ -87,7 +87,7 @@ pub(crate) fn json(versions: &[Version], today: Date) -> serde_json::Result<Stri
             let mut list = serde_json::to_value(&version.manifest)?;
             if let Some(object) = list.as_object_mut() {
                 object.insert("age_days".to_owned(), age(&version.manifest, today).into());
-                object.insert("index_built".to_owned(), version.index().exists().into());
+                object.insert("index_built".to_owned(), version.is_indexed().into());
             }
             Ok(list)
         })
