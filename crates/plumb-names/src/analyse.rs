@@ -1,23 +1,26 @@
 //! Reading a name: words, what they mean, how they sound, and how they can be split.
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
 
-use crate::latin;
-use crate::lexicon::{self, LONGEST_PHRASE, Meaning, Romanised};
-use crate::name::{Forms, Kind, Name, Part, Role, Status};
+use crate::draft::Draft;
+use crate::hash;
+use crate::lexicon::{self, Known, LONGEST_PHRASE, Meaning, Phrase};
+use crate::name::{Kind, Name, Part, Role, Status};
 use crate::readings;
 use crate::script::Script;
-use crate::spelling;
 use crate::syllable::Syllable;
-use crate::tokens::{Token, tokens};
-use crate::variants::Groups;
+use crate::tokens::{ReadWord, Token, tokens};
+use crate::word::Word;
 
 /// Most parts of a name that are kept; no listed name has as many.
 pub const MOST_PARTS: usize = 48;
 
 /// Reads a name. Never fails: what cannot be read is kept as written and said so in [`Name::status`].
 ///
-/// The work is bounded: at most [`crate::LONGEST`] characters and [`MOST_PARTS`] parts are read.
+/// The work is bounded: at most [`crate::LONGEST`] characters and [`MOST_PARTS`] parts are read. Who reads many names reads them several times
+/// faster with a [`Reader`].
 ///
 /// ```
 /// use plumb_names::{Kind, Role, analyse};
@@ -25,30 +28,72 @@ pub const MOST_PARTS: usize = 48;
 /// assert_eq!(name.parts.first().map(|part| part.role), Some(Role::LegalForm));
 /// ```
 pub fn analyse(text: &str, kind: Kind) -> Name {
-    let (tokens, cut) = tokens(text, kind);
-    let mut reader = Reader { kind, parts: Vec::with_capacity(tokens.len()), syllables: Vec::new() };
+    read(text, kind, &mut |written| Arc::new(Word::of(written)))
+}
+
+/// Reads names as [`analyse`] does, and remembers the words: of the words of lists and registers two in three have stood among the last
+/// ten thousand. It takes some 12 MB at most, whatever it reads.
+///
+/// ```
+/// use plumb_names::{Kind, Reader, analyse};
+/// let mut reader = Reader::default();
+/// for name in ["KIM, Jong Un", "Kim Jong Il", "Kim Il Sung"] {
+///     assert_eq!(reader.read(name, Kind::Person), analyse(name, Kind::Person));
+/// }
+/// ```
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// Each word has one place, by its letters, and the last that was there stays.
+    words: Vec<Option<Arc<Word>>>,
+}
+
+/// Words that a [`Reader`] keeps. One takes some 700 bytes.
+const MOST_WORDS: usize = 1 << 14;
+
+impl Reader {
+    /// Reads a name; what [`analyse`] gives.
+    pub fn read(&mut self, text: &str, kind: Kind) -> Name {
+        read(text, kind, &mut |written| self.word(written))
+    }
+
+    fn word(&mut self, written: &str) -> Arc<Word> {
+        self.words.resize(MOST_WORDS, None);
+        let hash = hash::mix(hash::hash(written)) % MOST_WORDS as u64;
+        let Some(place) = usize::try_from(hash).ok().and_then(|place| self.words.get_mut(place)) else {
+            return Arc::new(Word::of(written));
+        };
+        match place {
+            Some(word) if *word.written == *written => Arc::clone(word),
+            place => Arc::clone(place.insert(Arc::new(Word::of(written)))),
+        }
+    }
+}
+
+fn read(text: &str, kind: Kind, word: &mut ReadWord<'_>) -> Name {
+    let (tokens, cut) = tokens(text, kind, word);
+    let mut found = Found { kind, parts: Vec::with_capacity(tokens.len()), syllables: Vec::new() };
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        if reader.parts.len() >= MOST_PARTS {
+        if found.parts.len() >= MOST_PARTS {
             break;
         }
-        at += reader.read(text, &tokens, at, token);
+        at += found.take(text, &tokens, at, token);
     }
     let cut = cut || at < tokens.len();
-    reader.parts.truncate(MOST_PARTS);
+    found.parts.truncate(MOST_PARTS);
     if kind == Kind::Organisation {
-        leave_out_repeated(&mut reader.parts);
+        leave_out_repeated(&mut found.parts);
     }
     let readings = match kind {
-        Kind::Person | Kind::Entity => readings::readings(&tokens, &reader.parts),
+        Kind::Person | Kind::Entity => readings::readings(&tokens, &found.parts),
         Kind::Organisation | Kind::Vessel | Kind::Address => Vec::new(),
     };
     if kind == Kind::Person {
-        mark_family(&tokens, &mut reader.parts);
+        mark_family(&tokens, &mut found.parts);
     }
-    let status = status(&reader.parts, cut);
-    let acronym = if kind == Kind::Person { CompactString::default() } else { acronym(&reader.parts) };
-    Name { kind, status, parts: reader.parts, readings, syllables: reader.syllables, acronym }
+    let status = status(&found.parts, cut);
+    let acronym = if kind == Kind::Person { CompactString::default() } else { acronym(&found.parts) };
+    Name { kind, status, parts: found.parts, readings, syllables: found.syllables, acronym }
 }
 
 /// A name that is given in full and then short, "Joint Stock Company Planar (JSC Planar)", is one name.
@@ -58,9 +103,11 @@ fn leave_out_repeated(parts: &mut Vec<Part>) {
         Role::LegalForm => one.concept == other.concept,
         _ => one.folded == other.folded,
     };
-    let repeated: Vec<bool> = (0..parts.len())
-        .map(|at| parts.get(at).is_some_and(|part| parts.iter().take(at).any(|other| same(part, other))))
-        .collect();
+    let repeated: Vec<bool> =
+        parts.iter().enumerate().map(|(at, part)| parts.iter().take(at).any(|other| same(part, other))).collect();
+    if !repeated.contains(&true) {
+        return;
+    }
     let mut repeated = repeated.into_iter();
     parts.retain(|_| !repeated.next().unwrap_or(false));
 }
@@ -77,85 +124,66 @@ fn status(parts: &[Part], cut: bool) -> Status {
     }
 }
 
-struct Reader {
+/// What of a name has been read.
+struct Found {
     kind: Kind,
     parts: Vec<Part>,
     syllables: Vec<Syllable>,
 }
 
-impl Reader {
-    /// Reads the part that begins at a token; answers how many tokens it took.
-    fn read(&mut self, text: &str, tokens: &[Token], at: usize, token: &Token) -> usize {
-        if let Some((length, meaning)) = self.phrase(tokens, at)
-            && let Some(last) = tokens.get(at + length - 1)
+impl Found {
+    /// Takes in the part that begins at a token; answers how many tokens it took.
+    fn take(&mut self, text: &str, tokens: &[Token], at: usize, token: &Token) -> usize {
+        let (place, word) = ((token.start, token.end), &*token.word);
+        if let Some((length, phrase, romanised)) = self.phrase(tokens, at)
+            && let Some(of) = tokens.get(at..at + length)
+            && let Some(last) = of.last()
         {
-            let folded = tokens
-                .get(at..at + length)
-                .unwrap_or_default()
-                .iter()
-                .map(|t| t.folded.as_str())
-                .collect::<Vec<_>>()
-                .join(" ");
-            self.push((token.start, last.end), token.script, &folded, None, Some(meaning));
+            let place = (token.start, last.end);
+            let draft = phrase.draft();
+            if romanised || draft.part.script != word.script {
+                let words: Vec<_> = of.iter().map(|token| token.word.folded.as_str()).collect();
+                self.push(place, &Draft::of_phrase(&words.join(" "), word.script, phrase.meaning));
+            } else {
+                self.push(place, draft);
+            }
             return length;
         }
         let written = text.get(token.start..token.end).unwrap_or("");
         if is_ordinal_ending(tokens, at, token) || self.kind != Kind::Person && is_number_sign(tokens, at, token) {
-        } else if token.script == Script::Digit {
-            self.push_number(token, token.folded.trim_start_matches('0').parse().ok());
+        } else if word.script == Script::Digit {
+            self.push_number(token, word.folded.trim_start_matches('0').parse().ok());
         } else if let Some(value) = self.roman(written, at) {
             self.push_number(token, Some(value));
-        } else if token.script.is_unspaced() && self.kind != Kind::Person {
+        } else if word.script.is_unspaced() && self.kind != Kind::Person {
             self.split_unspaced(written, token);
-        } else if self.kind == Kind::Person && token.script == Script::Arabic && self.split_article(written, token) {
+        } else if self.kind == Kind::Person && word.script == Script::Arabic && self.split_article(written, token) {
         } else {
-            self.push((token.start, token.end), token.script, &token.folded, Some(token), None);
+            self.push_word(place, word);
         }
         1
     }
 
-    /// The longest phrase with a meaning from here on.
-    fn phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Meaning)> {
-        let mut phrase = String::new();
-        let mut found = None;
-        for (length, token) in tokens.iter().skip(at).take(LONGEST_PHRASE).enumerate() {
-            if length > 0 {
-                phrase.push(' ');
-            }
-            phrase.push_str(&token.folded);
-            if let Some(meaning) =
-                lexicon::meaning(&phrase, self.kind).filter(|meaning| Self::fits(tokens, at, length + 1, *meaning))
-            {
-                found = Some((length + 1, meaning));
-            }
+    /// The longest phrase with a meaning from here on, and whether it is Russian in Latin letters.
+    fn phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Phrase, bool)> {
+        let known = |words: &str| lexicon::known(words, self.kind);
+        let fits = |length, meaning: Meaning| Self::fits(tokens, at, length, meaning);
+        let words = || tokens.get(at..).into_iter().flatten().map(|token| &*token.word);
+        if let Some((length, phrase)) = longest(words().map(|word| &*word.folded), known, fits) {
+            return Some((length, phrase, false));
         }
-        found.or_else(|| self.romanised_phrase(tokens, at))
-    }
-
-    /// The same of Russian words in Latin letters.
-    fn romanised_phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Meaning)> {
-        let mut keys = String::new();
-        let mut found = None;
-        let tokens = tokens.iter().skip(at).take(LONGEST_PHRASE).take_while(|token| token.script == Script::Latin);
-        for (length, token) in tokens.enumerate().filter(|_| self.kind == Kind::Organisation) {
-            if length > 0 {
-                keys.push(' ');
-            }
-            keys.push_str(&spelling::key(&latin::romanise(&token.folded, &token.spelled, token.script)));
-            match lexicon::romanised(&keys) {
-                Some(Romanised::Whole(meaning)) => found = Some((length + 1, meaning)),
-                Some(Romanised::Beginning) => {}
-                None => break,
-            }
+        if self.kind != Kind::Organisation {
+            return None;
         }
-        found
+        let keys = words().take_while(|word| word.script == Script::Latin).map(Word::romanised_key);
+        longest(keys, lexicon::romanised, |_, _| true).map(|(length, phrase)| (length, phrase, true))
     }
 
     /// A title or word of descent is one only beside a name; a single word that is the whole name is a name.
     fn fits(tokens: &[Token], at: usize, length: usize, meaning: Meaning) -> bool {
         match meaning.role {
             Role::Honorific => {
-                let after = tokens.get(at).is_some_and(|token| token.script.is_unspaced()) && at > 0;
+                let after = tokens.get(at).is_some_and(|token| token.word.script.is_unspaced()) && at > 0;
                 tokens.len() > length + 1 || (tokens.len() > length && (at == 0 || after))
             }
             // a letter with a full stop is an initial, and so is one at the beginning: E. Whitcombe
@@ -172,37 +200,38 @@ impl Reader {
     }
 
     fn push_number(&mut self, token: &Token, value: Option<u32>) {
-        let digits = value.map_or_else(|| token.folded.clone(), |value| value.to_string());
-        self.push((token.start, token.end), Script::Digit, &digits, None, None);
+        let digits = value.map_or_else(|| token.word.folded.to_string(), |value| value.to_string());
+        self.push_letters((token.start, token.end), &digits, Script::Digit);
     }
 
     /// Hangul, Han and kana of organisations and ships: words with a meaning are cut out, what is left between are names.
     fn split_unspaced(&mut self, written: &str, token: &Token) {
         let letters: Vec<(usize, char)> = written.char_indices().collect();
         // Folding keeps one character for each only if nothing was composed or expanded; otherwise the word stays whole.
-        let folded: Vec<char> = token.folded.chars().collect();
+        let folded: Vec<char> = token.word.folded.chars().collect();
         if folded.len() != letters.len() {
-            return self.push((token.start, token.end), token.script, &token.folded, Some(token), None);
+            return self.push_word((token.start, token.end), &token.word);
         }
         let offset = |place: usize| token.start + letters.get(place).map_or(written.len(), |(start, _)| *start);
+        let script = token.word.script;
         let (mut begin, mut at) = (0, 0);
         while at < folded.len() {
             let rest = folded.get(at..).unwrap_or_default();
-            let Some((length, meaning)) = lexicon::unspaced_prefix(rest, self.kind) else {
+            let Some((length, phrase)) = lexicon::unspaced_prefix(rest, self.kind) else {
                 at += 1;
                 continue;
             };
             // "general" stands before what it belongs to and is no end of the name before it: 련봉, 총, 회사
             let general = at > begin + 1 && folded.get(at - 1).is_some_and(|letter| lexicon::is_general(*letter));
             let name_end = if general { at - 1 } else { at };
-            self.push_run(&folded, (begin, name_end), token.script, &offset);
-            self.push_run(&folded, (name_end, at), token.script, &offset);
+            self.push_run(&folded, (begin, name_end), script, &offset);
+            self.push_run(&folded, (name_end, at), script, &offset);
             let word: String = rest.iter().take(length).collect();
-            self.push((offset(at), offset(at + length)), token.script, &word, None, Some(meaning));
+            self.push_phrase((offset(at), offset(at + length)), &word, script, phrase);
             at += length;
             begin = at;
         }
-        self.push_run(&folded, (begin, at), token.script, &offset);
+        self.push_run(&folded, (begin, at), script, &offset);
     }
 
     fn push_run(
@@ -214,147 +243,132 @@ impl Reader {
     ) {
         if from < to {
             let word: String = letters.get(from..to).unwrap_or_default().iter().collect();
-            let meaning = lexicon::meaning(&word, self.kind);
-            self.push((offset(from), offset(to)), script, &word, None, meaning);
+            let place = (offset(from), offset(to));
+            match lexicon::known(&word, self.kind).phrase {
+                Some(phrase) => self.push_phrase(place, &word, script, phrase),
+                None => self.push_letters(place, &word, script),
+            }
         }
     }
 
     /// The Arabic article is written with the word; in Latin letters it stands apart or not at all.
     fn split_article(&mut self, written: &str, token: &Token) -> bool {
-        let Some(rest) = token.folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2) else {
+        let Some(rest) = token.word.folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2) else {
             return false;
         };
         let middle = token.start + written.char_indices().nth(2).map_or(0, |(place, _)| place);
-        let Some(meaning) = lexicon::meaning("ال", Kind::Person) else { return false };
-        self.push((token.start, middle), Script::Arabic, "ال", None, Some(meaning));
-        self.push((middle, token.end), Script::Arabic, rest, None, None);
+        let Some(article) = lexicon::known("ال", Kind::Person).phrase else { return false };
+        self.push((token.start, middle), article.draft());
+        self.push_letters((middle, token.end), rest, Script::Arabic);
         true
     }
 
-    fn push(
-        &mut self,
-        (start, end): (usize, usize),
-        script: Script,
-        folded: &str,
-        token: Option<&Token>,
-        meaning: Option<Meaning>,
-    ) {
-        let number = meaning.and_then(|meaning| meaning.number).map(|value| value.to_string());
-        let latin = number
-            .clone()
-            .unwrap_or_else(|| latin::romanise(folded, token.map_or(folded, |token| &token.spelled), script));
-        let key = if script == Script::Digit || number.is_some() {
-            latin.as_str().into()
-        } else {
-            spelling::key(plain(folded, &latin, script))
-        };
-        // What no table reads compares as written: it is its own key.
-        let key = if key.is_empty() { folded.into() } else { key };
-        let role = meaning.map_or_else(|| self.role(folded, &latin, script), |meaning| meaning.role);
-        let concept = meaning.filter(|meaning| meaning.number.is_none()).map_or(0, |meaning| meaning.concept);
-        let first = self.syllables.len();
-        if (concept == 0 || role == Role::Name) && role != Role::Initial {
-            part_syllables(folded, token, script, &mut self.syllables);
+    /// A word that has no meaning.
+    fn push_word(&mut self, place: (usize, usize), word: &Word) {
+        match self.role(&word.folded, word.script) {
+            Role::Name => self.push(place, word.draft()),
+            role => self.push(place, &Draft::of_word(word, role)),
         }
+    }
+
+    fn push_letters(&mut self, place: (usize, usize), folded: &str, script: Script) {
+        let role = self.role(folded, script);
+        self.push(place, &Draft::of_letters(folded, script, role));
+    }
+
+    /// A phrase that is written so, in this script.
+    fn push_phrase(&mut self, place: (usize, usize), folded: &str, script: Script, phrase: Phrase) {
+        let draft = phrase.draft();
+        if draft.part.script == script {
+            self.push(place, draft);
+        } else {
+            self.push(place, &Draft::of_phrase(folded, script, phrase.meaning));
+        }
+    }
+
+    fn push(&mut self, (start, end): (usize, usize), draft: &Draft) {
+        let first = self.syllables.len();
+        self.syllables.extend_from_slice(&draft.syllables);
         let range = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
         let byte = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        let mut part = Part {
-            start: byte(start),
-            end: byte(end),
-            script,
-            role,
-            has_variants: false,
-            has_nicknames: false,
-            forms: Forms::default(),
-            groups: Groups::default(),
-            splits: Vec::new(),
-            folded: folded.into(),
-            latin: latin.into(),
-            key,
-            concept,
-            syllables: (range(first), range(self.syllables.len())),
-        };
-        part.look_up();
+        let mut part = draft.part.clone();
+        (part.start, part.end) = (byte(start), byte(end));
+        part.syllables = (range(first), range(self.syllables.len()));
+        let is_behind_name = || self.parts.iter().any(|part| part.role == Role::Name);
+        if draft.is_patronymic && self.has_persons() && is_behind_name() {
+            part.role = Role::Patronymic;
+        }
         self.parts.push(part);
     }
 
-    fn role(&self, folded: &str, latin: &str, script: Script) -> Role {
-        if script == Script::Digit {
-            return Role::Number;
-        }
-        if !matches!(self.kind, Kind::Person | Kind::Entity) {
-            return Role::Name;
-        }
-        if folded.chars().count() == 1 && matches!(script, Script::Latin | Script::Cyrillic | Script::Greek) {
-            return Role::Initial;
-        }
-        if is_patronymic(latin) && self.parts.iter().any(|part| part.role == Role::Name) {
-            Role::Patronymic
-        } else {
-            Role::Name
+    /// Whether persons bear such names.
+    fn has_persons(&self) -> bool {
+        matches!(self.kind, Kind::Person | Kind::Entity)
+    }
+
+    /// What a word without a meaning does, as far as it tells by itself.
+    fn role(&self, folded: &str, script: Script) -> Role {
+        let is_letter =
+            || folded.chars().count() == 1 && matches!(script, Script::Latin | Script::Cyrillic | Script::Greek);
+        match script {
+            Script::Digit => Role::Number,
+            _ if self.has_persons() && is_letter() => Role::Initial,
+            _ => Role::Name,
         }
     }
+}
+
+/// The longest phrase that words begin with, and its length in words.
+fn longest<W: AsRef<str>>(
+    mut words: impl Iterator<Item = W>,
+    known: impl Fn(&str) -> Known,
+    fits: impl Fn(usize, Meaning) -> bool,
+) -> Option<(usize, Phrase)> {
+    let fitting = |length, known: Known| Some((length, known.phrase.filter(|phrase| fits(length, phrase.meaning))?));
+    let first = words.next()?;
+    let mut found = known(first.as_ref());
+    let mut longest = fitting(1, found);
+    if !found.goes_on {
+        return longest;
+    }
+    let mut phrase = first.as_ref().to_owned();
+    for (length, word) in (2..=LONGEST_PHRASE).zip(words) {
+        phrase.push(' ');
+        phrase.push_str(word.as_ref());
+        found = known(&phrase);
+        longest = fitting(length, found).or(longest);
+        if !found.goes_on {
+            break;
+        }
+    }
+    longest
 }
 
 /// A single letter that stands for a name and not for "and": with a full stop, or a capital beside words that are not.
 fn is_initial(token: &Token) -> bool {
-    token.dotted || token.start == 0 && token.folded.chars().count() == 1
+    token.dotted || token.start == 0 && token.word.folded.chars().count() == 1
 }
 
 /// "No." before a number says what the number says.
 fn is_number_sign(tokens: &[Token], at: usize, token: &Token) -> bool {
-    let before_number = tokens.get(at + 1).is_some_and(|next| next.script == Script::Digit);
-    before_number && ["no", "nr", "num", "number", "номер", "n"].contains(&&*token.folded)
-}
-
-/// The letters of a word without its marks: what a key is made from, since most leave them out.
-fn plain<'a>(folded: &'a str, latin: &'a str, script: Script) -> &'a str {
-    if script == Script::Latin && folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) { folded } else { latin }
+    let before_number = tokens.get(at + 1).is_some_and(|next| next.word.script == Script::Digit);
+    before_number && ["no", "nr", "num", "number", "номер", "n"].contains(&&*token.word.folded)
 }
 
 /// The letters of 2nd and 811th: the number before them says it all.
 fn is_ordinal_ending(tokens: &[Token], at: usize, token: &Token) -> bool {
     let number =
-        at.checked_sub(1).and_then(|before| tokens.get(before)).filter(|before| before.script == Script::Digit);
-    number.is_some_and(|number| number.end == token.start) && ["st", "nd", "rd", "th"].contains(&&*token.folded)
-}
-
-/// Endings of patronymics of Russian, Ukrainian and Belarusian in the systems of English and German. Serbian family names in
-/// -ović and -ić end otherwise.
-fn is_patronymic(latin: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "ovich", "evich", "ovych", "evych", "ovitch", "evitch", "owitsch", "ewitsch", "ovna", "evna", "ivna", "owna",
-        "inichna", "ilich",
-    ];
-    ENDINGS.iter().any(|ending| latin.len() > ending.len() + 1 && latin.ends_with(ending))
-}
-
-/// The syllables of a part on its own: exact for Hangul and Han, the first way of dividing for Latin and Cyrillic.
-fn part_syllables(folded: &str, token: Option<&Token>, script: Script, into: &mut Vec<Syllable>) {
-    if matches!(script, Script::Hangul | Script::Han) {
-        let read: Option<Vec<Syllable>> = folded.chars().map(readings::character).collect();
-        into.extend(read.unwrap_or_default());
-        return;
-    }
-    let first = |divisions: fn(&Token) -> &Vec<Vec<Syllable>>| {
-        token.and_then(|token| divisions(token).first()).map_or(&[][..], Vec::as_slice)
-    };
-    let (korean, chinese) = (first(|token| &token.korean), first(|token| &token.mandarin));
-    if korean.len() == chinese.len() {
-        into.extend(korean.iter().zip(chinese).map(|(k, c)| k.or(*c)));
-    } else {
-        into.extend_from_slice(if korean.is_empty() { chinese } else { korean });
-    }
+        at.checked_sub(1).and_then(|before| tokens.get(before)).filter(|before| before.word.script == Script::Digit);
+    number.is_some_and(|number| number.end == token.start) && ["st", "nd", "rd", "th"].contains(&&*token.word.folded)
 }
 
 /// "KIM, Jong Un" and "KIM Jong Un": before a comma, or alone in capitals, stands the family name.
 fn mark_family(tokens: &[Token], parts: &mut [Part]) {
     let comma = tokens.iter().position(|token| token.comma).filter(|place| place + 1 < tokens.len() && *place < 3);
-    let capitals = tokens.iter().filter(|token| token.capitals).count();
-    let mixed =
-        capitals > 0 && capitals < tokens.len() && tokens.iter().any(|t| !t.capitals && t.folded.chars().count() > 1);
+    let is_small = |token: &Token| !token.word.capitals && token.word.folded.chars().count() > 1;
+    let mixed = tokens.iter().any(|token| token.word.capitals) && tokens.iter().any(is_small);
     for (place, token) in tokens.iter().enumerate() {
-        let family = comma.map_or(mixed && token.capitals, |comma| place <= comma);
+        let family = comma.map_or(mixed && token.word.capitals, |comma| place <= comma);
         if let Some(part) =
             parts.iter_mut().find(|part| usize::try_from(part.start) == Ok(token.start) && part.role == Role::Name)
         {
@@ -374,7 +388,7 @@ fn acronym(parts: &[Part]) -> CompactString {
         return CompactString::default();
     }
     let counted = |part: &&Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
-    let letters: String =
+    let letters: CompactString =
         parts.iter().filter(counted).flat_map(Part::words).filter_map(|word| word.chars().next()).collect();
-    if letters.len() >= 3 { letters.into() } else { CompactString::default() }
+    if letters.len() >= 3 { letters } else { CompactString::default() }
 }

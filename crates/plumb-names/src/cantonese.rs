@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::divide::{self, Limits};
 use crate::syllable::Syllable;
+use crate::trie::Trie;
 
 /// Of jyutping, the longest first.
 const INITIALS: [&str; 20] =
@@ -20,7 +21,7 @@ pub(crate) const INITIAL_CLASSES: [u32; 12] =
     [0x1803, 0x8_0004, 0x18, 0x20, 0x40, 0x180, 0x600, 0x2000, 0x4000, 0x1_8000, 0x2_0000, 0x4_0000];
 
 /// The codas of a set of finals, by number: none, m, n, ng, p, t, k.
-pub(crate) fn coda_classes(finals: u64) -> impl Iterator<Item = usize> {
+pub(crate) fn coda_classes(finals: u64) -> impl Iterator<Item = u8> {
     const CODAS: [fn(&str) -> bool; 6] = [
         |end| end.ends_with('m'),
         |end| end.ends_with('n'),
@@ -35,12 +36,10 @@ pub(crate) fn coda_classes(finals: u64) -> impl Iterator<Item = usize> {
     (0..7).filter(move |coda| bits >> coda & 1 == 1)
 }
 
-/// The longest syllable, in characters: "cheung", "kwong".
-const LONGEST_SYLLABLE: usize = 6;
 /// Two syllables of a given name have fewer characters; ambiguity beyond so many ways is not met in names.
 const LIMITS: Limits = Limits { longest: 14, divisions: 3, steps: 200 };
 
-static SYLLABLES: LazyLock<HashMap<String, Syllable>> = LazyLock::new(|| {
+static SYLLABLES: LazyLock<Trie<Syllable>> = LazyLock::new(|| {
     let rows: Vec<Vec<&str>> = crate::tables::rows(include_str!("../data/cantonese_spelling.tsv")).collect();
     let of = |place: &'static str| {
         rows.iter().filter(move |row| row.first() == Some(&place)).filter_map(|row| Some((*row.get(1)?, *row.get(2)?)))
@@ -71,7 +70,7 @@ static SYLLABLES: LazyLock<HashMap<String, Syllable>> = LazyLock::new(|| {
         let (initial, end) = sound.split_once(' ').unwrap_or_default();
         add(whole.to_owned(), initial, end);
     }
-    syllables
+    Trie::new(syllables.iter().map(|(spelling, syllable)| (spelling.as_str(), *syllable)))
 });
 
 /// The exact syllable of a reading in jyutping without its tone.
@@ -85,16 +84,15 @@ pub(crate) fn reading(jyutping: &str) -> Option<Syllable> {
 
 /// The sets that one written syllable may stand for.
 pub(crate) fn syllable(spelling: &str) -> Option<Syllable> {
-    SYLLABLES.get(spelling).copied()
+    SYLLABLES.get(spelling)
 }
 
 /// Every way to read a word as Cantonese syllables; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
+    let syllables = &*SYLLABLES;
     divide::divisions(word, LIMITS, &|text, take| {
-        for end in (1..=LONGEST_SYLLABLE.min(text.len())).rev() {
-            if let Some(syllable) = text.get(..end).and_then(syllable) {
-                take(syllable.at(0, u32::try_from(end).unwrap_or(u32::MAX)));
-            }
+        for (end, syllable) in syllables.prefixes(text) {
+            take(syllable.at(0, u32::try_from(end).unwrap_or(u32::MAX)));
         }
     })
 }

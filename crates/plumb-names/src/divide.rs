@@ -18,12 +18,16 @@ pub(crate) type Beginnings<'a> = dyn Fn(&str, &mut dyn FnMut(Syllable)) + 'a;
 
 /// Every way to divide a word; places of syllables are bytes in it.
 pub(crate) fn divisions(word: &str, limits: Limits, beginnings: &Beginnings<'_>) -> Vec<Vec<Syllable>> {
-    let mut search = Search { word, limits, beginnings, found: Vec::new(), path: Vec::new(), steps: 0 };
+    let dead = [0; DEAD_ENDS];
+    let mut search = Search { word, limits, beginnings, found: Vec::new(), path: Vec::new(), steps: 0, dead };
     if word.chars().count() <= limits.longest {
         search.from(0);
     }
     search.found
 }
+
+/// Places whose dead ends are remembered, in bytes: nearly all words are shorter.
+const DEAD_ENDS: usize = 64;
 
 struct Search<'a> {
     word: &'a str,
@@ -32,26 +36,40 @@ struct Search<'a> {
     found: Vec<Vec<Syllable>>,
     path: Vec<Syllable>,
     steps: u32,
+    /// Of each place from which no way leads to the end how many steps it took to learn so; 0 while nothing is known. Most words are of no
+    /// such language, and come to the same dead ends again and again. Their steps count as if they were taken.
+    dead: [u32; DEAD_ENDS],
 }
 
 impl Search<'_> {
     fn from(&mut self, at: u32) {
-        self.steps += 1;
-        if self.found.len() >= self.limits.divisions || self.steps > self.limits.steps {
+        let Some((place, rest)) = usize::try_from(at).ok().and_then(|at| Some((at, self.word.get(at..)?))) else {
+            return;
+        };
+        let dead = self.dead.get(place).copied().unwrap_or(0);
+        self.steps += dead.max(1);
+        if dead > 0 || self.is_over() {
             return;
         }
-        let rest = usize::try_from(at).ok().and_then(|at| self.word.get(at..));
-        let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {
+        if rest.is_empty() {
             if !self.path.is_empty() {
                 self.found.push(self.path.clone());
             }
             return;
-        };
+        }
+        let (before, found) = (self.steps - 1, self.found.len());
         (self.beginnings)(rest, &mut |syllable| {
             let placed = syllable.at(at + syllable.start, at + syllable.end);
             self.path.push(placed);
             self.from(placed.end);
             self.path.pop();
         });
+        if self.found.len() == found && !self.is_over() {
+            self.dead.get_mut(place).into_iter().for_each(|dead| *dead = self.steps - before);
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.found.len() >= self.limits.divisions || self.steps > self.limits.steps
     }
 }

@@ -1,7 +1,8 @@
 //! Han characters: simplified form, Korean, Mandarin and Cantonese readings, from Unihan (`data/han.tsv`).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::mandarin::{self, System};
 use crate::syllable::Syllable;
@@ -13,7 +14,7 @@ pub(crate) struct Reading {
     pub pinyin: &'static str,
 }
 
-static READINGS: LazyLock<HashMap<char, Reading>> = LazyLock::new(|| {
+static READINGS: LazyLock<FxHashMap<char, Reading>> = LazyLock::new(|| {
     crate::tables::rows(include_str!("../data/han.tsv"))
         .filter_map(|row| {
             let character = row.first()?.chars().next()?;

@@ -41,6 +41,18 @@ pub(crate) fn join(left: u64, right: u64, right_power: u64) -> u64 {
     left.wrapping_mul(right_power).wrapping_add(right)
 }
 
+/// The hashes of what is left of a text, whose hash is known, when each of its bytes is left out in turn.
+pub(crate) fn without_each(text: &str, whole: u64) -> impl Iterator<Item = u64> {
+    let mut before = 0;
+    text.bytes().enumerate().map(move |(place, byte)| {
+        let with = step(before, byte);
+        // the rest is the same behind both beginnings
+        let rest = whole.wrapping_add(before.wrapping_sub(with).wrapping_mul(power(text.len() - place - 1)));
+        before = with;
+        rest
+    })
+}
+
 /// A number for a word's meaning, never 0.
 pub(crate) fn concept(word: &str) -> u32 {
     let mixed = hash(word) ^ (hash(word) >> 32);

@@ -1,6 +1,6 @@
 //! Blocking keys: two names that can compare well share at least one.
 
-use crate::hash::{hash, mix};
+use crate::hash::{self, mix};
 use crate::lexicon;
 use crate::name::{Name, Part, Role};
 use crate::spelling;
@@ -43,6 +43,11 @@ impl Key {
     fn new(kind: KeyKind, hash: u64) -> Self {
         Self { kind, hash }
     }
+
+    /// The key of a text that has this hash.
+    fn of(kind: KeyKind, text: u64) -> Self {
+        Self::new(kind, mix(text ^ (kind as u64 + 1)))
+    }
 }
 
 /// Shortest key whose deletions are made, the shortest that [`crate::compare`] forgives an edit.
@@ -68,116 +73,122 @@ pub fn keys(name: &Name) -> Vec<Key> {
 /// The blocking keys of a name, each with the number of the part that it was made from, counted among those that tell the bearer from
 /// others; none if it was made from several. Keys of one part stand or fall together.
 pub fn keys_by_part(name: &Name) -> Vec<(Option<u8>, Key)> {
-    let counted = counted(name);
-    let mut found = Vec::new();
-    for (place, part) in counted.iter().enumerate() {
-        let mut keys = Vec::new();
-        part_keys(part, &mut keys);
-        found.extend(keys.into_iter().map(|key| (u8::try_from(place).ok(), key)));
+    let mut found = Vec::with_capacity(EXPECTED * name.parts.len());
+    for (place, part) in counted(name).enumerate() {
+        let place = u8::try_from(place).ok();
+        part_keys(part, &mut |key| found.push((place, key)));
     }
-    found.extend(whole_keys(name, &counted).into_iter().map(|key| (None, key)));
+    whole_keys(name, &mut |key| found.push((None, key)));
     found
 }
 
-fn whole_keys(name: &Name, counted: &[&Part]) -> Vec<Key> {
-    let mut keys = Vec::new();
+/// Whether two names have a key in common of the commonest kind, which can be told without making any.
+pub fn share_consonants(left: &Name, right: &Name) -> bool {
+    let told = |part: &&Part| !part.latin.is_empty() && part.forms.consonant_count > 0;
+    counted(left).filter(told).any(|l| counted(right).filter(told).any(|r| l.forms.consonants == r.forms.consonants))
+}
+
+/// Most parts give fewer keys.
+const EXPECTED: usize = 24;
+
+fn whole_keys(name: &Name, push: &mut dyn FnMut(Key)) {
     for part in name.parts.iter().filter(|part| part.role == Role::Number && part.key.len() >= LONG_NUMBER) {
-        push(&mut keys, KeyKind::Written, &part.key);
+        push_text(push, KeyKind::Written, &part.key);
     }
     for length in [2, 3] {
         for run in name.parts.windows(length) {
-            let joined: String = run.iter().map(|part| &*part.key).collect();
-            push(&mut keys, KeyKind::Consonants, &spelling::consonants(&joined));
+            run_key(run, push);
         }
     }
     for reading in &name.readings {
-        syllable_keys(&reading.syllables, &mut keys);
+        syllable_keys(&reading.syllables, push);
     }
     if name.readings.is_empty() || name.kind != crate::Kind::Person {
-        for part in counted {
-            syllable_keys(name.part_syllables(part), &mut keys);
+        let mut run: Vec<Syllable> = Vec::new();
+        for part in counted(name) {
+            let syllables = name.part_syllables(part);
+            syllable_keys(syllables, push);
+            run.extend_from_slice(syllables);
         }
-        let run: Vec<Syllable> = counted.iter().flat_map(|part| name.part_syllables(part)).copied().collect();
-        syllable_keys(&run, &mut keys);
+        syllable_keys(&run, push);
     }
-    concept_keys(name, &mut keys);
-    keys
+    concept_keys(name, push);
+}
+
+/// The consonants of parts in a row, as if they were written together.
+fn run_key(run: &[Part], push: &mut dyn FnMut(Key)) {
+    let Some((first, rest)) = run.split_first() else { return };
+    if first.key.is_empty() {
+        let joined: String = run.iter().map(|part| &*part.key).collect();
+        return push_text(push, KeyKind::Consonants, &spelling::consonants(&joined));
+    }
+    let join = |before, part: &Part| hash::join(before, part.forms.body, part.forms.body_power);
+    push(Key::of(KeyKind::Consonants, rest.iter().fold(first.forms.consonants, join)));
 }
 
 /// The words that tell the bearer from others; all words that mean something where none does.
-fn counted(name: &Name) -> Vec<&Part> {
-    let of = |wanted: fn(Role) -> bool| name.parts.iter().filter(|part| wanted(part.role)).collect::<Vec<_>>();
-    let distinctive = of(|role| role.is_distinctive() && role != Role::Number);
-    if distinctive.is_empty() { of(|role| matches!(role, Role::Generic | Role::Location)) } else { distinctive }
+fn counted(name: &Name) -> impl Iterator<Item = &Part> {
+    let tells = |role: Role| role.is_distinctive() && role != Role::Number;
+    let any_tells = name.parts.iter().any(|part| tells(part.role));
+    name.parts.iter().filter(move |part| {
+        if any_tells { tells(part.role) } else { matches!(part.role, Role::Generic | Role::Location) }
+    })
 }
 
-fn push(keys: &mut Vec<Key>, kind: KeyKind, text: &str) {
+fn push_text(push: &mut dyn FnMut(Key), kind: KeyKind, text: &str) {
     if !text.is_empty() {
-        keys.push(Key::new(kind, mix(hash(text) ^ (kind as u64 + 1))));
+        push(Key::of(kind, hash::hash(text)));
     }
 }
 
-fn part_keys(part: &Part, keys: &mut Vec<Key>) {
+fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
     let halves = part.splits.iter().flat_map(|(first, second)| first.iter().chain(second.iter()));
     for group in part.groups.iter().chain(halves) {
-        keys.push(Key::new(KeyKind::Variant, mix(u64::from(group) ^ 0x7a << 32)));
+        push(Key::new(KeyKind::Variant, mix(u64::from(group) ^ 0x7a << 32)));
     }
     if part.has_nicknames {
         let forms = lexicon::nicknames(part.forms.key).iter().chain([&part.forms.key]);
-        keys.extend(forms.map(|form| Key::new(KeyKind::Variant, mix(*form))));
+        forms.for_each(|form| push(Key::new(KeyKind::Variant, mix(*form))));
     }
     if part.latin.is_empty() {
-        return push(keys, KeyKind::Written, &part.folded);
+        return push_text(push, KeyKind::Written, &part.folded);
     }
-    push(keys, KeyKind::Consonants, &spelling::consonants(&part.key));
+    if part.forms.consonant_count > 0 {
+        push(Key::of(KeyKind::Consonants, part.forms.consonants));
+    }
     for other in spelling::other_keys(part) {
-        push(keys, KeyKind::Consonants, &spelling::consonants(&other));
+        push_text(push, KeyKind::Consonants, &spelling::consonants(&other));
     }
-    keys.push(Key::new(KeyKind::Consonants, mix(part.forms.abjad ^ 0xab)));
+    push(Key::new(KeyKind::Consonants, mix(part.forms.abjad ^ 0xab)));
     if part.forms.sound_count >= 2 {
-        keys.extend(
-            spelling::sounds_around(&part.forms).map(|sound| Key::new(KeyKind::Sound, mix(sound ^ 0x50 << 56))),
-        );
+        spelling::sounds_around(&part.forms).for_each(|sound| push(Key::new(KeyKind::Sound, mix(sound ^ 0x50 << 56))));
     }
     if (FEWEST_ACRONYM..=LONGEST_ACRONYM).contains(&part.latin.len()) {
-        push(keys, KeyKind::Acronym, &part.latin);
+        push(Key::of(KeyKind::Acronym, part.forms.latin));
     }
     if (SHORTEST_DELETION - 1..=LONGEST_DELETION).contains(&part.key.len()) && part.key.is_ascii() {
         // a word of three letters is what is left of one of four
-        push(keys, KeyKind::Deletion, &part.key);
-        if part.key.len() < SHORTEST_DELETION {
-            return;
-        }
-        for left_out in 0..part.key.len() {
-            let rest: String = part
-                .key
-                .bytes()
-                .enumerate()
-                .filter(|(at, _)| *at != left_out)
-                .map(|(_, byte)| char::from(byte))
-                .collect();
-            push(keys, KeyKind::Deletion, &rest);
+        push(Key::of(KeyKind::Deletion, part.forms.key));
+        if part.key.len() >= SHORTEST_DELETION {
+            hash::without_each(&part.key, part.forms.key).for_each(|rest| push(Key::of(KeyKind::Deletion, rest)));
         }
     }
 }
 
+/// Classes that a syllable may be in, of those that no spelling divides.
+type Classes = dyn Fn(&Syllable, &mut dyn FnMut(u8));
+
 /// Classes of Korean initials and codas that spellings confuse; vowels are left out.
-fn korean_classes(syllable: &Syllable) -> Vec<u8> {
-    const INITIALS: [u32; 7] = [0x8003, 0x824, 0x10018, 0x40, 0x20180, 0x600, 0x7000];
+fn korean_classes(syllable: &Syllable, take: &mut dyn FnMut(u8)) {
+    const INITIALS: [u32; 8] = [0x8003, 0x824, 0x10018, 0x40, 0x20180, 0x600, 0x7000, 0x40000];
     const CODAS: [u32; 6] = [0x0900_0207 & !1, 1, 0x0020_0010, 0x100, 0x1_0000, 0x0402_0000];
-    let mut found = Vec::new();
-    let initials = INITIALS.iter().copied().chain([0x40000]);
-    for (i, initial) in initials.enumerate().filter(|(_, bits)| bits & syllable.initial != 0) {
-        let _ = initial;
-        for (c, _) in CODAS.iter().enumerate().filter(|(_, bits)| *bits & syllable.coda != 0) {
-            found.push(u8::try_from(i * 8 + c + 1).unwrap_or(0));
-        }
+    for (i, _) in (0..).zip(INITIALS).filter(|(_, bits)| bits & syllable.initial != 0) {
+        (0..).zip(CODAS).filter(|(_, bits)| bits & syllable.coda != 0).for_each(|(c, _)| take(i * 8 + c + 1));
     }
-    found
 }
 
 /// Classes of Mandarin initials that Wade–Giles and Palladius confuse, with the coda: none, n or ng.
-fn mandarin_classes(syllable: &Syllable) -> Vec<u8> {
+fn mandarin_classes(syllable: &Syllable, take: &mut dyn FnMut(u8)) {
     // b p; m; f; d t; n; l; g k; h; j q zh ch z c; x sh s; r; none. Bits in the order of the table of initials.
     const INITIALS: [u32; 12] = [
         0x6,
@@ -195,89 +206,86 @@ fn mandarin_classes(syllable: &Syllable) -> Vec<u8> {
     ];
     const N: u64 = 1 << 7 | 1 << 8 | 1 << 18 | 1 << 19 | 1 << 28 | 1 << 29 | 1 << 34 | 1 << 35;
     const NG: u64 = 1 << 9 | 1 << 10 | 1 << 11 | 1 << 20 | 1 << 21 | 1 << 22 | 1 << 30 | 1 << 31;
-    let mut found = Vec::new();
-    for (i, _) in INITIALS.iter().enumerate().filter(|(_, bits)| *bits & syllable.mandarin_initial != 0) {
-        for (c, _) in [N, NG, !(N | NG)].iter().enumerate().filter(|(_, bits)| *bits & syllable.mandarin_final != 0) {
-            found.push(u8::try_from(100 + i * 4 + c).unwrap_or(0));
-        }
+    const CODAS: [u64; 3] = [N, NG, !(N | NG)];
+    for (i, _) in (0..).zip(INITIALS).filter(|(_, bits)| bits & syllable.mandarin_initial != 0) {
+        let codas = (0..).zip(CODAS).filter(|(_, bits)| bits & syllable.mandarin_final != 0);
+        codas.for_each(|(c, _)| take(100 + i * 4 + c));
     }
-    found
 }
 
 /// Cantonese initials that spellings confuse, with the coda.
-fn cantonese_classes(syllable: &Syllable) -> Vec<u8> {
-    let initials = crate::cantonese::INITIAL_CLASSES.iter().enumerate();
-    let mut found = Vec::new();
-    for (i, _) in initials.filter(|(_, bits)| *bits & syllable.cantonese_initial != 0) {
-        let codas = crate::cantonese::coda_classes(syllable.cantonese_final);
-        found.extend(codas.filter_map(|coda| u8::try_from(160 + i * 7 + coda).ok()));
+fn cantonese_classes(syllable: &Syllable, take: &mut dyn FnMut(u8)) {
+    let initials = (0..).zip(crate::cantonese::INITIAL_CLASSES);
+    for (i, _) in initials.filter(|(_, bits)| bits & syllable.cantonese_initial != 0) {
+        crate::cantonese::coda_classes(syllable.cantonese_final).for_each(|coda| take(160 + i * 7 + coda));
     }
-    found
 }
 
 /// Most keys that one sequence may give; characters with many readings would multiply without end.
 const MOST_SEQUENCES: usize = 32;
 
-fn syllable_keys(syllables: &[Syllable], keys: &mut Vec<Key>) {
+fn syllable_keys(syllables: &[Syllable], push: &mut dyn FnMut(Key)) {
     if syllables.len() < 2 || syllables.len() > 8 {
         return;
     }
-    for classes in [korean_classes as fn(&Syllable) -> Vec<u8>, mandarin_classes, cantonese_classes] {
-        let mut sequences: Vec<u64> = vec![0];
+    let languages: [&Classes; 3] = [&korean_classes, &mandarin_classes, &cantonese_classes];
+    for classes in languages {
+        let (mut sequences, mut count) = ([0u64; MOST_SEQUENCES], 1);
         for syllable in syllables {
-            let next = classes(syllable);
-            sequences = sequences
-                .iter()
-                .flat_map(|before| next.iter().map(move |class| mix(before ^ u64::from(*class))))
-                .take(MOST_SEQUENCES)
-                .collect();
+            let (mut next, mut found) = ([0; MOST_SEQUENCES], 0);
+            for before in sequences.iter().take(count) {
+                classes(syllable, &mut |class| {
+                    if let Some(place) = next.get_mut(found) {
+                        (*place, found) = (mix(before ^ u64::from(class)), found + 1);
+                    }
+                });
+            }
+            (sequences, count) = (next, found);
         }
-        keys.extend(sequences.into_iter().filter(|hash| *hash != 0).map(|hash| Key::new(KeyKind::Syllables, hash)));
+        let hashes = sequences.into_iter().take(count).filter(|hash| *hash != 0);
+        hashes.for_each(|hash| push(Key::new(KeyKind::Syllables, hash)));
     }
 }
 
-fn concept_keys(name: &Name, keys: &mut Vec<Key>) {
-    let concepts: Vec<u32> = name
-        .parts
-        .iter()
-        .filter(|part| part.concept != 0 && !matches!(part.role, Role::LegalForm | Role::Stop))
-        .map(|part| part.concept)
-        .collect();
+fn concept_keys(name: &Name, push: &mut dyn FnMut(Key)) {
+    let concepts = || {
+        let parts = name.parts.iter().filter(|part| !matches!(part.role, Role::LegalForm | Role::Stop));
+        parts.map(|part| part.concept).filter(|concept| *concept != 0)
+    };
     // Office 39 has no other word
     if name.parts.iter().all(|part| part.role == Role::Number || !part.role.is_distinctive()) {
-        let numbers = || name.parts.iter().filter(|part| part.role == Role::Number);
-        let with =
-            |concept: &u32| numbers().map(move |part| mix(part.forms.key ^ u64::from(*concept))).collect::<Vec<_>>();
-        keys.extend(concepts.iter().flat_map(with).map(|hash| Key::new(KeyKind::Concepts, hash)));
+        for number in name.parts.iter().filter(|part| part.role == Role::Number) {
+            concepts()
+                .for_each(|concept| push(Key::new(KeyKind::Concepts, mix(number.forms.key ^ u64::from(concept)))));
+        }
         // nor has the Workers' Party
-        if let [only] = concepts.as_slice() {
-            keys.push(Key::new(KeyKind::Concepts, mix(u64::from(*only))));
+        if let (Some(only), None) = (concepts().next(), concepts().nth(1)) {
+            push(Key::new(KeyKind::Concepts, mix(u64::from(only))));
         }
     }
-    let telling = name.parts.iter().filter(|part| part.concept != 0 && part.role == Role::Name);
-    keys.extend(telling.map(|part| Key::new(KeyKind::Concepts, mix(u64::from(part.concept)))));
-    for pair in concepts.windows(2) {
-        if let [first, second] = pair {
-            let both = u64::from(*first.min(second)) << 32 | u64::from(*first.max(second));
-            keys.push(Key::new(KeyKind::Concepts, mix(both)));
-        }
+    for part in name.parts.iter().filter(|part| part.concept != 0 && part.role == Role::Name) {
+        push(Key::new(KeyKind::Concepts, mix(u64::from(part.concept))));
     }
-    acronym_keys(name, keys);
+    for (first, second) in concepts().zip(concepts().skip(1)) {
+        let both = u64::from(first.min(second)) << 32 | u64::from(first.max(second));
+        push(Key::new(KeyKind::Concepts, mix(both)));
+    }
+    acronym_keys(name, push);
 }
 
 /// An acronym by its letters, and by its consonants where it may be made of beginnings of words: KOMID is found by k, m, d and Korea
 /// Mining Development Trading Corporation by each row of first letters from three on.
-fn acronym_keys(name: &Name, keys: &mut Vec<Key>) {
-    push(keys, KeyKind::Acronym, &name.acronym);
-    push(keys, KeyKind::Acronym, name.short_acronym().unwrap_or_default());
+fn acronym_keys(name: &Name, push: &mut dyn FnMut(Key)) {
+    push_text(push, KeyKind::Acronym, &name.acronym);
+    push_text(push, KeyKind::Acronym, name.short_acronym().unwrap_or_default());
     for length in FEWEST_ACRONYM..=name.acronym.len().min(MOST_INITIALS) {
         let letters = name.acronym.get(..length).unwrap_or_default();
-        push(keys, KeyKind::AcronymConsonants, &spelling::consonants(letters));
+        push_text(push, KeyKind::AcronymConsonants, &spelling::consonants(letters));
     }
     let mut words = name.parts.iter().filter(|part| !matches!(part.role, Role::LegalForm | Role::Stop));
     if let (Some(word), None, true) = (words.next(), words.next(), name.kind != crate::Kind::Person)
         && (FEWEST_ACRONYM..=LONGEST_ACRONYM).contains(&word.latin.len())
     {
-        push(keys, KeyKind::AcronymConsonants, &spelling::consonants(&word.latin));
+        push_text(push, KeyKind::AcronymConsonants, &spelling::consonants(&word.latin));
     }
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use crate::divide::{self, Limits};
 use crate::syllable::Syllable;
+use crate::trie::Trie;
 
 const INITIALS: &str = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
 const VOWELS: &str = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ";
@@ -61,48 +62,55 @@ pub(crate) fn initial_sound(mut syllable: Syllable) -> Syllable {
     syllable
 }
 
-/// Spellings of one place by their first byte, longest first; those that write nothing stand under 0.
-struct Spelling(Vec<Vec<(&'static str, u32)>>);
+/// The spellings of one place of a syllable.
+struct Spelling<V> {
+    written: Trie<V>,
+    /// What it is where nothing is written.
+    unwritten: Option<V>,
+}
 
-impl Spelling {
-    /// The rows of one place of the table.
-    fn of(place: &str, jamo: &str) -> Self {
-        let mut lists = vec![Vec::new(); 256];
-        for row in crate::tables::rows(include_str!("../data/korean_spelling.tsv")) {
-            let [row_place, spelling, letters, ..] = row.as_slice() else { continue };
-            let spelling = if *spelling == "-" { "" } else { spelling };
-            let first = usize::from(spelling.bytes().next().unwrap_or(0));
-            if let Some(list) = lists.get_mut(first).filter(|_| *row_place == place) {
-                list.push((spelling, bits(letters, jamo)));
-            }
-        }
-        for list in &mut lists {
-            list.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
-        }
-        Spelling(lists)
+impl<V: Copy + Default> Spelling<V> {
+    fn of(rows: &[(&'static str, V)]) -> Self {
+        let unwritten = rows.iter().find(|(spelling, _)| *spelling == NOTHING).map(|(_, value)| *value);
+        Spelling { written: Trie::new(rows.iter().copied().filter(|(spelling, _)| *spelling != NOTHING)), unwritten }
     }
 
-    /// What the text may begin with, longest first, nothing written last.
-    fn prefixes<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'static str, u32)> + 'a {
-        let list = |byte: u8| self.0.get(usize::from(byte)).into_iter().flatten().copied();
-        let written =
-            text.bytes().next().map(list).into_iter().flatten().filter(|(spelling, _)| text.starts_with(spelling));
-        written.chain(list(0))
+    /// What the text may begin with, as lengths in bytes: the longest first, nothing written last.
+    fn prefixes(&self, text: &str) -> impl Iterator<Item = (usize, V)> + use<V> {
+        self.written.prefixes(text).chain(self.unwritten.map(|value| (0, value)))
     }
 }
 
 struct Spellings {
-    initials: Spelling,
-    vowels: Spelling,
-    closed: Spelling,
-    codas: Spelling,
+    initials: Spelling<u32>,
+    /// What a vowel may be in an open syllable, and in a closed one.
+    vowels: Spelling<(u32, u32)>,
+    codas: Spelling<u32>,
 }
 
-static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| Spellings {
-    initials: Spelling::of("initial", INITIALS),
-    vowels: Spelling::of("vowel", VOWELS),
-    closed: Spelling::of("closed", VOWELS),
-    codas: Spelling::of("coda", CODAS),
+/// How the table writes that nothing is written.
+const NOTHING: &str = "-";
+
+static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| {
+    let table: Vec<_> = crate::tables::rows(include_str!("../data/korean_spelling.tsv")).collect();
+    let of = |wanted: &'static str, jamo: &'static str| -> Vec<(&'static str, u32)> {
+        let row = |row: &Vec<&'static str>| match row.as_slice() {
+            [place, spelling, letters, ..] if *place == wanted => Some((*spelling, bits(letters, jamo))),
+            _ => None,
+        };
+        table.iter().filter_map(row).collect()
+    };
+    let closed = of("closed", VOWELS);
+    let vowel = |(spelling, open): (&'static str, u32)| {
+        let closed = closed.iter().find(|(other, _)| *other == spelling);
+        (spelling, (open, closed.map_or(open, |(_, bits)| *bits)))
+    };
+    let vowels: Vec<_> = of("vowel", VOWELS).into_iter().map(vowel).collect();
+    Spellings {
+        initials: Spelling::of(&of("initial", INITIALS)),
+        vowels: Spelling::of(&vowels),
+        codas: Spelling::of(&of("coda", CODAS)),
+    }
 });
 
 fn bits(letters: &str, jamo: &str) -> u32 {
@@ -119,24 +127,16 @@ pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
 
 /// The syllables that a text may begin with.
 fn beginnings(text: &str, take: &mut dyn FnMut(Syllable)) {
-    for (initial, initial_bits) in SPELLINGS.initials.prefixes(text) {
-        let Some(after) = text.get(initial.len()..) else { continue };
+    let spellings = &*SPELLINGS;
+    for (initial_end, initial) in spellings.initials.prefixes(text) {
         // The longest vowel first; a shorter leaves a syllable that begins with a vowel: Da-ye, Do-il.
-        for (vowel, vowel_bits) in SPELLINGS.vowels.prefixes(after) {
-            let open = Syllable::korean(initial_bits, vowel_bits, 0);
-            close(text, initial.len() + vowel.len(), (open, vowel), take);
+        for (vowel_length, (open, closed)) in spellings.vowels.prefixes(text.get(initial_end..).unwrap_or_default()) {
+            let vowel_end = initial_end + vowel_length;
+            for (coda_length, coda) in spellings.codas.prefixes(text.get(vowel_end..).unwrap_or_default()) {
+                let vowel = if coda_length == 0 { open } else { closed };
+                let end = u32::try_from(vowel_end + coda_length).unwrap_or(u32::MAX);
+                take(initial_sound(Syllable::korean(initial, vowel, coda)).at(0, end));
+            }
         }
-    }
-}
-
-/// The same syllable with every coda that may follow its initial and vowel.
-fn close(text: &str, begin: usize, (open, spelling): (Syllable, &str), take: &mut dyn FnMut(Syllable)) {
-    let Some(rest) = text.get(begin..) else { return };
-    let closed = SPELLINGS.closed.prefixes(spelling).find(|(written, _)| *written == spelling);
-    let closed = closed.map_or(open.vowel, |(_, bits)| bits);
-    for (coda, coda_bits) in SPELLINGS.codas.prefixes(rest) {
-        let vowel = if coda.is_empty() { open.vowel } else { closed };
-        let end = u32::try_from(begin + coda.len()).unwrap_or(u32::MAX);
-        take(initial_sound(Syllable::korean(open.initial, vowel, coda_bits)).at(0, end));
     }
 }

@@ -1,19 +1,20 @@
 //! Other scripts in Latin letters, by the ordinary system of each (`data/letters.tsv`): what passports and newspapers write, without marks.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::script::Script;
 use crate::{han, korean};
 
 /// Single letters, and pairs that are read as one (marked + in the file).
 struct Letters {
-    single: HashMap<char, &'static str>,
-    pairs: HashMap<(char, char), &'static str>,
+    single: FxHashMap<char, &'static str>,
+    pairs: FxHashMap<(char, char), &'static str>,
 }
 
 static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
-    let mut letters = Letters { single: HashMap::new(), pairs: HashMap::new() };
+    let mut letters = Letters { single: FxHashMap::default(), pairs: FxHashMap::default() };
     for row in crate::tables::rows(include_str!("../data/letters.tsv")) {
         let [from, to] = row.as_slice() else { continue };
         match from.strip_prefix('+') {

@@ -1,8 +1,10 @@
 //! Words with a meaning: legal forms, generic words, honorifics, words of descent, numbers. The tables stand in `data/`.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
+use rustc_hash::FxHashMap;
+
+use crate::draft::Draft;
 use crate::han;
 use crate::hash;
 use crate::name::{Kind, Part, Role};
@@ -18,27 +20,56 @@ pub(crate) struct Meaning {
     pub number: Option<u32>,
 }
 
-/// What words are to a romanised phrase.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Romanised {
-    /// Longer phrases begin so.
-    Beginning,
-    /// They are one.
-    Whole(Meaning),
+/// What the tables hold of words in a row.
+#[derive(Debug, Default)]
+struct Entry {
+    /// What they mean, if they are a phrase.
+    meaning: Option<Meaning>,
+    /// Whether longer phrases begin so.
+    goes_on: bool,
+    /// The phrase as a part, from when it is first met.
+    draft: OnceLock<Draft>,
 }
 
-/// Phrases are looked up by their folded words joined with blanks.
+/// A phrase of the tables.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Phrase {
+    words: &'static str,
+    pub meaning: Meaning,
+    draft: &'static OnceLock<Draft>,
+}
+
+impl Phrase {
+    /// The phrase as a part of a name.
+    pub(crate) fn draft(&self) -> &'static Draft {
+        let script = || self.words.chars().find_map(script_of).unwrap_or(Script::Other);
+        self.draft.get_or_init(|| Draft::of_phrase(self.words, script(), self.meaning))
+    }
+}
+
+/// What is known of words in a row.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known {
+    /// The phrase that they are.
+    pub phrase: Option<Phrase>,
+    /// Whether longer phrases begin so.
+    pub goes_on: bool,
+}
+
+/// Phrases, and what they begin with, by their folded words joined with blanks.
+type Phrases = FxHashMap<String, Entry>;
+
 struct Lexicon {
-    organisation: HashMap<String, Meaning>,
+    organisation: Phrases,
     /// Cyrillic phrases of organisations in Latin letters, by the keys of their words joined with blanks, and beginnings of them:
     /// lists write "obshchestvo s ogranichennoi otvetstvennostyu" in many spellings.
-    romanised: HashMap<String, Romanised>,
-    person: HashMap<String, Meaning>,
-    vessel: HashMap<String, Meaning>,
-    address: HashMap<String, Meaning>,
-    nicknames: HashMap<u64, Vec<u64>>,
+    romanised: Phrases,
+    person: Phrases,
+    vessel: Phrases,
+    address: Phrases,
+    nicknames: FxHashMap<u64, Vec<u64>>,
     /// Rows of `data/twins.txt` and the side of the bar, by the hash of the key.
-    twins: HashMap<u64, Vec<(usize, usize)>>,
+    twins: FxHashMap<u64, Vec<(usize, usize)>>,
 }
 
 /// The longest phrase of the tables, in words.
@@ -48,12 +79,12 @@ const LONGEST_UNSPACED: usize = 12;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
-        organisation: HashMap::new(),
-        romanised: HashMap::new(),
-        person: HashMap::new(),
-        vessel: HashMap::new(),
-        address: HashMap::new(),
-        nicknames: HashMap::new(),
+        organisation: FxHashMap::default(),
+        romanised: FxHashMap::default(),
+        person: FxHashMap::default(),
+        vessel: FxHashMap::default(),
+        address: FxHashMap::default(),
+        nicknames: FxHashMap::default(),
         twins: twins(),
     };
     let same = own_words(&mut lexicon);
@@ -61,13 +92,13 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for row in crate::tables::rows(include_str!("../data/legal_forms.tsv")) {
         if let [phrase, form] = row.as_slice() {
             let meaning = Meaning { role: Role::LegalForm, concept: one(form), number: None };
-            lexicon.organisation.entry((*phrase).to_owned()).or_insert(meaning);
+            insert(&mut lexicon.organisation, (*phrase).to_owned(), meaning);
         }
     }
     for row in crate::tables::rows(include_str!("../data/generic_words.tsv")) {
         if let [phrase, concept] = row.as_slice() {
             let meaning = Meaning { role: Role::Generic, concept: one(concept), number: None };
-            lexicon.organisation.entry((*phrase).to_owned()).or_insert(meaning);
+            insert(&mut lexicon.organisation, (*phrase).to_owned(), meaning);
         }
     }
     romanise_phrases(&mut lexicon);
@@ -81,8 +112,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// Fills in `data/words.tsv`; answers which concepts are one.
-fn own_words(lexicon: &mut Lexicon) -> HashMap<&'static str, &'static str> {
-    let mut same = HashMap::new();
+fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
+    let mut same = FxHashMap::default();
     for row in crate::tables::rows(include_str!("../data/words.tsv")) {
         let [role, concept, words] = row.as_slice() else { continue };
         if *role == "same" {
@@ -113,8 +144,8 @@ fn own_words(lexicon: &mut Lexicon) -> HashMap<&'static str, &'static str> {
     same
 }
 
-fn twins() -> HashMap<u64, Vec<(usize, usize)>> {
-    let mut twins: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+fn twins() -> FxHashMap<u64, Vec<(usize, usize)>> {
+    let mut twins: FxHashMap<u64, Vec<(usize, usize)>> = FxHashMap::default();
     let rows = include_str!("../data/twins.txt").lines().filter(|line| !line.starts_with('#'));
     for (row, line) in rows.enumerate() {
         for (side, words) in line.split('|').enumerate() {
@@ -142,7 +173,9 @@ const SHORTEST_ROMANISED: usize = 6;
 fn romanise_phrases(lexicon: &mut Lexicon) {
     let cyrillic =
         |phrase: &str| phrase.chars().all(|letter| letter == ' ' || script_of(letter) == Some(Script::Cyrillic));
-    let mut phrases: Vec<_> = lexicon.organisation.iter().filter(|(phrase, _)| cyrillic(phrase)).collect();
+    let of = &lexicon.organisation;
+    let whole = of.iter().filter_map(|(phrase, known)| Some((phrase, known.meaning?)));
+    let mut phrases: Vec<_> = whole.filter(|(phrase, _)| cyrillic(phrase)).collect();
     // of two that are spelled alike in Latin letters the first counts, whatever the order of the map
     phrases.sort_by_key(|(phrase, _)| *phrase);
     for (phrase, meaning) in phrases {
@@ -152,67 +185,79 @@ fn romanise_phrases(lexicon: &mut Lexicon) {
         if whole.len() < SHORTEST_ROMANISED {
             continue;
         }
-        for length in 1..words.len() {
-            let beginning = words.get(..length).unwrap_or_default().join(" ");
-            lexicon.romanised.entry(beginning).or_insert(Romanised::Beginning);
-        }
-        let held = lexicon.romanised.entry(whole).or_insert(Romanised::Beginning);
-        if matches!(held, Romanised::Beginning) {
-            *held = Romanised::Whole(*meaning);
-        }
+        insert(&mut lexicon.romanised, whole, meaning);
     }
 }
 
-fn insert(map: &mut HashMap<String, Meaning>, word: String, meaning: Meaning) {
-    map.entry(word).or_insert(meaning);
+/// Enters a phrase, unless it has a meaning already.
+fn insert(phrases: &mut Phrases, phrase: String, meaning: Meaning) {
+    for (place, _) in phrase.match_indices(' ') {
+        phrases.entry(phrase.get(..place).unwrap_or_default().to_owned()).or_default().goes_on = true;
+    }
+    phrases.entry(phrase).or_default().meaning.get_or_insert(meaning);
 }
 
 /// A word of the tables as the tokeniser will see it.
 fn phrase(word: &str) -> String {
-    simplify(&fold(word.trim()))
+    simplify(fold(word.trim()))
 }
 
 /// Simplified characters for Han; other text is left.
-pub(crate) fn simplify(folded: &str) -> String {
-    if folded.chars().any(|c| script_of(c) == Some(Script::Han)) {
+pub(crate) fn simplify(folded: String) -> String {
+    if !folded.is_ascii() && folded.chars().any(|c| script_of(c) == Some(Script::Han)) {
         folded.chars().map(han::simplified).collect()
     } else {
-        folded.to_owned()
+        folded
     }
 }
 
 /// What a phrase means in a name of this kind.
 pub(crate) fn meaning(phrase: &str, kind: Kind) -> Option<Meaning> {
-    let lexicon = &*LEXICON;
-    match kind {
-        Kind::Person => lexicon.person.get(phrase),
-        Kind::Organisation => lexicon.organisation.get(phrase),
-        Kind::Entity => lexicon.organisation.get(phrase).or_else(|| lexicon.person.get(phrase)),
-        Kind::Vessel => lexicon.vessel.get(phrase),
-        Kind::Address => lexicon
-            .address
-            .get(phrase)
-            .or_else(|| lexicon.organisation.get(phrase).filter(|m| m.role == Role::Location)),
-    }
-    .copied()
+    known(phrase, kind).phrase.map(|phrase| phrase.meaning)
 }
 
-/// What a phrase of Latin words is as Russian written in Latin letters, given the keys of its words joined with blanks: nothing if no phrase
-/// begins so.
-pub(crate) fn romanised(keys: &str) -> Option<Romanised> {
-    LEXICON.romanised.get(keys).copied()
+/// What is known of words in a name of this kind, given joined with blanks.
+pub(crate) fn known(words: &str, kind: Kind) -> Known {
+    let lexicon = &*LEXICON;
+    let either = |first: Known, second: Known| Known {
+        phrase: first.phrase.or(second.phrase),
+        goes_on: first.goes_on || second.goes_on,
+    };
+    match kind {
+        Kind::Person => find(&lexicon.person, words),
+        Kind::Organisation => find(&lexicon.organisation, words),
+        Kind::Entity => either(find(&lexicon.organisation, words), find(&lexicon.person, words)),
+        Kind::Vessel => find(&lexicon.vessel, words),
+        Kind::Address => {
+            let mut place = find(&lexicon.organisation, words);
+            place.phrase = place.phrase.filter(|phrase| phrase.meaning.role == Role::Location);
+            either(find(&lexicon.address, words), place)
+        }
+    }
+}
+
+fn find(phrases: &'static Phrases, words: &str) -> Known {
+    let Some((words, Entry { meaning, goes_on, draft })) = phrases.get_key_value(words) else {
+        return Known::default();
+    };
+    Known { phrase: meaning.map(|meaning| Phrase { words, meaning, draft }), goes_on: *goes_on }
+}
+
+/// What is known of Latin words as Russian written in Latin letters, given their keys joined with blanks.
+pub(crate) fn romanised(keys: &str) -> Known {
+    find(&LEXICON.romanised, keys)
 }
 
 /// The longest word with a meaning at the beginning of unspaced text, and its length in characters.
-pub(crate) fn unspaced_prefix(letters: &[char], kind: Kind) -> Option<(usize, Meaning)> {
+pub(crate) fn unspaced_prefix(letters: &[char], kind: Kind) -> Option<(usize, Phrase)> {
     let longest = letters.len().min(LONGEST_UNSPACED);
     let mut text: String = letters.iter().take(longest).collect();
     for length in (1..=longest).rev() {
         // One character is a word only where it stands alone: 사, 부 and 국 begin many names.
         if length >= 2
-            && let Some(meaning) = meaning(&text, kind)
+            && let Some(phrase) = known(&text, kind).phrase
         {
-            return Some((length, meaning));
+            return Some((length, phrase));
         }
         text.pop();
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::divide::{self, Limits};
 use crate::syllable::Syllable;
+use crate::trie::Trie;
 
 const INITIALS: [&str; 22] =
     ["-", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s"];
@@ -14,13 +15,11 @@ const FINALS: [&str; 35] = [
 ];
 /// `vn` has the bit after the last of `FINALS`.
 const VN: usize = 35;
-/// The longest syllable, in characters: "chuang", in Wade–Giles "ch'uang".
-const LONGEST_SYLLABLE: usize = 7;
 /// Two syllables of a given name have fewer characters; ambiguity beyond so many ways is not met in names.
 const LIMITS: Limits = Limits { longest: 24, divisions: 4, steps: 300 };
 
 /// A way of writing Mandarin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum System {
     Pinyin,
     Wade,
@@ -31,45 +30,44 @@ pub(crate) enum System {
 
 type Sets = (u32, u64);
 
-static SYLLABLES: LazyLock<HashMap<System, HashMap<String, Sets>>> = LazyLock::new(|| {
+/// The syllables of each system, in the order of [`System`].
+static SYLLABLES: LazyLock<[Trie<Sets>; 4]> = LazyLock::new(|| {
     let table = include_str!("../data/mandarin_spelling.tsv");
-    let mut systems = HashMap::new();
     let classes = Classes::new();
-    for (system, name) in [
-        (System::Pinyin, "pinyin"),
-        (System::Wade, "wade"),
-        (System::Palladius, "palladius"),
-        (System::Hangul, "hangul"),
-    ] {
-        let rows: Vec<Vec<&str>> = crate::tables::rows(table).filter(|row| row.first() == Some(&name)).collect();
-        let place = |place: &'static str| {
-            rows.iter()
-                .filter(move |row| row.get(1) == Some(&place))
-                .filter_map(|row| Some((*row.get(2)?, *row.get(3)?)))
-        };
-        let mut syllables = HashMap::new();
-        for (initial, initial_value) in place("initial") {
-            for (end, end_value) in place("final") {
-                add(
-                    &mut syllables,
-                    &classes,
-                    format!("{initial}{end}"),
-                    (initial_bits(initial_value), final_bits(end_value)),
-                );
+    [(System::Pinyin, "pinyin"), (System::Wade, "wade"), (System::Palladius, "palladius"), (System::Hangul, "hangul")]
+        .map(|(system, name)| {
+            let rows: Vec<Vec<&str>> = crate::tables::rows(table).filter(|row| row.first() == Some(&name)).collect();
+            let place = |place: &'static str| {
+                rows.iter()
+                    .filter(move |row| row.get(1) == Some(&place))
+                    .filter_map(|row| Some((*row.get(2)?, *row.get(3)?)))
+            };
+            let mut syllables = HashMap::new();
+            for (initial, initial_value) in place("initial") {
+                for (end, end_value) in place("final") {
+                    add(
+                        &mut syllables,
+                        &classes,
+                        format!("{initial}{end}"),
+                        (initial_bits(initial_value), final_bits(end_value)),
+                    );
+                }
             }
-        }
-        for (whole, value) in place("whole") {
-            let (initial, end) = value.split_once(' ').unwrap_or_default();
-            // A whole row goes before what the parts would give, but in Hangul several syllables are written alike.
-            if system != System::Hangul {
-                syllables.remove(whole);
+            for (whole, value) in place("whole") {
+                let (initial, end) = value.split_once(' ').unwrap_or_default();
+                // A whole row goes before what the parts would give, but in Hangul several syllables are written alike.
+                if system != System::Hangul {
+                    syllables.remove(whole);
+                }
+                add(&mut syllables, &classes, whole.to_owned(), (initial_bits(initial), final_bits(end)));
             }
-            add(&mut syllables, &classes, whole.to_owned(), (initial_bits(initial), final_bits(end)));
-        }
-        systems.insert(system, syllables);
-    }
-    systems
+            Trie::new(syllables.iter().map(|(spelling, sets)| (spelling.as_str(), *sets)))
+        })
 });
+
+fn syllables_of(system: System) -> Option<&'static Trie<Sets>> {
+    SYLLABLES.get(system as usize)
+}
 
 /// Which initials go with which finals.
 struct Classes {
@@ -120,26 +118,25 @@ fn final_bits(names: &str) -> u64 {
 
 /// The sets that one written syllable may stand for.
 pub(crate) fn syllable(spelling: &str, system: System) -> Option<Syllable> {
-    let (initial, end) = SYLLABLES.get(&system)?.get(spelling)?;
-    Some(Syllable { mandarin_initial: *initial, mandarin_final: *end, ..Syllable::default() })
+    syllables_of(system)?.get(spelling).map(of_sets)
+}
+
+fn of_sets((initial, end): Sets) -> Syllable {
+    Syllable { mandarin_initial: initial, mandarin_final: end, ..Syllable::default() }
 }
 
 /// Every way to read a word as Mandarin syllables in a system; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str, system: System) -> Vec<Vec<Syllable>> {
-    divide::divisions(word, LIMITS, &|text, take| beginnings(text, system, take))
+    let Some(syllables) = syllables_of(system) else { return Vec::new() };
+    divide::divisions(word, LIMITS, &|text, take| beginnings(text, (syllables, system), take))
 }
 
 /// The syllables that a text may begin with, longest first.
-fn beginnings(text: &str, system: System, take: &mut dyn FnMut(Syllable)) {
+fn beginnings(text: &str, (syllables, system): (&Trie<Sets>, System), take: &mut dyn FnMut(Syllable)) {
     // An apostrophe divides syllables in pinyin (Xi'an) and stands inside them in Wade–Giles.
     let start = usize::from(system == System::Pinyin && text.starts_with('\''));
-    let mut ends = [0; LONGEST_SYLLABLE + 1];
-    let letters = text.char_indices().take(LONGEST_SYLLABLE + start);
-    ends.iter_mut().zip(letters).for_each(|(end, (place, letter))| *end = place + letter.len_utf8());
     let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-    for end in ends.into_iter().rev().filter(|end| *end > start) {
-        if let Some(syllable) = text.get(start..end).and_then(|written| syllable(written, system)) {
-            take(syllable.at(place(start), place(end)));
-        }
+    for (length, sets) in syllables.prefixes(text.get(start..).unwrap_or_default()) {
+        take(of_sets(sets).at(place(start), place(start + length)));
     }
 }

@@ -17,8 +17,8 @@ pub(crate) fn is_apostrophe(character: char) -> bool {
 ///
 /// `fold(fold(x)) == fold(x)` for every text.
 pub fn fold(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return text.to_owned();
+    if let Some(folded) = text.chars().map(|character| plain(character).map(unmarked)).collect() {
+        return folded;
     }
     let mut plain = String::with_capacity(text.len());
     for character in text.nfkd().flat_map(char::to_lowercase).nfkd() {
@@ -32,6 +32,29 @@ pub fn fold(text: &str) -> String {
         }
     }
     plain.nfc().collect()
+}
+
+/// The small letter or the digit of the characters of nearly all names, which stand for themselves whatever stands beside them: plain
+/// Latin and Russian letters, Hangul syllables, Han.
+pub(crate) fn plain(character: char) -> Option<char> {
+    match character {
+        'a'..='z' | '0'..='9' | 'а'..='я' | 'ё' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' => {
+            Some(character)
+        }
+        'A'..='Z' => Some(character.to_ascii_lowercase()),
+        'А'..='Я' => char::from_u32(u32::from(character) + 0x20),
+        'Ё' => Some('ё'),
+        _ => None,
+    }
+}
+
+/// The [`plain`] letters that Unicode writes with a mark, without it.
+fn unmarked(character: char) -> char {
+    match character {
+        'й' => 'и',
+        'ё' => 'е',
+        _ => character,
+    }
 }
 
 /// Letters that Unicode does not decompose, and variants of one letter.

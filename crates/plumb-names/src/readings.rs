@@ -1,13 +1,15 @@
 //! Splitting a person's name into a Korean or Chinese family and given name, in every way that the spelling allows.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::mandarin::{self, System};
 use crate::name::{Part, Reading, Role};
 use crate::script::Script;
-use crate::syllable::Syllable;
+use crate::syllable::{Language, Meeting, Syllable};
 use crate::tokens::Token;
+use crate::word::{Divisions, Word};
 use crate::{cantonese, han, korean};
 
 /// Most readings that are kept of one name.
@@ -23,21 +25,21 @@ const COMPOUND: [&str; 20] = [
 ];
 
 struct Surnames {
-    korean: HashMap<&'static str, Vec<Syllable>>,
+    korean: FxHashMap<&'static str, Vec<Syllable>>,
     korean_all: Vec<Syllable>,
     korean_compound: Vec<&'static str>,
-    chinese: HashMap<&'static str, Syllable>,
+    chinese: FxHashMap<&'static str, Syllable>,
     /// Compound family names in pinyin.
-    chinese_compound: HashMap<String, Vec<Syllable>>,
+    chinese_compound: FxHashMap<String, Vec<Syllable>>,
 }
 
 static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
     let mut surnames = Surnames {
-        korean: HashMap::new(),
+        korean: FxHashMap::default(),
         korean_all: Vec::new(),
         korean_compound: Vec::new(),
-        chinese: HashMap::new(),
-        chinese_compound: HashMap::new(),
+        chinese: FxHashMap::default(),
+        chinese_compound: FxHashMap::default(),
     };
     for row in crate::tables::rows(include_str!("../data/korean_surnames.tsv")) {
         let [hangul, spellings] = row.as_slice() else { continue };
@@ -82,10 +84,10 @@ pub(crate) fn character(character: char) -> Option<Syllable> {
 pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
     let names: Vec<&Token> = tokens.iter().filter(|token| is_name(token, parts)).collect();
     let Some(first) = names.first() else { return Vec::new() };
-    if names.len() > 5 || names.iter().any(|token| token.script != first.script) {
+    if names.len() > 5 || names.iter().any(|token| token.word.script != first.word.script) {
         return Vec::new();
     }
-    let mut found = match first.script {
+    let mut found = match first.word.script {
         Script::Hangul => {
             let mut found = by_character(&names);
             found.extend(heard(&names));
@@ -93,26 +95,24 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
         }
         Script::Han => by_character(&names),
         Script::Latin => {
-            let mut found = by_word(&names, korean_family, &|token| token.korean.clone());
-            let chinese = by_word(&names, chinese_family, &|token| token.mandarin.clone());
-            let chinese = if chinese.is_empty() {
-                by_word(&names, chinese_family, &|token| mandarin::divisions(&token.spelled, System::Wade))
-            } else {
-                chinese
-            };
+            let mut found = by_word(&names, |families| &families.korean, Word::korean);
+            let mut chinese = by_word(&names, |families| &families.chinese, Word::mandarin);
+            if chinese.is_empty() {
+                chinese = by_word(&names, |families| &families.chinese, Word::wade);
+            }
             found.extend(chinese.into_iter().filter(|reading| reading.syllables.len() <= 4));
             found
         }
         Script::Cyrillic => {
-            let mut found = by_word(&names, korean_family, &|token| token.korean.clone());
-            found.extend(by_word(&names, palladius_family, &|token| token.mandarin.clone()));
+            let mut found = by_word(&names, |families| &families.korean, Word::korean);
+            found.extend(by_word(&names, |families| &families.palladius, Word::mandarin));
             found
         }
         _ => Vec::new(),
     };
     found.truncate(MOST_READINGS);
-    if first.script == Script::Latin {
-        let cantonese = by_word(&names, cantonese_family, &|token| cantonese::divisions(&token.spelled));
+    if first.word.script == Script::Latin {
+        let cantonese = by_word(&names, |families| &families.cantonese, Word::cantonese);
         found.extend(cantonese.into_iter().take(MOST_CANTONESE));
     }
     found
@@ -130,8 +130,8 @@ fn by_character(names: &[&Token]) -> Vec<Reading> {
     for token in names {
         let mut place = token.start;
         // Characters of the folded word: each is three bytes here as in the text, or the word was not composed.
-        let width = (token.end - token.start) / token.folded.chars().count().max(1);
-        for letter in token.folded.chars() {
+        let width = (token.end - token.start) / token.word.folded.chars().count().max(1);
+        for letter in token.word.folded.chars() {
             let Some(syllable) = character(letter) else { return Vec::new() };
             let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
             syllables.push(syllable.at(at(place), at(place + width)));
@@ -144,7 +144,7 @@ fn by_character(names: &[&Token]) -> Vec<Reading> {
     }
     let compound =
         COMPOUND.iter().chain(&SURNAMES.korean_compound).any(|name| letters.starts_with(name)) && syllables.len() >= 3;
-    let spaced = names.first().map_or(1, |token| token.folded.chars().count());
+    let spaced = names.first().map_or(1, |token| token.word.folded.chars().count());
     let mut found = Vec::new();
     for family in [1, 2] {
         let wanted =
@@ -163,7 +163,7 @@ fn heard(names: &[&Token]) -> Vec<Reading> {
     let place = u32::try_from(one.start).unwrap_or(u32::MAX);
     let shift =
         |syllable: Syllable| syllable.at(syllable.start.saturating_add(place), syllable.end.saturating_add(place));
-    mandarin::divisions(&one.folded, System::Hangul)
+    mandarin::divisions(&one.word.folded, System::Hangul)
         .into_iter()
         .filter(|division| (2..=3).contains(&division.len()))
         .map(|division| Reading { family: 1, syllables: division.into_iter().map(shift).collect() })
@@ -171,11 +171,7 @@ fn heard(names: &[&Token]) -> Vec<Reading> {
 }
 
 /// Latin and Cyrillic: one word is a family name, first or last; the others divide into the syllables of a given name.
-fn by_word(
-    names: &[&Token],
-    family_of: fn(&str) -> Vec<Syllable>,
-    divide: &dyn Fn(&Token) -> Vec<Vec<Syllable>>,
-) -> Vec<Reading> {
+fn by_word(names: &[&Token], family_of: fn(&Families) -> &[Syllable], divide: fn(&Word) -> &Divisions) -> Vec<Reading> {
     let mut found = Vec::new();
     let last = names.len().saturating_sub(1);
     if last == 0 || last > LONGEST_GIVEN {
@@ -187,14 +183,12 @@ fn by_word(
         let Some(token) = names.get(place) else { continue };
         // A hyphen ties the word to its neighbour: Jong-un Kim, not Jong - un Kim.
         let tied = token.hyphen || names.get(place + 1).is_some_and(|next| next.hyphen);
-        let mut family = family_of(&token.spelled);
+        let family = family_of(token.word.families());
         if family.is_empty() || (tied && last > 1) {
             continue;
         }
         let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        for syllable in &mut family {
-            *syllable = syllable.at(at(token.start), at(token.end));
-        }
+        let family: Vec<_> = family.iter().map(|syllable| syllable.at(at(token.start), at(token.end))).collect();
         let given = names.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, token)| *token);
         for syllables in given_names(given, divide) {
             let family_length = if family.len() == 1 { 1 } else { 2 };
@@ -205,13 +199,10 @@ fn by_word(
 }
 
 /// Every way to divide the words of a given name.
-fn given_names<'a>(
-    words: impl Iterator<Item = &'a Token>,
-    divide: &dyn Fn(&Token) -> Vec<Vec<Syllable>>,
-) -> Vec<Vec<Syllable>> {
+fn given_names<'a>(words: impl Iterator<Item = &'a Token>, divide: fn(&Word) -> &Divisions) -> Vec<Vec<Syllable>> {
     let mut found: Vec<Vec<Syllable>> = vec![Vec::new()];
     for token in words {
-        let divisions = divide(token);
+        let divisions = divide(&token.word);
         let place = u32::try_from(token.start).unwrap_or(u32::MAX);
         let shift =
             |syllable: &Syllable| syllable.at(syllable.start.saturating_add(place), syllable.end.saturating_add(place));
@@ -230,17 +221,38 @@ fn given_names<'a>(
     found
 }
 
-fn korean_family(word: &str) -> Vec<Syllable> {
-    if let Some(syllables) = SURNAMES.korean.get(word) {
+/// What a word is as a family name, in each language; nothing where it is none.
+#[derive(Debug)]
+pub(crate) struct Families {
+    korean: Vec<Syllable>,
+    chinese: Vec<Syllable>,
+    palladius: Vec<Syllable>,
+    /// As Hong Kong spells it: one of the spellings that are known, so that not every short word becomes one.
+    cantonese: Vec<Syllable>,
+}
+
+impl Families {
+    pub(crate) fn of(word: &Word) -> Self {
+        let spelled = word.spelled.as_str();
+        let palladius = mandarin::syllable(spelled, System::Palladius).filter(is_chinese_family);
+        let cantonese = SURNAMES.chinese.get(spelled).and_then(|_| cantonese::syllable(spelled));
+        Self {
+            korean: korean_family(word),
+            chinese: chinese_family(spelled),
+            palladius: palladius.into_iter().collect(),
+            cantonese: cantonese.into_iter().collect(),
+        }
+    }
+}
+
+fn korean_family(word: &Word) -> Vec<Syllable> {
+    if let Some(syllables) = SURNAMES.korean.get(word.spelled.as_str()) {
         return syllables.clone();
     }
     let known = |syllable: &Syllable| {
-        SURNAMES.korean_all.iter().any(|name| crate::syllable::all_meet(&[*name], &[*syllable]).is_some())
+        SURNAMES.korean_all.iter().any(|name| name.meets(syllable, Language::Korean) == Meeting::Same)
     };
-    korean::divisions(word)
-        .into_iter()
-        .find(|division| division.len() == 1 && division.iter().all(known))
-        .unwrap_or_default()
+    word.korean().iter().find(|division| division.len() == 1 && division.iter().all(known)).cloned().unwrap_or_default()
 }
 
 fn chinese_family(word: &str) -> Vec<Syllable> {
@@ -248,28 +260,9 @@ fn chinese_family(word: &str) -> Vec<Syllable> {
         return compound.clone();
     }
     let listed = SURNAMES.chinese.get(word).copied();
-    let known = |syllable: Syllable| {
-        SURNAMES
-            .chinese
-            .values()
-            .any(|name| crate::syllable::all_meet(&[*name], &[syllable]).is_some())
-            .then_some(syllable)
-    };
-    listed.or_else(|| mandarin::syllable(word, System::Wade).and_then(known)).into_iter().collect()
+    listed.or_else(|| mandarin::syllable(word, System::Wade).filter(is_chinese_family)).into_iter().collect()
 }
 
-/// A family name as Hong Kong spells it: one of the spellings that are known, so that not every short word becomes one.
-fn cantonese_family(word: &str) -> Vec<Syllable> {
-    SURNAMES.chinese.get(word).and_then(|_| cantonese::syllable(word)).into_iter().collect()
-}
-
-fn palladius_family(word: &str) -> Vec<Syllable> {
-    let known = |syllable: Syllable| {
-        SURNAMES
-            .chinese
-            .values()
-            .any(|name| crate::syllable::all_meet(&[*name], &[syllable]).is_some())
-            .then_some(syllable)
-    };
-    mandarin::syllable(word, System::Palladius).and_then(known).into_iter().collect()
+fn is_chinese_family(syllable: &Syllable) -> bool {
+    SURNAMES.chinese.values().any(|name| name.meets(syllable, Language::Mandarin) == Meeting::Same)
 }

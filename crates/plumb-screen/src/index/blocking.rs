@@ -12,7 +12,7 @@ const IDENTIFIER_SEED: u64 = 1;
 /// The keys under which an index holds an entity: those of its names, and its identifiers. Sorted.
 pub(crate) fn keys(profile: &Profile) -> Vec<u64> {
     let kind = kind_of(profile.schema);
-    let names = profile.names.iter().flat_map(|known_as| known_as.keys.iter().map(|key| of_kind(*key, kind)));
+    let names = profile.names.iter().flat_map(|known_as| known_as.keys().sorted.iter().map(|key| of_kind(*key, kind)));
     let mut keys: Vec<u64> = names.chain(identifiers(profile)).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -32,7 +32,7 @@ pub(crate) fn signs(query: &Profile) -> Vec<Sign> {
     let kinds = kinds(kind_of(query.schema));
     let place = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
     let names = query.names.iter().enumerate().flat_map(|(name, known_as)| {
-        known_as.keys_by_part.iter().flat_map(move |(part, key)| {
+        known_as.keys().by_part.iter().flat_map(move |(part, key)| {
             kinds.iter().map(move |kind| Sign { key: of_kind(*key, *kind), of: (place(name), *part) })
         })
     });
@@ -75,7 +75,8 @@ pub(crate) struct NameKeys {
 
 impl NameKeys {
     pub(crate) fn of(query: &Profile) -> Self {
-        let mut keys: Vec<u32> = query.names.iter().flat_map(|known_as| known_as.keys.iter().copied()).collect();
+        let mut keys: Vec<u32> =
+            query.names.iter().flat_map(|known_as| known_as.keys().sorted.iter().copied()).collect();
         keys.sort_unstable();
         keys.dedup();
         let mut bits = [0; 64];

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use plumb_core::ftm::PropertyKind;
+use plumb_names::Reader;
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -22,6 +23,7 @@ pub struct Builder {
     records: Table,
     profiles: Table,
     name_words: NameWords,
+    reader: Reader,
     ids: Vec<(u64, u32)>,
     keys: Vec<(u64, u32)>,
     words: BTreeMap<String, [Vec<u32>; 2]>,
@@ -101,7 +103,8 @@ impl Builder {
         let own = std::iter::once(entity.id()).chain(record.referents.iter().map(String::as_str));
         self.ids.extend(own.map(|id| (xxh3_64(id.as_bytes()), number)));
         let matchable = record.is_matchable();
-        let profile = if matchable { Profile::of(entity) } else { Profile::empty(entity.schema()) };
+        let profile =
+            if matchable { Profile::of_with(&mut self.reader, entity) } else { Profile::empty(entity.schema()) };
         self.keys.extend(blocking::keys(&profile).into_iter().map(|key| (key, number)));
         self.add_words_and_links(record, number);
         let topics: Vec<String> = entity.properties().get("topics").cloned().unwrap_or_default();

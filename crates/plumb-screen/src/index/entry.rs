@@ -95,7 +95,7 @@ pub(crate) fn put_entry(
 }
 
 fn put_name(out: &mut Vec<u8>, known_as: &KnownAs, place_of: &mut dyn FnMut(Vec<u8>) -> u32) {
-    put_bytes(out, &known_as.keys.iter().flat_map(|key| key.to_le_bytes()).collect::<Vec<u8>>());
+    put_bytes(out, &known_as.keys().sorted.iter().flat_map(|key| key.to_le_bytes()).collect::<Vec<u8>>());
     out.push(u8::from(known_as.weak));
     out.extend(known_as.written.to_le_bytes());
     put_text(out, &known_as.text);
@@ -193,10 +193,7 @@ fn add_name<'w>(
     let written = reader.eight_bytes()?;
     let text = if reading.texts { reader.text()?.to_owned() } else { reader.slice().map(|_| String::new())? };
     match Name::read(reader.rest(), &reading.word) {
-        Ok(name) => {
-            let keys = keys.collect();
-            profile.names.push(KnownAs { text, name, weak, keys, keys_by_part: Vec::new(), written });
-        }
+        Ok(name) => profile.names.push(KnownAs::stored(text, name, weak, written, keys.collect())),
         Err(_) => profile.has_other_names = true,
     }
     Some(())

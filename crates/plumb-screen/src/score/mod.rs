@@ -46,6 +46,9 @@ const MOST_BITS_OF_OTHER_WORDS: f64 = MOST_NAME_BITS - 0.1;
 /// can lift. Of the training pairs of one person 3 in 100 are such, of those of two 79.
 const MOST_BITS_OF_ONE_PART: f64 = -1.0;
 
+/// Pairs of names that are compared before their keys are: making keys takes about as long as one comparison.
+const FEW_PAIRS: usize = 4;
+
 /// Weights and rarities: all that scoring needs besides the two entities.
 #[derive(Clone, Debug)]
 pub struct Scorer {
@@ -78,7 +81,7 @@ impl Scorer {
         if !profile::compatible(query.schema, candidate.schema) {
             return None;
         }
-        let names = self.name_bits(query, candidate, scratch, KnownAs::shares_key);
+        let names = self.name_bits(query, candidate, scratch, true);
         Some(names + self.facts(query, candidate))
     }
 
@@ -92,7 +95,7 @@ impl Scorer {
         if !profile::compatible(query.schema, candidate.schema) {
             return 0.0;
         }
-        let names = self.name_bits(query, candidate, scratch, |_, _| true);
+        let names = self.name_bits(query, candidate, scratch, false);
         self.model.score(names + self.facts(query, candidate))
     }
 
@@ -143,21 +146,27 @@ impl Scorer {
         best
     }
 
-    /// The bits of the pair of names that agrees best, without the pair: those of [`Self::names`] at less cost.
-    fn name_bits(
-        &self,
-        query: &Profile,
-        candidate: &Profile,
-        scratch: &mut Scratch,
-        worth_comparing: fn(&KnownAs, &KnownAs) -> bool,
-    ) -> f64 {
+    /// The bits of the pair of names that agrees best, without the pair: those of [`Self::names`] at less cost. If `blocked`, only names count
+    /// that have a key in common.
+    fn name_bits(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch, blocked: bool) -> f64 {
         let weights = self.weights_for(query, candidate);
+        // few pairs are compared sooner than the keys of their names are made
+        let few = query.names.len() * candidate.names.len() <= FEW_PAIRS;
         let mut best = LEAST_NAME_BITS;
         for (one, two) in pairs(query, candidate) {
             let most = MOST_NAME_BITS + weak_bits(one, two);
-            if most <= best || !worth_comparing(one, two) {
+            if most <= best {
                 continue;
             }
+            let shared = match blocked {
+                false => Some(true),
+                true if few => one.seen_to_share_key(two),
+                true => Some(one.shares_key(two)),
+            };
+            if shared == Some(false) {
+                continue;
+            }
+            // names of the same words share a key
             if names::are_written_alike(one, two) {
                 best = most;
                 continue;
@@ -165,7 +174,9 @@ impl Scorer {
             let comparison = plumb_names::compare_if(&one.name, &two.name, &self.rarity, scratch, |outcome| {
                 !names::is_least(outcome)
             });
-            best = best.max(bits_of(weights, one, two, &comparison));
+            if !names::is_least(comparison.outcome) && shared.unwrap_or_else(|| one.shares_key(two)) {
+                best = best.max(bits_of(weights, one, two, &comparison));
+            }
         }
         best
     }

@@ -139,7 +139,7 @@ impl<'a> Listed<'a> {
             for name in
                 ["name", "alias"].iter().filter_map(|property| record.entity.properties().get(property)).flatten()
             {
-                for key in KnownAs::new(name, kind_of(schema), false).keys {
+                for key in KnownAs::new(name, kind_of(schema), false).keys().sorted.iter().copied() {
                     listed.by_key.entry(key).or_default().push(listed.names.len());
                 }
                 listed.names.push((schema_of(schema), name));
@@ -152,8 +152,8 @@ impl<'a> Listed<'a> {
         let (schema, name) = (clean.schema, clean.text.as_str());
         let kind = ftm::schema(schema).map_or(Kind::Entity, kind_of);
         let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-        for key in KnownAs::new(name, kind, false).keys {
-            let Some(numbers) = self.by_key.get(&key).filter(|numbers| numbers.len() <= COMMONEST) else { continue };
+        for key in &KnownAs::new(name, kind, false).keys().sorted {
+            let Some(numbers) = self.by_key.get(key).filter(|numbers| numbers.len() <= COMMONEST) else { continue };
             #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
             let rarity = libm::log2(self.names.len() as f64 / numbers.len() as f64);
             for number in numbers {
