@@ -111,6 +111,11 @@ impl Account {
         self.estimates.get_or_init(|| Estimates::of(&self.case).map(Arc::new)).as_deref()
     }
 
+    /// What the reader and the checks found, and what only weighing shows to be wrong with the model.
+    pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().chain(self.estimates().into_iter().flat_map(|estimates| &estimates.diagnostics))
+    }
+
     /// What a live reference says: an estimate is solved now, everything else is known already.
     pub fn words(&self, text: &str, key: &Key) -> String {
         let Key::Estimate(name) = key else { return text.to_owned() };

@@ -152,6 +152,7 @@ codes! {
     P0904 Error "a quantity that is defined twice, or by itself";
     P0905 Error "numbers of the model that cannot be";
     P0906 Warning "a part of the model that nothing speaks of";
+    P0907 Error "a value that cannot be computed";
 }
 
 #[cfg(test)]

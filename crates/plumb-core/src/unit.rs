@@ -175,7 +175,10 @@ fn unknown(atom: &str) -> UnitError {
         .chain(TIME.iter().flat_map(|(one, many, _)| [*one, *many]))
         .chain(PHYSICAL.iter().flat_map(|(one, many, ..)| [*one, *many]))
         .chain(["share", "ratio", "percent"]);
-    UnitError { atom: atom.to_owned(), suggestion: crate::suggest::nearest(atom, words).map(str::to_owned) }
+    UnitError {
+        atom: atom.to_owned(),
+        suggestion: crate::suggest::nearest(atom, words).filter(|word| *word != atom).map(str::to_owned),
+    }
 }
 
 impl FromStr for Unit {

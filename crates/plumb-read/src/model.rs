@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use plumb_core::case::Grade;
 use plumb_core::case::model::{
-    Equation, Flow, FlowStep, IndexSet, Model, ModelQuantity, ObservedBy, Output, Prior, Says, Scenario, When, Written,
+    Equation, Flow, FlowStep, IndexSet, LARGEST, Model, ModelQuantity, ObservedBy, Output, Prior, SMALLEST, Says,
+    Scenario, When, Written,
 };
-use plumb_core::codes::{P0205, P0905};
+use plumb_core::codes::{P0107, P0205, P0905};
 use plumb_core::date::{Bound, Period};
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::Location;
@@ -48,7 +49,8 @@ pub(crate) fn read(context: &mut Context<'_>) {
     if let Some(view) = root.view(context, "odds") {
         model.odds = odds(context, view);
     }
-    model.sets = root.views(context, "set").into_iter().filter_map(|view| set(context, view)).collect();
+    let sets = root.views(context, "set").into_iter().filter_map(|view| set(context, view)).collect();
+    model.sets = once(context, sets, |set: &IndexSet| (&set.id, &set.location));
     if let Some(view) = root.view(context, "quantity") {
         let views = view.into_views(context);
         model.quantities = views.into_iter().filter_map(|(id, view)| quantity(context, id, view)).collect();
@@ -57,8 +59,10 @@ pub(crate) fn read(context: &mut Context<'_>) {
     model.observations =
         root.views(context, "observe").into_iter().filter_map(|view| observed(context, view)).collect();
     model.priors = root.views(context, "prior").into_iter().filter_map(|view| prior(context, view)).collect();
-    model.scenarios = root.views(context, "scenario").into_iter().filter_map(|view| scenario(context, view)).collect();
-    model.outputs = root.views(context, "output").into_iter().filter_map(|view| output(context, view)).collect();
+    let scenarios = root.views(context, "scenario").into_iter().filter_map(|view| scenario(context, view)).collect();
+    model.scenarios = once(context, scenarios, |scenario: &Scenario| (&scenario.id, &scenario.location));
+    let outputs = root.views(context, "output").into_iter().filter_map(|view| output(context, view)).collect();
+    model.outputs = once(context, outputs, |output: &Output| (&output.id, &output.location));
     model.flows = root.views(context, "flow").into_iter().filter_map(|view| flow(context, view)).collect();
     root.finish(context);
     context.case.model = Some(model);
@@ -151,7 +155,7 @@ fn plain(text: Option<Text>) -> String {
 fn odds(context: &mut Context<'_>, mut view: View<'_>) -> BTreeMap<Grade, f64> {
     let mut odds = BTreeMap::new();
     for (grade, letter, _) in Grade::ALL {
-        let location = view.location();
+        let location = view.place(letter);
         let Some(chance) = view.number(context, letter) else { continue };
         if chance > 0.0 && chance < 1.0 {
             odds.insert(grade, chance);
@@ -173,7 +177,26 @@ fn set(context: &mut Context<'_>, mut view: View<'_>) -> Option<IndexSet> {
     let id = named(context, id?)?;
     let known = |member: &Text| context.place(&member.text, member.location.clone(), None);
     let members: Vec<Written> = members.into_iter().filter(known).map(written).collect();
+    let members = once(context, members, |member| (&member.text, &member.location));
     Some(IndexSet { id: id.text, members, location })
+}
+
+/// Things by their names; one that has the name of an earlier one is reported and left out.
+fn once<T>(context: &mut Context<'_>, things: Vec<T>, name: impl Fn(&T) -> (&String, &Location)) -> Vec<T> {
+    let mut first: BTreeMap<String, Location> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for thing in things {
+        let (id, location) = name(&thing);
+        if let Some(first) = first.get(id) {
+            let message = format!("`{id}` stands a second time: only the first one counts");
+            let diagnostic = Diagnostic::new(P0107, location.clone(), message).also(first.clone(), "first here");
+            context.report(diagnostic.help("take one of them out, or give it a name of its own"));
+            continue;
+        }
+        first.insert(id.clone(), location.clone());
+        kept.push(thing);
+    }
+    kept
 }
 
 /// A name that expressions can use.
@@ -197,12 +220,16 @@ fn quantity(context: &mut Context<'_>, id: Text, mut view: View<'_>) -> Option<M
     let label = view.required(context, "label", "its name for readers");
     let unit_text = view.required(context, "unit", "the unit of its values");
     let over = view.texts(context, "over");
-    let (when, high, note) = (view.text(context, "when"), view.number(context, "high"), view.text(context, "note"));
-    let location = view.location();
+    let (when, limit) = (view.text(context, "when"), view.place("high"));
+    let (high, note) = (view.number(context, "high"), view.text(context, "note"));
     view.finish(context);
     if let Some(high) = high.filter(|high| *high <= 0.0) {
         let message = format!("`{}` can be at most {high}, so it can be nothing: quantities are above zero", id.text);
-        context.report(Diagnostic::new(P0905, location, message).help("give a limit above zero, or none"));
+        context.report(Diagnostic::new(P0905, limit, message).help("give a limit above zero, or none"));
+        return None;
+    }
+    if let Some(high) = high.filter(|high| !weighable(*high)) {
+        context.report(out_of_reach(high, limit).help("give a limit that the quantity can come near, or none"));
         return None;
     }
     let id = Written { text: id.text, location: id.location };
@@ -251,8 +278,19 @@ fn observed(context: &mut Context<'_>, mut view: View<'_>) -> Option<ObservedBy>
     })
 }
 
+/// Whether a number above zero is neither too large nor too small to be weighed and written.
+fn weighable(number: f64) -> bool {
+    (SMALLEST..=LARGEST).contains(&number)
+}
+
+fn out_of_reach(number: f64, location: Location) -> Diagnostic {
+    let message = format!("{number:e} is beyond the numbers that are weighed, {SMALLEST:e} to {LARGEST:e}");
+    Diagnostic::new(P0905, location, message)
+}
+
 fn prior(context: &mut Context<'_>, mut view: View<'_>) -> Option<Prior> {
     let location = view.location();
+    let [low_place, high_place, coverage_place] = ["low", "high", "coverage"].map(|key| view.place(key));
     let on = view.required(context, "on", "a product of quantities");
     let low = view.required_number(context, "low", "the low end");
     let high = view.required_number(context, "high", "the high end");
@@ -273,15 +311,20 @@ fn prior(context: &mut Context<'_>, mut view: View<'_>) -> Option<Prior> {
         reason: reason?.text,
         location,
     };
+    let beyond = [(prior.low, &low_place), (prior.high, &high_place)];
     let wrong = if prior.low <= 0.0 || prior.high <= prior.low {
-        format!("a prior from {} to {} is no range: it must rise, and begin above zero", prior.low, prior.high)
+        let message =
+            format!("a prior from {} to {} is no range: it must rise, and begin above zero", prior.low, prior.high);
+        Diagnostic::new(P0905, if prior.low <= 0.0 { low_place } else { high_place }, message).help("write low < high")
     } else if prior.coverage <= 0.0 || prior.coverage >= 1.0 {
-        format!("a prior cannot cover {} of the cases", prior.coverage)
+        let message = format!("a prior cannot cover {} of the cases", prior.coverage);
+        Diagnostic::new(P0905, coverage_place, message).help("write a coverage between 0 and 1, as 0.9")
+    } else if let Some((number, place)) = beyond.into_iter().find(|(number, _)| !weighable(*number)) {
+        out_of_reach(number, place.clone()).help("give the least or the most that you would still believe")
     } else {
         return Some(prior);
     };
-    context
-        .report(Diagnostic::new(P0905, prior.location, wrong).help("write low < high, and coverage between 0 and 1"));
+    context.report(wrong);
     None
 }
 

@@ -10,6 +10,9 @@ use rust_decimal::Decimal;
 use crate::context::Context;
 use crate::row::Row;
 
+/// More people than live on earth: 8.2 thousand million in 2024 (United Nations, World Population Prospects 2024).
+const MOST_PEOPLE: Decimal = Decimal::from_parts(1_410_065_408, 2, 0, false, 0);
+
 /// What no day, week, month or year can hold more of.
 const LIMITS: [(&str, i64); 7] = [
     ("hours/day", 24),
@@ -157,6 +160,9 @@ fn reason_against(measure: &Measure, unit: &Unit, number: Decimal) -> Option<Str
     if let Some((_, limit)) = LIMITS.iter().find(|(name, limit)| *name == plain && number > Decimal::from(*limit)) {
         let (what, per) = plain.split_once('/')?;
         return Some(format!("a {per} has at most {limit} {what}"));
+    }
+    if plain.split('/').next() == Some("persons") && number > MOST_PEOPLE {
+        return Some("there are not so many people".to_owned());
     }
     let counts = unit.currency().is_none() && measure.nature != Nature::Rate && !unit.dimension().is_empty();
     (number < Decimal::ZERO && counts).then(|| "nothing can be counted below zero".to_owned())

@@ -98,9 +98,20 @@ impl<'t> View<'t> {
         };
         let number = number.filter(|number| number.is_finite());
         if number.is_none() {
-            context.report(wrong_type(key, "a number", &value, self.source.locate(span)));
+            let location = self.source.locate(span.clone());
+            context.report(match &value {
+                DeValue::Integer(_) | DeValue::Float(_) => {
+                    not_finite(key, self.source.text.get(span).unwrap_or_default(), location)
+                }
+                other => wrong_type(key, "a number", other, location),
+            });
         }
         number
+    }
+
+    /// Where the value of a key stands that was not asked for yet; where the table begins if it has none.
+    pub(crate) fn place(&self, key: &str) -> Location {
+        self.table.get(key).map_or_else(|| self.location(), |value| self.source.locate(value.span()))
     }
 
     /// A number that must be there.
@@ -215,6 +226,12 @@ impl<'t> View<'t> {
 fn wrong_type(key: &str, wanted: &str, found: &DeValue<'_>, location: Location) -> Diagnostic {
     let message = format!("`{key}` must be {wanted}, not {} {}", article(found.type_str()), found.type_str());
     Diagnostic::new(P0110, location, message).help(format!("write {key} as {wanted}"))
+}
+
+/// `nan`, `inf`, or digits beyond what a double can hold.
+fn not_finite(key: &str, written: &str, location: Location) -> Diagnostic {
+    let message = format!("`{key}` is `{written}`, which is no number that can be reckoned with");
+    Diagnostic::new(P0110, location, message).help("write a finite number, as 12, 0.85 or 1.5e9")
 }
 
 fn article(word: &str) -> &'static str {

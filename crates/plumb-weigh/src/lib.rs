@@ -10,7 +10,6 @@
 #![expect(
     clippy::float_cmp,
     clippy::many_single_char_names,
-    clippy::manual_let_else,
     clippy::needless_bitwise_bool,
     clippy::single_match_else,
     reason = "numerical code in the letters and exact comparisons of its papers"

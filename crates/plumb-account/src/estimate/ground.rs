@@ -15,6 +15,8 @@ use plumb_weigh::language::{
 };
 use plumb_weigh::reconcile::{Claim as Said, Expression, Figure, Identity};
 
+use super::sound;
+
 /// The index over years, which every model has.
 pub(super) const YEAR: &str = "year";
 
@@ -54,6 +56,8 @@ pub(super) struct GroundEquation {
 pub(super) struct GroundPrior {
     /// As a statement; its name says what it is on.
     pub(super) said: Said,
+    /// Where what it is on stands in the model.
+    pub(super) location: Location,
 }
 
 /// The model written out.
@@ -94,6 +98,7 @@ pub(super) fn ground(case: &Case, model: &Model) -> Ground {
         writer.ground.outputs.push(formulas);
     }
     writer.observations(case);
+    sound::settle(model, &mut writer.ground);
     writer.ground
 }
 
@@ -172,7 +177,9 @@ impl Writer<'_> {
                         self.ground.equations.push(one);
                     }
                     Err(error) if !told => {
-                        self.report(&equation.equation, &error);
+                        let diagnostic = diagnostic(&equation.equation, &error);
+                        let note = format!("so it is at `{}`; the equation holds where it can be written so", one.left);
+                        self.ground.diagnostics.push(diagnostic.note(note));
                         told = true;
                     }
                     Err(_) => {}
@@ -263,7 +270,9 @@ impl Writer<'_> {
                     "one prior says what is taken for granted: keep the one whose reason holds, or limit their years";
                 self.ground.diagnostics.push(diagnostic.help(help));
             }
-            self.ground.priors.extend(new.into_iter().map(|said| GroundPrior { said }));
+            self.ground
+                .priors
+                .extend(new.into_iter().map(|said| GroundPrior { said, location: prior.on.location.clone() }));
         }
     }
 
@@ -377,10 +386,12 @@ impl Writer<'_> {
     }
 
     fn report(&mut self, text: &Written, error: &LanguageError) {
-        let diagnostic =
-            Diagnostic::new(code(&error.cause), place(text, error), error.cause.to_string()).help(error.hint());
-        self.ground.diagnostics.push(diagnostic);
+        self.ground.diagnostics.push(diagnostic(text, error));
     }
+}
+
+fn diagnostic(text: &Written, error: &LanguageError) -> Diagnostic {
+    Diagnostic::new(code(&error.cause), place(text, error), error.cause.to_string()).help(error.hint())
 }
 
 fn cell(position: usize, quantity: &ModelQuantity, members: &[String]) -> Cell {

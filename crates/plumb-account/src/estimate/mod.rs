@@ -4,6 +4,7 @@
 //! `plumb-weigh` hold them against one another, and computes the reported figures under each scenario from the same draws.
 //! [`faults`] finds what is wrong with the model without solving it.
 
+mod computable;
 mod flow;
 mod ground;
 mod observe;
@@ -11,6 +12,7 @@ mod report;
 mod scenario;
 mod shares;
 mod solve;
+mod sound;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -22,10 +24,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use plumb_core::case::{Case, Model};
 use plumb_core::codes::P0906;
 use plumb_core::diagnostic::Diagnostic;
-use plumb_weigh::reconcile::{Method, Posterior};
+use plumb_weigh::reconcile::{Method, Posterior, Subject};
 
 use ground::Ground;
 use observe::Hearing;
+use scenario::Computed;
 use solve::Solution;
 
 pub use flow::{FlowChart, FlowEdge, FlowNode};
@@ -45,6 +48,7 @@ pub fn faults(case: &Case) -> Vec<Diagnostic> {
     let hearing = observe::hear(case, model, &ground.names);
     let mut found = ground.diagnostics.clone();
     found.extend(flow::faults(model));
+    found.extend(computable::faults(model, &ground));
     found.extend(hearing.silent.iter().filter_map(|position| silent(model, *position)));
     found
 }
@@ -69,7 +73,7 @@ impl Estimates {
         let ground = ground::ground(case, model);
         let hearing = observe::hear(case, model, &ground.names);
         let solution = solve::solve(model, &ground, &hearing);
-        Some(assemble(model, &ground, &hearing, &solution))
+        Some(assemble(case, model, &ground, &hearing, &solution))
     }
 
     /// The estimate of a quantity by its name: `workers[RU,2017]`; blanks do not count.
@@ -84,12 +88,15 @@ impl Estimates {
     }
 }
 
-fn assemble(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solution) -> Estimates {
+fn assemble(case: &Case, model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solution) -> Estimates {
     let none = BTreeMap::new();
     let draws = solution.weighed.as_ref().map_or(&none, |weighed| &weighed.draws);
     let quantities = estimates(model, ground, hearing, solution);
     let flows = flow::charts(model, ground, &quantities);
-    let outputs = scenario::outcomes(model, ground, draws);
+    let computed = Computed::from(model, ground, draws);
+    let outputs = computed.outcomes(model, ground, draws);
+    let mut diagnostics = diagnostics(case, model, ground, solution, &computed);
+    diagnostics.extend(computable::too_large(model, &quantities, &computed));
     let parts = solution.weighed.as_ref().map(|weighed| weighed.parts.as_slice()).unwrap_or_default();
     Estimates {
         title: model.title.clone(),
@@ -107,7 +114,8 @@ fn assemble(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Soluti
         clash_search: solution.ranges.as_ref().map(|ranges| ranges.search),
         fit: solution.fit(),
         questions: world::questions(parts, &outputs),
-        warnings: warnings(solution).into_iter().chain(unknown(&outputs)).collect(),
+        warnings: warnings(solution),
+        diagnostics,
         outputs,
         flows,
         scenarios: (model.scenarios.iter())
@@ -117,9 +125,9 @@ fn assemble(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Soluti
 }
 
 fn estimates(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solution) -> Vec<Estimate> {
-    let posteriors: BTreeMap<&str, &Posterior> = (solution.weighed.iter())
+    let posteriors: BTreeMap<&str, Result<&Posterior, String>> = (solution.weighed.iter())
         .flat_map(|weighed| &weighed.quantities)
-        .filter_map(|one| Some((one.quantity.as_str(), one.posterior.as_ref().ok()?)))
+        .map(|one| (one.quantity.as_str(), written(&one.posterior)))
         .collect();
     let mut claims: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for heard in &hearing.heard {
@@ -131,8 +139,11 @@ fn estimates(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solut
         ground.equations.iter().map(|equation| (equation.left.as_str(), equation.text.as_str())).collect();
     let estimate = |cell: &ground::Cell| {
         let quantity = model.quantities.get(cell.quantity)?;
-        let posterior = posteriors.get(cell.name.as_str());
-        let known = posterior.is_some() || claims.contains_key(cell.name.as_str());
+        let found = posteriors.get(cell.name.as_str());
+        let posterior = found.and_then(|found| found.as_ref().ok());
+        let reason =
+            found.map_or_else(|| NOT_REACHED.to_owned(), |found| found.as_ref().err().cloned().unwrap_or_default());
+        let known = found.is_some() || claims.contains_key(cell.name.as_str());
         // what neither claims nor equations reach is no part of the account: the grid before the first year
         (known || equations.contains_key(cell.name.as_str())).then(|| Estimate {
             name: cell.name.clone(),
@@ -142,6 +153,7 @@ fn estimates(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solut
             year: cell.year,
             unit: quantity.unit.clone(),
             spread: posterior.map(|posterior| spread(posterior)),
+            unknown: posterior.is_none().then_some(reason),
             histogram: posterior.map(|posterior| posterior.histogram.clone()).unwrap_or_default(),
             humps: posterior.map(|posterior| posterior.humps.clone()).unwrap_or_default(),
             claims: (claims.get(cell.name.as_str()).into_iter().flatten()).map(|id| (*id).to_owned()).collect(),
@@ -150,6 +162,15 @@ fn estimates(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solut
         })
     };
     ground.cells.iter().filter_map(estimate).collect()
+}
+
+/// Why a quantity that stands in an equation or claim has no estimate when none was tried.
+const NOT_REACHED: &str = "neither claims, priors nor equations that hold lead to it";
+
+/// A posterior whose numbers can be written, or why there is none.
+fn written<E: std::fmt::Display>(posterior: &Result<Posterior, E>) -> Result<&Posterior, String> {
+    let posterior = posterior.as_ref().map_err(ToString::to_string)?;
+    spread(posterior).written().map(|_| posterior).ok_or_else(|| report::TOO_LARGE.to_owned())
 }
 
 fn spread(posterior: &Posterior) -> Spread {
@@ -182,20 +203,33 @@ fn verdicts(hearing: &Hearing, solution: &Solution) -> Vec<Verdict> {
         .collect()
 }
 
-/// Reported figures without an estimate, each named once.
-fn unknown(outputs: &[Outcome]) -> Vec<String> {
-    let names: BTreeSet<&str> = outputs.iter().filter(|one| one.base.is_none()).map(|one| one.id.as_str()).collect();
-    let words = |name: &str| {
-        format!(
-            "the reported figure `{name}` is unknown, at least in part: a quantity that it needs has no estimate, or its value divides by \
-             zero or is larger than can be computed"
-        )
+/// What only solving shows to be wrong: faults of the solution, and what cannot be computed in some draws.
+fn diagnostics(
+    case: &Case,
+    model: &Model,
+    ground: &Ground,
+    solution: &Solution,
+    computed: &Computed<'_>,
+) -> Vec<Diagnostic> {
+    let claim = |subject: &Subject| match subject {
+        Subject::Claim(id) => Some(case.claims.get(id)?.row.cell("id")),
+        _ => None,
     };
-    names.into_iter().map(words).collect()
+    let place = |subject: &Subject| {
+        sound::place(ground, subject).or_else(|| claim(subject)).or_else(|| Some(model.location.clone()))
+    };
+    let mut found = sound::told(&solution.faults, place);
+    let computed = computable::diagnostics(model, ground, computed, |_| true);
+    if !computed.is_empty() {
+        let known = computable::faults(model, ground);
+        let known =
+            |one: &Diagnostic| known.iter().any(|other| (other.location(), other.code) == (one.location(), one.code));
+        found.extend(computed.into_iter().filter(|one| !known(one)));
+    }
+    found
 }
 
 fn warnings(solution: &Solution) -> Vec<String> {
-    let faults = solution.faults.iter().map(|fault| format!("{fault}: {}", fault.hint()));
     let sampling = (solution.weighed.iter()).flat_map(|weighed| &weighed.parts).filter_map(|part| match &part.method {
         Method::Failed(why) => {
             let first = part.quantities.first().map_or("", String::as_str);
@@ -209,5 +243,5 @@ fn warnings(solution: &Solution) -> Vec<String> {
         )),
         _ => None,
     });
-    faults.chain(sampling).collect()
+    sampling.collect()
 }

@@ -1,5 +1,7 @@
 //! What weighing finds, ready to be shown: every figure with how sure, and with what it rests on.
 
+use plumb_core::case::model::LARGEST;
+use plumb_core::diagnostic::Diagnostic;
 use plumb_core::unit::Unit;
 pub use plumb_weigh::reconcile::{Bin, Driver, Hump, Search};
 use plumb_weigh::statistics;
@@ -43,6 +45,9 @@ pub struct Estimates {
     pub scenarios: Vec<ScenarioWords>,
     /// What a reader must know: what has not settled, what nothing speaks of.
     pub warnings: Vec<String>,
+    /// What is wrong with the model that only solving it shows; [`faults`](super::faults) finds the rest.
+    #[serde(skip)]
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A figure with how sure: quantiles of its distribution.
@@ -63,16 +68,25 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// The spread of draws; `None` when there are none, or one is no number.
+    /// The spread of draws; `None` when there are none, or it cannot be written.
     pub fn of(draws: &[f64]) -> Option<Self> {
         if draws.is_empty() || draws.iter().any(|draw| !draw.is_finite()) {
             return None;
         }
         let quantiles = statistics::quantiles(draws, &[0.05, 0.25, 0.5, 0.75, 0.95])?;
         let [low, lower, median, upper, high] = *quantiles.as_slice() else { return None };
-        Some(Self { low, lower, median, upper, high, mean: statistics::mean(draws)? })
+        Self { low, lower, median, upper, high, mean: statistics::mean(draws)? }.written()
+    }
+
+    /// The spread, unless one of its numbers is too large to be written. Zero is what becomes of one that is too small.
+    pub(super) fn written(self) -> Option<Self> {
+        let numbers = [self.low, self.lower, self.median, self.upper, self.high, self.mean];
+        numbers.iter().all(|number| number.abs() <= LARGEST).then_some(self)
     }
 }
+
+/// Why an estimate beyond [`LARGEST`] is unknown.
+pub(super) const TOO_LARGE: &str = "it is larger than can be written";
 
 /// How many digits of an estimate are worth writing: three tell 24,300 from 24,800; nothing here is surer.
 const DIGITS: u32 = 3;
@@ -148,6 +162,8 @@ pub struct Estimate {
     pub unit: Unit,
     /// The estimate; `None` when nothing is known.
     pub spread: Option<Spread>,
+    /// Why nothing is known, in words that can follow "unknown: ".
+    pub unknown: Option<String>,
     /// Parts of the distribution over equal steps of the logarithm, from low to high; empty when nothing is known.
     #[serde(serialize_with = "parts_between")]
     pub histogram: Vec<Bin>,
@@ -245,6 +261,8 @@ pub struct Outcome {
     pub unit: Unit,
     /// As the claims have it.
     pub base: Option<Spread>,
+    /// Why it is unknown, or left out of some draws.
+    pub unknown: Option<String>,
     /// Under each scenario.
     pub scenarios: Vec<UnderScenario>,
     /// Quantities that it correlates with most, by rank, the strongest first.
@@ -258,6 +276,8 @@ pub struct UnderScenario {
     pub scenario: String,
     /// The figure.
     pub spread: Option<Spread>,
+    /// Why it is unknown, or left out of some draws.
+    pub unknown: Option<String>,
     /// By how much it differs from the base, draw by draw.
     pub difference: Option<Spread>,
 }

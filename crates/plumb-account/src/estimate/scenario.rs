@@ -1,37 +1,41 @@
 //! Reported figures as the claims have them and under each scenario, from the same draws of the posterior.
 //!
 //! A scenario puts equations in the place of what the posterior says; everything else follows by the identities. The draws are those of
-//! the estimate, so a difference is taken draw by draw and holds nothing but the scenario.
+//! the estimate, so a difference is taken draw by draw and holds nothing but the scenario. What cannot be computed is left out with
+//! its reason, and takes nothing else with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::Model;
 use plumb_core::case::model::Output;
-use plumb_weigh::language::{Definition, Evaluation, Formula, Input, Program, Source};
+use plumb_weigh::language::{
+    Cause, Definition, Evaluation, Failure, Fault, Formula, Input, LanguageError, Program, Source,
+};
 use plumb_weigh::sensitivity::{LEVELS, drivers};
 use plumb_weigh::simulate::Columns;
 
 use super::ground::{Ground, GroundEquation, is_name};
-use super::report::{Outcome, Sensitivity, Spread, UnderScenario};
+use super::report::{Outcome, Sensitivity, Spread, TOO_LARGE, UnderScenario};
 
 /// Weaker correlations explain less than a twentieth of how the figure varies.
 const LEAST_CORRELATION: f64 = 0.2;
 /// Quantities that are named for an output.
 const MOST_DRIVERS: usize = 6;
 
-type Draws = BTreeMap<String, Vec<f64>>;
+/// The draws of quantities by their names.
+pub(super) type Draws = BTreeMap<String, Vec<f64>>;
 
 /// An output in one year, or without one.
-struct Wanted<'a> {
-    output: &'a Output,
-    year: Option<i16>,
+pub(super) struct Wanted<'a> {
+    pub(super) output: &'a Output,
+    pub(super) year: Option<i16>,
     formula: &'a Formula,
-    /// The name under which it is computed.
-    name: String,
+    /// The name under which it is computed: with a blank, which no name of the model has.
+    pub(super) name: String,
 }
 
 /// Every output in every year for which it is reported.
-fn wanted<'a>(model: &'a Model, ground: &'a Ground) -> Vec<Wanted<'a>> {
+pub(super) fn wanted<'a>(model: &'a Model, ground: &'a Ground) -> Vec<Wanted<'a>> {
     (model.outputs.iter().zip(&ground.outputs))
         .flat_map(|(output, formulas)| formulas.iter().map(move |(year, formula)| (output, *year, formula)))
         .enumerate()
@@ -39,30 +43,45 @@ fn wanted<'a>(model: &'a Model, ground: &'a Ground) -> Vec<Wanted<'a>> {
         .collect()
 }
 
-/// The outputs of the model with their spreads.
-pub(super) fn outcomes(model: &Model, ground: &Ground, draws: &Draws) -> Vec<Outcome> {
-    let wanted = wanted(model, ground);
-    let base = World::of(ground, &[], draws, &wanted);
-    let others: Vec<World> = ground.scenarios.iter().map(|sets| World::of(ground, sets, draws, &wanted)).collect();
-    let moves = moves(model, ground, draws, &base);
-    let of = |one: &Wanted<'_>| Outcome {
-        id: one.output.id.clone(),
-        year: one.year,
-        of: is_name(one.formula).map(str::to_owned),
-        label: one.output.label.clone(),
-        note: one.output.note.clone(),
-        unit: one.output.unit.clone(),
-        base: base.spread(&one.name),
-        scenarios: (model.scenarios.iter().zip(&others))
-            .map(|(scenario, world)| UnderScenario {
-                scenario: scenario.id.clone(),
-                spread: world.spread(&one.name),
-                difference: world.difference(&base, &one.name),
-            })
-            .collect(),
-        drivers: moves.get(&one.name).cloned().unwrap_or_default(),
-    };
-    wanted.iter().map(of).collect()
+/// The reported figures computed from the draws: as the claims have it, and under each scenario.
+pub(super) struct Computed<'a> {
+    pub(super) wanted: Vec<Wanted<'a>>,
+    pub(super) base: World,
+    pub(super) others: Vec<World>,
+}
+
+impl<'a> Computed<'a> {
+    pub(super) fn from(model: &'a Model, ground: &'a Ground, draws: &Draws) -> Self {
+        let wanted = wanted(model, ground);
+        let base = World::of(ground, &[], draws, &wanted);
+        let others = ground.scenarios.iter().map(|sets| World::of(ground, sets, draws, &wanted)).collect();
+        Self { wanted, base, others }
+    }
+
+    /// The outputs of the model with their spreads.
+    pub(super) fn outcomes(&self, model: &Model, ground: &Ground, draws: &Draws) -> Vec<Outcome> {
+        let moves = moves(model, ground, draws, &self.base);
+        let of = |one: &Wanted<'_>| Outcome {
+            id: one.output.id.clone(),
+            year: one.year,
+            of: is_name(one.formula).map(str::to_owned),
+            label: one.output.label.clone(),
+            note: one.output.note.clone(),
+            unit: one.output.unit.clone(),
+            base: self.base.spread(&one.name),
+            unknown: self.base.reason(&one.name),
+            scenarios: (model.scenarios.iter().zip(&self.others))
+                .map(|(scenario, world)| UnderScenario {
+                    scenario: scenario.id.clone(),
+                    spread: world.spread(&one.name),
+                    unknown: world.reason(&one.name),
+                    difference: world.difference(&self.base, &one.name),
+                })
+                .collect(),
+            drivers: moves.get(&one.name).cloned().unwrap_or_default(),
+        };
+        self.wanted.iter().map(of).collect()
+    }
 }
 
 /// The draws of an output without a year, as the claims have it; `None` where any draw could not be computed.
@@ -77,35 +96,65 @@ pub(super) fn output_draws(model: &Model, ground: &Ground, draws: &Draws, id: &s
 
 /// What one set of rules gives: each output by the number of the draw.
 #[derive(Default)]
-struct World {
+pub(super) struct World {
     columns: BTreeMap<String, BTreeMap<usize, f64>>,
+    /// What went wrong in some draws, by the output that needed it.
+    pub(super) faults: BTreeMap<String, Vec<Fault>>,
+    /// Why an output could not be computed at all.
+    pub(super) errors: BTreeMap<String, LanguageError>,
 }
 
 impl World {
     /// Computes the outputs when these equations take the place of what the posterior says.
-    fn of(ground: &Ground, sets: &[GroundEquation], draws: &Draws, wanted: &[Wanted<'_>]) -> Self {
+    pub(super) fn of(ground: &Ground, sets: &[GroundEquation], draws: &Draws, wanted: &[Wanted<'_>]) -> Self {
         let source = source(ground, sets, draws, wanted);
         let names: Vec<&str> = wanted.iter().map(|one| one.name.as_str()).collect();
         let mut world = Self::default();
-        if let Ok(program) = Program::compile_for(&source, &names) {
-            world.add(&program, draws);
+        let all = Program::compile_for(&source, &names).ok().and_then(|program| evaluate(&program, draws));
+        if let Some(evaluation) = all.filter(|evaluation| evaluation.faults.is_empty()) {
+            world.add(evaluation);
             return world;
         }
-        // one that needs what is unknown must not take the others with it
+        // one that cannot be computed must not take the others with it
         for name in names {
-            if let Ok(program) = Program::compile_for(&source, &[name]) {
-                world.add(&program, draws);
+            match Program::compile_for(&source, &[name]) {
+                Ok(program) => {
+                    let Some(mut evaluation) = evaluate(&program, draws) else { continue };
+                    world.faults.insert(name.to_owned(), std::mem::take(&mut evaluation.faults));
+                    world.add(evaluation);
+                }
+                Err(error) => {
+                    world.errors.insert(name.to_owned(), error);
+                }
             }
         }
         world
     }
 
-    fn add(&mut self, program: &Program, draws: &Draws) {
-        let Some(evaluation) = evaluate(program, draws) else { return };
+    fn add(&mut self, evaluation: Evaluation) {
         for (name, values) in evaluation.columns {
             let numbered = evaluation.draws.iter().copied().zip(values);
             self.columns.insert(name, numbered.collect());
         }
+    }
+
+    /// Why an output is unknown, or in some draws is.
+    pub(super) fn reason(&self, name: &str) -> Option<String> {
+        if let Some(error) = self.errors.get(name) {
+            return Some(match &error.cause {
+                Cause::UnknownName { name, .. } => format!("there is no estimate of `{name}`"),
+                other => other.to_string(),
+            });
+        }
+        let fault = self.faults.get(name).and_then(|faults| faults.first()).map(|fault| {
+            let what = failure_words(fault.failure);
+            if fault.name == name { format!("it {what}") } else { format!("`{}` {what}", fault.name) }
+        });
+        let too_large = || {
+            let values = self.columns.get(name).filter(|values| !values.is_empty())?;
+            Spread::of(&values.values().copied().collect::<Vec<f64>>()).is_none().then(|| TOO_LARGE.to_owned())
+        };
+        fault.or_else(too_large)
     }
 
     fn spread(&self, name: &str) -> Option<Spread> {
@@ -118,6 +167,16 @@ impl World {
         let base = base.columns.get(name)?;
         let pairs = self.columns.get(name)?.iter().filter_map(|(draw, value)| Some(value - base.get(draw)?));
         Spread::of(&pairs.collect::<Vec<f64>>())
+    }
+}
+
+/// What went wrong in some draws, in words that follow the name of what it is about.
+pub(super) fn failure_words(failure: Failure) -> &'static str {
+    match failure {
+        Failure::DivisionByZero => "divides by zero",
+        Failure::Overflow => "is larger than can be computed",
+        Failure::OutsideDomain => "takes a root or logarithm of a number that has none",
+        Failure::NotFinite => "needs an estimate that is no number",
     }
 }
 

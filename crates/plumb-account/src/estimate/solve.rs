@@ -12,6 +12,9 @@ use super::ground::Ground;
 use super::observe::{Heard, Hearing};
 use super::report::{Clash, Fit, Need};
 
+/// Names of the bounds that priors on the change of a quantity become where priors do not enter otherwise.
+pub(super) const CHANGE: &str = "change: ";
+
 /// What the three layers find.
 #[derive(Debug)]
 pub(super) struct Solution {
@@ -36,8 +39,16 @@ pub(super) fn solve(model: &Model, ground: &Ground, hearing: &Hearing) -> Soluti
     // a prior is no claim, and what cannot all be true must not depend on it; only the model of time is taken as it stands, for
     // without it claims of different years never meet
     let stated = hearing.heard.iter().map(|heard| heard.said.clone()).collect();
-    let (bare, _) = in_time(self::problem(model, ground, stated), ground).sound();
+    let (bare, found) = in_time(self::problem(model, ground, stated), ground).sound();
+    faults.extend(found);
     let ranges = kept(intervals(&bare, &settings), &mut faults);
+    // the layers find the same
+    let mut seen = Vec::new();
+    faults.retain(|fault| {
+        let new = !seen.contains(fault);
+        seen.push(fault.clone());
+        new
+    });
     Solution { ranges, fitted, weighed, faults }
 }
 
@@ -46,7 +57,7 @@ fn kept<T>(found: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) -> Option<T> {
 }
 
 /// The problem of these claims, with the quantities that anything speaks of.
-fn problem(model: &Model, ground: &Ground, claims: Vec<Said>) -> Problem {
+pub(super) fn problem(model: &Model, ground: &Ground, claims: Vec<Said>) -> Problem {
     let mut spoken: BTreeSet<&str> = BTreeSet::new();
     for identity in &ground.identities {
         spoken.insert(&identity.left);
@@ -74,7 +85,7 @@ fn in_time(mut problem: Problem, ground: &Ground) -> Problem {
         if !ratio || stem(one) != stem(other) {
             continue;
         }
-        let link = format!("change of {one}");
+        let link = format!("{CHANGE}{}", prior.said.id);
         problem.identities.push(Identity {
             id: link.clone(),
             left: one.clone(),

@@ -8,6 +8,12 @@ use super::Grade;
 use crate::location::Location;
 use crate::unit::Unit;
 
+/// The largest number that a model takes or gives: figures are written with up to 28 digits, and of numbers as large a product of
+/// ten is still one that a double can hold.
+pub const LARGEST: f64 = 1e28;
+/// The smallest number above zero, for the same reason.
+pub const SMALLEST: f64 = 1e-28;
+
 /// A text of the model with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {

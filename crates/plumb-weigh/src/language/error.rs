@@ -5,6 +5,9 @@ use thiserror::Error;
 
 use super::formula::Span;
 
+/// Why a quotient whose divisor cancels out is no sum of products.
+pub(super) const DIVIDES_BY_ZERO: &str = "it divides by zero";
+
 /// An error in a formula, with its place.
 #[derive(Clone, Debug, PartialEq, Serialize, Error)]
 #[error("{}{cause}", .definition.as_ref().map(|name| format!("`{name}`: ")).unwrap_or_default())]
@@ -177,6 +180,9 @@ impl Cause {
             Self::UnitsDiffer { .. } => "only things of one kind can be added, compared or assigned",
             Self::MissingFactor { .. } => "multiply by the factor",
             Self::NeedsNumber { .. } => "divide by a quantity of the same unit first",
+            Self::NotTerms(DIVIDES_BY_ZERO) => {
+                "divide by what is above zero, or give the equation the years for which it holds"
+            }
             Self::NotTerms(_) => "write it with +, -, *, / and powers that are numbers",
             Self::Twice(_) => "rename or remove one of them",
             Self::Cycle(_) => "a value cannot need itself at the same moment; a stock or `previous` breaks the circle",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::error::{Cause, LanguageError};
+use super::error::{Cause, DIVIDES_BY_ZERO, LanguageError};
 use super::formula::{Formula, Kind, Part};
 use crate::reconcile::{Expression, Term};
 
@@ -98,7 +98,7 @@ fn raised(base: &Formula, power: f64) -> Result<Terms, LanguageError> {
         return Ok(collected(vec![(powers.collect(), coefficient)]));
     }
     if inside.is_empty() {
-        return if power > 0.0 { Ok(inside) } else { fail(base, "it divides by zero") };
+        return if power > 0.0 { Ok(inside) } else { fail(base, DIVIDES_BY_ZERO) };
     }
     // beyond the fourth power a sum becomes a page of terms
     let Some(times) = [1.0_f64, 2.0, 3.0, 4.0].iter().position(|whole| *whole == power) else {

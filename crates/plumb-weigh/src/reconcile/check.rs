@@ -39,14 +39,20 @@ impl Problem {
         self
     }
 
+    /// What keeps it from being solved: [`faults`](Self::faults), or else the circles among its identities, or else the first
+    /// identity that the bounds of the quantities rule out.
+    pub fn obstacles(&self) -> Vec<Fault> {
+        super::network::Network::new(self).err().unwrap_or_default()
+    }
+
     /// The sound part of the problem, and what was left out of it.
     pub fn sound(mut self) -> (Self, Vec<Fault>) {
         let mut all = Vec::new();
         loop {
-            let found = match super::network::Network::new(&self) {
-                Ok(_) => return (self, all),
-                Err(found) => found,
-            };
+            let found = self.obstacles();
+            if found.is_empty() {
+                return (self, all);
+            }
             self = self.without(&found);
             all.extend(found);
         }
@@ -99,8 +105,9 @@ fn expression_fault(subject: &Subject, expression: &Expression, known: &BTreeSet
         }
     }
     // a product of nothing but a negative number cannot be above zero
-    if expression.terms.iter().all(|term| term.coefficient < 0.0) {
-        return Err(outside(subject, "a coefficient", -1.0, "above 0 in at least one term"));
+    let largest = expression.terms.iter().map(|term| term.coefficient).fold(f64::NEG_INFINITY, f64::max);
+    if largest < 0.0 {
+        return Err(outside(subject, "the largest coefficient", largest, "above 0: quantities are"));
     }
     Ok(())
 }

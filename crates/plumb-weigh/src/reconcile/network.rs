@@ -53,7 +53,7 @@ impl Network {
         let mut equations: Vec<Equation> =
             problem.identities.iter().filter_map(|identity| network.equation(identity)).collect();
         equations.sort_by(|a, b| a.id.cmp(&b.id));
-        network.order(equations).map_err(|fault| vec![fault])?;
+        network.order(equations)?;
         match contract(&network, &[], domains(&network)) {
             Some(_) => Ok(network),
             None => Err(vec![impossible(&network)]),
@@ -138,8 +138,8 @@ impl Network {
         vec![IndexedTerm { coefficient, powers: powers.into_iter().collect() }]
     }
 
-    /// Sorts equations into definitions and constraints; a circle among them is a fault.
-    fn order(&mut self, equations: Vec<Equation>) -> Result<(), Fault> {
+    /// Sorts equations into definitions and constraints; circles among them are faults.
+    fn order(&mut self, equations: Vec<Equation>) -> Result<(), Vec<Fault>> {
         let needs = |equation: &Equation| -> Vec<usize> {
             equation.terms.iter().flat_map(|term| term.powers.iter().map(|power| power.0)).collect()
         };
@@ -149,7 +149,8 @@ impl Network {
             let (ready, later): (Vec<Equation>, Vec<Equation>) =
                 waiting.into_iter().partition(|equation| !needs(equation).iter().any(|need| lefts.contains(need)));
             if ready.is_empty() {
-                return self.circle(&later);
+                let circles = self.circles(&later);
+                return if circles.is_empty() { Ok(()) } else { Err(circles) };
             }
             for equation in ready {
                 // a second identity for one left side can only be settled when all definitions are known
@@ -163,21 +164,31 @@ impl Network {
         }
     }
 
-    /// Names one circle among equations of which each waits for another.
-    fn circle(&self, waiting: &[Equation]) -> Result<(), Fault> {
-        let Some(mut equation) = waiting.first() else { return Ok(()) };
-        let mut path = Vec::new();
-        while !path.contains(&equation.left) {
-            path.push(equation.left);
-            let needs = equation.terms.iter().flat_map(|term| term.powers.iter().map(|power| power.0));
-            let next = needs.filter_map(|need| waiting.iter().find(|other| other.left == need)).min_by_key(|e| e.left);
-            let Some(next) = next else { break };
-            equation = next;
+    /// The circles among equations of which each waits for another: from each the way to what it waits for, as far as no way
+    /// has been yet.
+    fn circles(&self, waiting: &[Equation]) -> Vec<Fault> {
+        let mut by_left: BTreeMap<usize, &Equation> = BTreeMap::new();
+        for equation in waiting {
+            by_left.entry(equation.left).or_insert(equation);
         }
-        let start = path.iter().position(|left| *left == equation.left).unwrap_or(0);
-        let round = path.iter().skip(start).chain(std::iter::once(&equation.left));
-        let names: Vec<&str> = round.map(|index| self.name(*index)).collect();
-        Err(Fault::Cycle { subject: Subject::Identity(equation.id.clone()), through: names.join(" → ") })
+        let mut walked: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (way, start) in waiting.iter().enumerate() {
+            let mut path: Vec<&Equation> = Vec::new();
+            let mut at = by_left.get(&start.left).copied();
+            while let Some(equation) = at.filter(|equation| !walked.contains_key(&equation.left)) {
+                walked.insert(equation.left, way);
+                path.push(equation);
+                let needs = equation.terms.iter().flat_map(|term| term.powers.iter().map(|power| power.0));
+                at = needs.filter(|need| by_left.contains_key(need)).min().and_then(|need| by_left.get(&need).copied());
+            }
+            // an earlier way led on from here; its circle has been named
+            let Some(closes) = at.filter(|closes| walked.get(&closes.left) == Some(&way)) else { continue };
+            let round = path.iter().skip_while(|equation| equation.left != closes.left).copied();
+            let names: Vec<&str> = round.chain([closes]).map(|equation| self.name(equation.left)).collect();
+            faults.push(Fault::Cycle { subject: Subject::Identity(closes.id.clone()), through: names.join(" → ") });
+        }
+        faults
     }
 
     /// Whether no identity defines the quantity.

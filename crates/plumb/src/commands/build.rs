@@ -3,22 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use plumb_core::case::Case;
-use plumb_core::diagnostic::{Diagnostic, Severity};
 
 use super::Outcome;
 use crate::arguments::Build;
 use crate::render::summary::Summary;
-use crate::render::text;
 use crate::{load, terminal, write};
 
 /// Runs the command. The path of the front page goes to standard output.
 pub(crate) fn run(options: &Build) -> Outcome {
     let account = load::from_options(&options.case)?;
-    tell_errors(&account.case, &options.case.case, &account.diagnostics);
+    super::tell_errors(&account, &options.case.case);
     let out = options.out.clone().unwrap_or_else(|| default_folder(&account.case, &options.case.case));
     write::site(&plumb_page::site(&account), &out)?;
     let front = out.join("index.html");
-    let summary = Summary::of(&account.diagnostics);
+    let summary = Summary::of(account.all_diagnostics());
     terminal::tell(&format!("{summary}; `plumb check {}` shows them", options.case.case.display()));
     terminal::data(&format!("{}\n", front.display()))?;
     if options.open {
@@ -31,13 +29,6 @@ fn default_folder(case: &Case, folder: &Path) -> PathBuf {
     let name = folder.canonicalize().ok().and_then(|path| path.file_name().map(PathBuf::from));
     let own = (!case.settings.id.is_empty()).then(|| PathBuf::from(&case.settings.id));
     Path::new("account").join(own.or(name).unwrap_or_else(|| PathBuf::from("case")))
-}
-
-/// Errors are shown at once: their records are missing from the account.
-fn tell_errors(case: &Case, folder: &Path, diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics.iter().filter(|one| one.severity == Severity::Error) {
-        terminal::tell(&text::diagnostic(case, folder, diagnostic, terminal::colour()));
-    }
 }
 
 /// Hands the page to the desktop; without one, the path on standard output is enough.

@@ -1,5 +1,13 @@
 //! The commands, one a file. Each returns how it ended; what failed outside the case is an error.
 
+use std::path::Path;
+
+use plumb_account::Account;
+use plumb_core::diagnostic::Severity;
+
+use crate::render::text;
+use crate::terminal;
+
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod compare;
@@ -22,3 +30,10 @@ pub(crate) mod why;
 
 /// The result of a command.
 pub(crate) type Outcome = Result<crate::exit::Exit, Box<dyn std::error::Error>>;
+
+/// Shows the errors of a case on standard error: their records are missing from what is written.
+fn tell_errors(account: &Account, folder: &Path) {
+    for diagnostic in account.all_diagnostics().filter(|one| one.severity == Severity::Error) {
+        terminal::tell(&text::diagnostic(&account.case, folder, diagnostic, terminal::colour()));
+    }
+}

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use plumb_account::estimate;
+use plumb_account::{Account, estimate};
 use plumb_weigh::count::{CaptureTable, PanelOptions, panel as run_panel};
 use plumb_weigh::stockflow::{Model, Run, Save, Simulation};
 use plumb_weigh::xmile;
@@ -11,6 +11,7 @@ use plumb_weigh::xmile;
 use super::Outcome;
 use crate::arguments::{Count, FindingFormat, Weigh, Weighing, Xmile, XmileFormat};
 use crate::exit::Exit;
+use crate::render::summary::Summary;
 use crate::render::{course, estimates, panel};
 use crate::{load, terminal};
 
@@ -35,9 +36,20 @@ struct NoModel {
     path: String,
 }
 
+/// Tells the errors of the case, and what they mean for the exit code.
+fn ended(account: &Account, case: &Path) -> Exit {
+    super::tell_errors(account, case);
+    let summary = Summary::of(account.all_diagnostics());
+    let exit = summary.exit(false);
+    if exit != Exit::Done {
+        terminal::tell(&format!("{summary}; what is wrong was left out, and the rest weighed"));
+    }
+    exit
+}
+
 fn run_case(case: &Path, format: FindingFormat, svg: Option<&Path>) -> Outcome {
     let account = load::account(case, None)?;
-    let Some(found) = account.estimates() else { return Err(NoModel { path: case.display().to_string() }.into()) };
+    let Some(found) = account.estimates() else { return without_model(&account, case) };
     if let (Some(file), Some(drawing)) = (svg, plumb_page::estimates_drawing(&account)) {
         std::fs::write(file, drawing).map_err(cannot("write", file))?;
     }
@@ -46,18 +58,27 @@ fn run_case(case: &Path, format: FindingFormat, svg: Option<&Path>) -> Outcome {
         FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(found)?),
     };
     terminal::data(&text)?;
-    Ok(Exit::Done)
+    Ok(ended(&account, case))
+}
+
+/// Nothing can be weighed: there is no model, or none that can be read.
+fn without_model(account: &Account, case: &Path) -> Outcome {
+    if account.case.files.contains_key("model.toml") {
+        return Ok(ended(account, case));
+    }
+    Err(NoModel { path: case.display().to_string() }.into())
 }
 
 fn run_sobol(case: &Path, figure: &str, format: FindingFormat) -> Outcome {
     let account = load::account(case, None)?;
     if account.case.model.is_none() {
-        return Err(NoModel { path: case.display().to_string() }.into());
+        return without_model(&account, case);
     }
     let Some(found) = estimate::shares(&account.case, figure) else {
         let problem = format!("the model gives no estimate of `{figure}`");
         let hint = "`plumb weigh CASE --format json` lists all quantities and outputs by name";
         tell(&problem, &case.join("model.toml").display().to_string(), hint);
+        ended(&account, case);
         return Ok(Exit::Findings);
     };
     let text = match format {
@@ -65,7 +86,7 @@ fn run_sobol(case: &Path, figure: &str, format: FindingFormat) -> Outcome {
         FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(&found)?),
     };
     terminal::data(&text)?;
-    Ok(Exit::Done)
+    Ok(ended(&account, case))
 }
 
 /// Why a file could not be read, or written, at all.

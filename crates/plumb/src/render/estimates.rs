@@ -50,17 +50,19 @@ pub(crate) fn draw(account: &Account, found: &Estimates) -> String {
     text
 }
 
-fn spread_words(spread: Option<&Spread>, unit: &Unit) -> (String, String) {
-    spread.map_or_else(
-        || ("unknown".to_owned(), String::new()),
-        |spread| (estimate::middle_words(spread, unit, false), estimate::interval_words(spread, unit, true)),
-    )
+/// The middle and the interval; the reason why it is unknown, or is in some draws.
+fn spread_words(spread: Option<&Spread>, unknown: Option<&String>, unit: &Unit) -> (String, String) {
+    let reason = unknown.map(String::as_str).unwrap_or_default();
+    let Some(spread) = spread else { return ("unknown".to_owned(), reason.to_owned()) };
+    let interval = estimate::interval_words(spread, unit, true);
+    let interval = if reason.is_empty() { interval } else { format!("{interval}, without the draws where {reason}") };
+    (estimate::middle_words(spread, unit, false), interval)
 }
 
 fn outputs(found: &Estimates, text: &mut String) {
     text.push_str(&format!("\n{:<58} {:>14}  nine cases in ten within\n", "reported figures", "about"));
     for output in found.outputs.iter().filter(|output| output.year.is_none()) {
-        let (middle, interval) = spread_words(output.base.as_ref(), &output.unit);
+        let (middle, interval) = spread_words(output.base.as_ref(), output.unknown.as_ref(), &output.unit);
         text.push_str(&format!("{:<58} {middle:>14}  {interval}\n", visible(&output.label)));
     }
 }
@@ -77,13 +79,14 @@ fn scenarios(found: &Estimates, text: &mut String) {
 
 fn difference(output: &Outcome, scenario: usize) -> String {
     let under = output.scenarios.get(scenario);
-    let Some(difference) = under.and_then(|under| under.difference.as_ref()) else { return String::new() };
-    if difference.low == 0.0 && difference.high == 0.0 {
-        return String::new();
-    }
-    let (middle, interval) = spread_words(under.and_then(|under| under.spread.as_ref()), &output.unit);
-    let change = estimate::change_words(difference.median, &output.unit, false);
-    format!("  {:<56} {middle:>14}  {interval}; differs by {change}\n", visible(&output.label))
+    let Some(under) = under else { return String::new() };
+    let (middle, interval) = spread_words(under.spread.as_ref(), under.unknown.as_ref(), &output.unit);
+    let change = match &under.difference {
+        Some(difference) if difference.low == 0.0 && difference.high == 0.0 => return String::new(),
+        Some(difference) => format!("; differs by {}", estimate::change_words(difference.median, &output.unit, false)),
+        None => String::new(),
+    };
+    format!("  {:<56} {middle:>14}  {}{change}\n", visible(&output.label), visible(&interval))
 }
 
 /// Every quantity that does not run over years.
@@ -95,7 +98,7 @@ fn quantities(account: &Account, found: &Estimates, text: &mut String) {
 }
 
 fn line(account: &Account, one: &Estimate) -> String {
-    let (middle, interval) = spread_words(one.spread.as_ref(), &one.unit);
+    let (middle, interval) = spread_words(one.spread.as_ref(), one.unknown.as_ref(), &one.unit);
     format!("{:<58} {middle:>14}  {interval}\n", visible(&estimate::title(account, one)))
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Summary {
 
 impl Summary {
     /// Counts diagnostics. An error cannot be accepted away: its record is missing from the account.
-    pub(crate) fn of(diagnostics: &[Diagnostic]) -> Self {
+    pub(crate) fn of<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
         let mut summary = Self::default();
         for diagnostic in diagnostics {
             match (diagnostic.severity, &diagnostic.accepted) {

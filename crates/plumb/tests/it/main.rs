@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops when its set-up fails")]
 
 mod bad_input;
+mod bad_model;
 mod compare;
 mod duties;
 mod house;

@@ -28,7 +28,7 @@ pub(super) fn add(maker: &mut Maker<'_>, shelf: &Shelf<'_>) {
 
 fn page(context: Context<'_>, shelf: &Shelf<'_>) -> Page {
     let (accepted, open): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        context.account.diagnostics.iter().partition(|diagnostic| diagnostic.accepted.is_some());
+        context.account.all_diagnostics().partition(|diagnostic| diagnostic.accepted.is_some());
     let body = html! {
         (crumbs(context, &[("index.html", "Answer")], "What the checks found"))
         h1 { "What the checks found" }
