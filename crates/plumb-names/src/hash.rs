@@ -13,11 +13,6 @@ pub(crate) fn step(hash: u64, byte: u8) -> u64 {
     hash.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1)
 }
 
-/// The hash of the text that these characters make.
-pub(crate) fn hash_of(characters: impl Iterator<Item = char>) -> u64 {
-    characters.fold(0, |hash, character| character.encode_utf8(&mut [0; 4]).bytes().fold(hash, step))
-}
-
 /// BASE to each power up to the length of nearly all words.
 #[expect(clippy::indexing_slicing, reason = "worked out when the program is compiled")]
 const POWERS: [u64; 32] = {

@@ -122,6 +122,11 @@ fn bits(letters: &str, jamo: &str) -> u32 {
 
 /// Every way to read a word (lower case, apostrophes kept, ŏ and ŭ as eo and eu) as Korean syllables; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
+    let Spellings { initials, vowels, codas } = &*SPELLINGS;
+    let has = |byte| initials.written.has(byte) || vowels.written.has(byte) || codas.written.has(byte);
+    if !word.bytes().all(has) {
+        return Vec::new();
+    }
     divide::divisions(word, LIMITS, &beginnings)
 }
 

@@ -1,5 +1,6 @@
 //! Other scripts in Latin letters, by the ordinary system of each (`data/letters.tsv`): what passports and newspapers write, without marks.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -29,8 +30,12 @@ static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
 });
 
 /// A word (already folded) in plain Latin letters; empty if the script is not read. `written` keeps й, ё and the like.
-pub(crate) fn romanise(folded: &str, written: &str, script: Script) -> String {
-    match script {
+pub(crate) fn romanise<'w>(folded: &'w str, written: &str, script: Script) -> Cow<'w, str> {
+    let is_plain = || folded.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if script == Script::Latin && written.len() <= folded.len() && is_plain() {
+        return Cow::Borrowed(folded);
+    }
+    let latin = match script {
         Script::Latin if written.len() > folded.len() && is_marked(folded, written) => {
             written.chars().filter(char::is_ascii_alphanumeric).collect()
         }
@@ -42,7 +47,8 @@ pub(crate) fn romanise(folded: &str, written: &str, script: Script) -> String {
         Script::Hangul => folded.chars().filter_map(korean::revised).flatten().collect(),
         Script::Han => folded.chars().filter_map(han::reading).map(|reading| reading.pinyin).collect(),
         Script::Other => String::new(),
-    }
+    };
+    Cow::Owned(latin)
 }
 
 /// Whether the word has marks that stand for a sound, as `written` gives them: sh for š, and the letters are else the same.

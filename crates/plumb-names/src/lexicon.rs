@@ -179,8 +179,8 @@ fn romanise_phrases(lexicon: &mut Lexicon) {
     // of two that are spelled alike in Latin letters the first counts, whatever the order of the map
     phrases.sort_by_key(|(phrase, _)| *phrase);
     for (phrase, meaning) in phrases {
-        let latin = |word: &str| crate::latin::romanise(word, word, Script::Cyrillic);
-        let words: Vec<_> = phrase.split(' ').map(|word| crate::spelling::key(&latin(word))).collect();
+        let key = |word: &str| crate::spelling::key(&crate::latin::romanise(word, word, Script::Cyrillic));
+        let words: Vec<_> = phrase.split(' ').map(key).collect();
         let whole = words.join(" ");
         if whole.len() < SHORTEST_ROMANISED {
             continue;

@@ -128,6 +128,9 @@ fn of_sets((initial, end): Sets) -> Syllable {
 /// Every way to read a word as Mandarin syllables in a system; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str, system: System) -> Vec<Vec<Syllable>> {
     let Some(syllables) = syllables_of(system) else { return Vec::new() };
+    if !word.bytes().all(|byte| syllables.has(byte) || byte == b'\'') {
+        return Vec::new();
+    }
     divide::divisions(word, LIMITS, &|text, take| beginnings(text, (syllables, system), take))
 }
 

@@ -50,39 +50,43 @@ pub(crate) fn is_vowel(byte: u8) -> bool {
 
 /// The key of a word in plain Latin letters: one spelling for what languages write in several ways.
 pub(crate) fn key(latin: &str) -> CompactString {
-    let mut text = CompactString::default();
+    let habits = &*HABITS;
+    // a habit makes two letters of one at most
+    let mut text = String::with_capacity(2 * latin.len());
     let mut at = 0;
-    while let Some(rest) = latin.get(at..).filter(|rest| !rest.is_empty()) {
-        let habit = habit_at(latin, at, rest, &text);
-        if let Some(habit) = habit {
+    while let Some(letter) = latin.get(at..).and_then(|rest| rest.chars().next()) {
+        if let Some(habit) = habit_at(habits, latin.as_bytes(), at, &text) {
             for letter in habit.to.chars() {
                 push_single(&mut text, letter);
             }
             at += habit.from.len();
         } else {
-            let Some(letter) = rest.chars().next() else { break };
             push_single(&mut text, letter);
             at += letter.len_utf8();
         }
     }
-    if text.is_empty() { latin.into() } else { text }
+    if text.is_empty() { latin.into() } else { text.into() }
 }
 
 /// Double letters are a matter of spelling in most languages; digits are not letters.
-fn push_single(text: &mut CompactString, letter: char) {
+fn push_single(text: &mut String, letter: char) {
     if letter.is_ascii_digit() || !text.ends_with(letter) {
         text.push(letter);
     }
 }
 
-fn habit_at(word: &str, at: usize, rest: &str, before: &str) -> Option<&'static Habit> {
-    let letter = usize::from(rest.bytes().next()?.wrapping_sub(b'a'));
-    HABITS.get(letter)?.iter().find(|habit| {
-        rest.starts_with(habit.from)
+fn habit_at(habits: &'static [Vec<Habit>; 26], word: &[u8], at: usize, before: &str) -> Option<&'static Habit> {
+    let rest = word.get(at..)?;
+    let letter = usize::from(rest.first()?.wrapping_sub(b'a'));
+    habits.get(letter)?.iter().find(|habit| {
+        // so short that going over them is quicker than a call
+        let from = habit.from.as_bytes();
+        rest.len() >= from.len()
+            && rest.iter().zip(from).all(|(one, other)| one == other)
             && match habit.place {
                 Place::Any => true,
                 Place::First => at == 0,
-                Place::Last => at > 0 && at + habit.from.len() == word.len(),
+                Place::Last => at > 0 && rest.len() == from.len(),
                 Place::AfterVowel => before.bytes().next_back().is_some_and(is_vowel),
             }
     })
@@ -90,18 +94,14 @@ fn habit_at(word: &str, at: usize, rest: &str, before: &str) -> Option<&'static 
 
 /// The consonants of a key. An initial vowel counts, as one letter whichever it is.
 pub(crate) fn consonants(key: &str) -> CompactString {
-    consonants_of(key).collect()
-}
-
-fn consonants_of(key: &str) -> impl Iterator<Item = char> {
-    key.chars().enumerate().filter_map(|(place, letter)| {
-        let vowel = u8::try_from(letter).is_ok_and(is_vowel);
-        if vowel { (place == 0).then_some('a') } else { Some(letter) }
-    })
+    let consonant = |(place, letter): (usize, char)| {
+        if u8::try_from(letter).is_ok_and(is_vowel) { (place == 0).then_some('a') } else { Some(letter) }
+    };
+    key.chars().enumerate().filter_map(consonant).collect()
 }
 
 /// Consonants by manner and place of articulation, voice and length left out, nasals one before a consonant or at the end:
-/// what survives when a name is written down by ear in Hangul, kana or Han and read back.
+/// what survives when a name is written down by ear in Hangul, kana or Han and read back. Classes are numbers from 1 to 9.
 fn sounds(key: &str) -> impl Iterator<Item = u8> {
     let letters = key.as_bytes();
     // Two of one class are one sound only where no vowel stands between them: Potanin keeps both of its n.
@@ -109,16 +109,16 @@ fn sounds(key: &str) -> impl Iterator<Item = u8> {
     letters.iter().enumerate().filter_map(move |(place, byte)| {
         let next = letters.get(place + 1).copied();
         let class = match byte {
-            b'b' | b'p' | b'f' | b'v' => b'p',
-            b't' | b'd' => b't',
-            b'k' | b'g' => b'k',
-            b'c' | b'j' | b's' | b'z' => b's',
+            b'b' | b'p' | b'f' | b'v' => 1,
+            b't' | b'd' => 2,
+            b'k' | b'g' => 3,
+            b'c' | b'j' | b's' | b'z' => 4,
             b'h' if next.is_none() || place > 0 => return None,
-            b'h' => b'h',
-            b'r' | b'l' => b'l',
-            b'm' if next.is_some_and(is_vowel) => b'm',
-            b'm' | b'n' => b'n',
-            _ if place == 0 => b'a',
+            b'h' => 5,
+            b'r' | b'l' => 6,
+            b'm' if next.is_some_and(is_vowel) => 7,
+            b'm' | b'n' => 8,
+            _ if place == 0 => 9,
             _ => {
                 vowel_between = true;
                 return None;
@@ -130,21 +130,51 @@ fn sounds(key: &str) -> impl Iterator<Item = u8> {
     })
 }
 
-/// Consonants as Arabic writes them: w and y are vowels unless they begin the word, p and v have no letter of their own.
-fn abjad(consonants: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    let mut consonants = consonants.enumerate().peekable();
-    std::iter::from_fn(move || {
-        loop {
-            let (place, letter) = consonants.next()?;
-            match letter {
-                'v' if place > 0 => {}
-                'p' => return Some('b'),
-                'g' => return Some('j'),
-                'h' if place > 0 && consonants.peek().is_none() => {}
-                _ => return Some(letter),
+/// Hashes of the consonants of a key, taken in one after the other.
+#[derive(Default)]
+struct Skeleton {
+    count: usize,
+    consonants: u64,
+    /// Without a vowel at the beginning.
+    body: u64,
+    /// As Arabic writes them: w and y are vowels unless they begin the word, p and v have no letter of their own, and a last h is none.
+    abjad: u64,
+    /// An h that is not the last, if another letter follows.
+    has_open_h: bool,
+}
+
+impl Skeleton {
+    /// The bytes of a letter that is not ASCII count as so many consonants.
+    fn of(key: &str) -> Self {
+        let mut skeleton = Self::default();
+        for (place, byte) in key.bytes().enumerate() {
+            if !is_vowel(byte) {
+                skeleton.take(byte, false);
+            } else if place == 0 {
+                skeleton.take(b'a', true);
             }
         }
-    })
+        skeleton
+    }
+
+    fn take(&mut self, letter: u8, is_vowel: bool) {
+        self.consonants = hash::step(self.consonants, letter);
+        if !is_vowel {
+            self.body = hash::step(self.body, letter);
+        }
+        if std::mem::take(&mut self.has_open_h) {
+            self.abjad = hash::step(self.abjad, b'h');
+        }
+        let is_first = self.count == 0;
+        match letter {
+            b'v' if !is_first => {}
+            b'h' if !is_first => self.has_open_h = true,
+            b'p' => self.abjad = hash::step(self.abjad, b'b'),
+            b'g' => self.abjad = hash::step(self.abjad, b'j'),
+            _ => self.abjad = hash::step(self.abjad, letter),
+        }
+        self.count += 1;
+    }
 }
 
 /// Whether a script is written without vowels.
@@ -155,12 +185,10 @@ pub(crate) fn leaves_vowels_open(script: Script) -> bool {
 /// Sounds that are kept of one part: 16 of four bits each.
 const MOST_SOUNDS: u8 = 16;
 
-/// The classes of [`sounds`] as numbers of four bits, the first lowest, and how many there are.
+/// The classes of [`sounds`], four bits each, the first lowest, and how many there are.
 fn pack(sounds: impl Iterator<Item = u8>) -> (u64, u8) {
-    const CLASSES: &[u8] = b"ptkshlmna";
-    let number = |class: u8| (1..).zip(CLASSES).find(|(_, other)| **other == class).map_or(0, |(number, _)| number);
     let sounds = (0..MOST_SOUNDS).zip(sounds);
-    sounds.fold((0, 0), |(packed, _), (place, class)| (packed | number(class) << (4 * place), place + 1))
+    sounds.fold((0, 0), |(packed, _), (place, class)| (packed | u64::from(class) << (4 * place), place + 1))
 }
 
 /// Whether at most so many sounds must be added, left out or changed to make one of the other.
@@ -193,15 +221,15 @@ pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> For
     forms.latin = if latin == folded { forms.folded } else { hash::hash(latin) };
     forms.key = if key == latin { forms.latin } else { hash::hash(key) };
     let begins = usize::from(key.bytes().next().is_some_and(is_vowel));
-    let count = consonants_of(key).map(char::len_utf8).sum::<usize>();
+    let Skeleton { count, consonants, body, abjad, .. } = Skeleton::of(key);
     let (sound, sound_count) = pack(sounds(key));
     Forms {
         key_power: hash::power(key.len()),
         consonant_count: u8::try_from(count).unwrap_or(u8::MAX),
-        consonants: hash::hash_of(consonants_of(key)),
-        body: hash::hash_of(consonants_of(key).skip(begins)),
+        consonants,
+        body,
         body_power: hash::power(count - begins),
-        abjad: hash::hash_of(abjad(consonants_of(key))),
+        abjad,
         sound_count,
         sound,
         vowels_open: leaves_vowels_open(script),

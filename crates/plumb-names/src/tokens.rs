@@ -39,6 +39,10 @@ pub(crate) fn tokens(text: &str, kind: Kind, read: &mut ReadWord<'_>) -> (Vec<To
             cut = true;
             break;
         }
+        if character.is_ascii_alphabetic() {
+            scan.letter((start, start + 1), Script::Latin);
+            continue;
+        }
         if is_invisible(character) {
             continue;
         }

@@ -59,6 +59,11 @@ impl<V: Copy + Default> Trie<V> {
         self.rows.get(row * self.width + self.column(byte)).copied().map_or(0, usize::from)
     }
 
+    /// Whether a spelling has this byte.
+    pub(crate) fn has(&self, byte: u8) -> bool {
+        self.column(byte) != 0
+    }
+
     /// The value of a spelling.
     pub(crate) fn get(&self, spelling: &str) -> Option<V> {
         let mut row = 0;

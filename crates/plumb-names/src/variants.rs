@@ -53,12 +53,16 @@ pub(crate) type Split = (Groups, Groups);
 impl Part {
     /// The number under which the table of variants holds the part; `examples/variants.rs` builds the table with it.
     pub fn variant_hash(&self) -> u32 {
-        word_hash(if self.script == Script::Latin { &self.key } else { &self.folded })
+        upper_half(if self.script == Script::Latin { self.forms.key } else { self.forms.folded })
     }
 }
 
 fn word_hash(word: &str) -> u32 {
-    u32::try_from(hash::mix(hash::hash(word)) >> 32).unwrap_or(0)
+    upper_half(hash::hash(word))
+}
+
+fn upper_half(hash: u64) -> u32 {
+    u32::try_from(hash::mix(hash) >> 32).unwrap_or(0)
 }
 
 /// The groups that a word belongs to.

@@ -41,6 +41,9 @@ pub(crate) struct Word {
 impl Word {
     /// Reads a word from letters, marks and what is invisible between them.
     pub(crate) fn of(written: &str) -> Self {
+        if written.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            return Self::plain(written);
+        }
         let letters = || written.chars().filter(|character| !is_invisible(*character));
         let scripts = || letters().filter_map(script_of);
         let count = |wanted: Script| scripts().filter(|script| *script == wanted).count();
@@ -61,6 +64,16 @@ impl Word {
             capitals: count >= 2 && !has(char::is_lowercase) && has(char::is_uppercase),
             is_letter: count == 1,
             ..Self::spelled(written, script, spelled(&seen), lexicon::simplify(fold(&seen)))
+        }
+    }
+
+    /// A word of plain Latin letters, as most are.
+    fn plain(written: &str) -> Self {
+        let small = CompactString::from(written.to_ascii_lowercase());
+        Self {
+            capitals: written.len() >= 2 && written.bytes().all(|byte| byte.is_ascii_uppercase()),
+            is_letter: written.len() == 1,
+            ..Self::spelled(written, Script::Latin, small.clone(), small)
         }
     }
 
