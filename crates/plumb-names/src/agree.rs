@@ -38,16 +38,24 @@ const READ_OTHERWISE: u32 = 1 << 2 | 1 << 3 | 1 << 7 | 1 << 9 | 1 << 10 | 1 << 1
 
 pub(crate) type Agreement = (Level, Rule);
 
+/// The same letters, or numbers of one value.
+pub(crate) fn same(l: &Part, r: &Part) -> Option<Agreement> {
+    match (l.role == Role::Number, r.role == Role::Number) {
+        (true, true) => (l.forms.key == r.forms.key).then_some((Level::Exact, Rule::NumberValue)),
+        (false, false) => {
+            (l.forms.folded == r.forms.folded && l.script == r.script).then_some((Level::Exact, Rule::Unicode))
+        }
+        _ => None,
+    }
+}
+
 /// The best level at which two parts agree, nothing if they are different.
 pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agreement> {
-    if (l.role == Role::Number) != (r.role == Role::Number) {
+    if let Some(agreement) = same(l, r) {
+        return Some(agreement);
+    }
+    if l.role == Role::Number || r.role == Role::Number {
         return None;
-    }
-    if l.role == Role::Number {
-        return (l.forms.key == r.forms.key).then_some((Level::Exact, Rule::NumberValue));
-    }
-    if l.forms.folded == r.forms.folded && l.script == r.script {
-        return Some((Level::Exact, Rule::Unicode));
     }
     if l.concept != 0 && r.concept != 0 {
         let rule = if l.forms.key == r.forms.key {

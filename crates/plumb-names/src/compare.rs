@@ -39,34 +39,44 @@ pub(crate) struct Link {
 /// The longest run of parts that is compared with one written together.
 const LONGEST_RUN: usize = 4;
 
-/// Compares two names. `compare(a, b)` and `compare(b, a)` say the same with the sides exchanged.
-pub fn compare(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Comparison {
-    compare_if(left, right, rarity, scratch, |_| true)
+/// Which comparisons are to be worked out to the end. It takes less than half the time to learn that nothing agrees.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Whether pieces are to be listed of names that stand so to each other.
+    pub outcome: &'a dyn Fn(Outcome) -> bool,
+    /// Whether these pieces are wanted; what they have not yet are commonness and letters.
+    pub pieces: &'a dyn Fn(Outcome, &[Piece]) -> bool,
 }
 
-/// Compares two names as [`compare`] does, but lists the pieces only of comparisons whose outcome is wanted. It takes less than half the time to
-/// learn that nothing agrees.
+/// Compares two names. `compare(a, b)` and `compare(b, a)` say the same with the sides exchanged.
+pub fn compare(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Comparison {
+    let all = Wanted { outcome: &|_| true, pieces: &|_, _| true };
+    let nothing = Comparison { outcome: Outcome::NotComparable, pieces: Vec::new() };
+    compare_if(left, right, rarity, scratch, all).unwrap_or(nothing)
+}
+
+/// Compares two names as [`compare`] does; nothing if the comparison is not wanted.
 pub fn compare_if(
     left: &Name,
     right: &Name,
     rarity: &dyn Rarity,
     scratch: &mut Scratch,
-    wanted: fn(Outcome) -> bool,
-) -> Comparison {
+    wanted: Wanted<'_>,
+) -> Option<Comparison> {
     if left.status == Status::Empty || right.status == Status::Empty {
-        return Comparison { outcome: Outcome::NotComparable, pieces: Vec::new() };
+        return None;
     }
     // One of the two orders is always taken, so that ties fall the same way whichever side a name stands on.
     let place = |part: &Part| (part.forms.folded, part.start, part.end);
     if left.parts.iter().map(place).le(right.parts.iter().map(place)) {
         return ordered(left, right, rarity, scratch, wanted);
     }
-    let mut comparison = ordered(right, left, rarity, scratch, wanted);
+    let mut comparison = ordered(right, left, rarity, scratch, wanted)?;
     for piece in &mut comparison.pieces {
         (piece.left, piece.right) = (piece.right, piece.left);
     }
     comparison.pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
-    comparison
+    Some(comparison)
 }
 
 fn ordered(
@@ -74,22 +84,30 @@ fn ordered(
     right: &Name,
     rarity: &dyn Rarity,
     scratch: &mut Scratch,
-    wanted: fn(Outcome) -> bool,
-) -> Comparison {
+    wanted: Wanted<'_>,
+) -> Option<Comparison> {
     align(left, right, scratch);
     let settled = scratch.links.iter().all(|link| link.agreement.0 <= Level::Romanised && link.left == link.right)
         && scratch.left_taken.iter().chain(&scratch.right_taken).all(|taken| *taken);
     if !settled && let Some(comparison) = by_reading(left, right, rarity) {
-        return comparison;
+        return Some(comparison);
     }
     align_rest(left, right, scratch);
     let outcome = outcome::outcome(left, right, &scratch.links, (&scratch.left_taken, &scratch.right_taken));
     let pieces = match outcome {
-        outcome if !wanted(outcome) => Vec::new(),
+        outcome if !(wanted.outcome)(outcome) => return None,
         Outcome::Acronym => acronym(left, right).into_iter().collect(),
-        _ => pieces(left, right, rarity, scratch),
+        _ => pieces(left, right, scratch),
     };
-    Comparison { outcome, pieces }
+    if !(wanted.pieces)(outcome, &pieces) {
+        return None;
+    }
+    let mut comparison = Comparison { outcome, pieces };
+    if outcome != Outcome::Acronym {
+        weigh(left, right, rarity, scratch, &mut comparison.pieces);
+        comparison.pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
+    }
+    Some(comparison)
 }
 
 /// One name as the acronym of the other: one piece.
@@ -117,23 +135,15 @@ fn letters(parts: &[Part]) -> u16 {
 }
 
 fn align(left: &Name, right: &Name, scratch: &mut Scratch) {
-    scratch.candidates.clear();
     scratch.links.clear();
     scratch.left_taken.clear();
     scratch.left_taken.resize(left.parts.len(), false);
     scratch.right_taken.clear();
     scratch.right_taken.resize(right.parts.len(), false);
-    for (i, l) in left.parts.iter().enumerate() {
-        for (j, r) in right.parts.iter().enumerate() {
-            if let Some(agreement) = agree::parts(left, l, right, r) {
-                scratch.candidates.push(Candidate { agreement, left: i, right: j });
-            }
-        }
-    }
-    // The same order with the sides exchanged: level, then how far apart the places are, then where.
-    scratch
-        .candidates
-        .sort_unstable_by_key(|c| (c.agreement.0, c.left.abs_diff(c.right), c.left + c.right, c.left.min(c.right)));
+    // Of most pairs the parts are mostly the same, and what has its equal need not be held against the others.
+    find_candidates(left, right, scratch, agree::same);
+    take(scratch, |candidate| left.parts.get(candidate.left).is_some_and(|part| part.role != Role::Relation));
+    find_candidates(left, right, scratch, |l, r| agree::parts(left, l, right, r));
     // Words of descent and articles wait: they may belong to a part that is written together on the other side.
     // So do forms that stand for each other: "limited" may belong to a "private" that is misspelled.
     let role = |at: usize| left.parts.get(at).map_or(Role::Stop, |part| part.role);
@@ -143,6 +153,31 @@ fn align(left: &Name, right: &Name, scratch: &mut Scratch) {
     });
     align_runs(left, right, scratch);
     take(scratch, |_| true);
+}
+
+/// The agreements of parts that are free, best first.
+fn find_candidates(
+    left: &Name,
+    right: &Name,
+    scratch: &mut Scratch,
+    agree: impl Fn(&Part, &Part) -> Option<Agreement>,
+) {
+    scratch.candidates.clear();
+    let right_free = || right.parts.iter().zip(&scratch.right_taken).enumerate().filter(|(_, (_, taken))| !**taken);
+    for (i, (l, taken)) in left.parts.iter().zip(&scratch.left_taken).enumerate() {
+        if *taken {
+            continue;
+        }
+        for (j, (r, _)) in right_free() {
+            if let Some(agreement) = agree(l, r) {
+                scratch.candidates.push(Candidate { agreement, left: i, right: j });
+            }
+        }
+    }
+    // The same order with the sides exchanged: level, then how far apart the places are, then where.
+    scratch
+        .candidates
+        .sort_unstable_by_key(|c| (c.agreement.0, c.left.abs_diff(c.right), c.left + c.right, c.left.min(c.right)));
 }
 
 /// Takes the wanted candidates whose parts are free, best first.
@@ -218,6 +253,9 @@ fn align_rest(left: &Name, right: &Name, scratch: &mut Scratch) {
         (Role::Initial, Role::Patronymic),
         (Role::Patronymic, Role::Initial),
     ];
+    if !scratch.left_taken.contains(&false) || !scratch.right_taken.contains(&false) {
+        return;
+    }
     let counted = Counted::of(left, right);
     let group = |role: Role| match role {
         Role::Number | Role::Patronymic | Role::Initial => role,
@@ -241,45 +279,64 @@ fn align_rest(left: &Name, right: &Name, scratch: &mut Scratch) {
     }
 }
 
-fn pieces(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &mut Scratch) -> Vec<Piece> {
-    let common = |name: &Name, (from, to): (usize, usize)| {
-        name.parts.get(from..to).unwrap_or_default().iter().map(|part| rarity.commonness(&part.key)).fold(1.0, f32::min)
-    };
+/// The pieces in the order of [`ranges`], without their weights.
+fn pieces(left: &Name, right: &Name, scratch: &mut Scratch) -> Vec<Piece> {
+    scratch.links.sort_unstable_by_key(|link| (link.left, link.right));
     let span = |name: &Name, (from, to): (usize, usize)| {
         let parts = name.parts.get(from..to).unwrap_or_default();
         Some(Span { start: parts.first()?.start, end: parts.last()?.end })
     };
-    let letters = |name: &Name, (from, to): (usize, usize)| letters(name.parts.get(from..to).unwrap_or_default());
     // "company" comes and goes as legal forms do
     let role = |name: &Name, at: usize| match name.parts.get(at) {
         Some(part) if lexicon::is_company(part.concept) => Role::LegalForm,
         part => part.map_or(Role::Name, |part| part.role),
     };
-    scratch.links.sort_by_key(|link| (link.left, link.right));
-    let mut pieces: Vec<Piece> = Vec::with_capacity(left.parts.len() + right.parts.len());
-    for link in &scratch.links {
-        pieces.push(Piece {
-            left: span(left, link.left),
-            right: span(right, link.right),
-            level: link.agreement.0,
-            rule: link.agreement.1,
-            role: role(left, link.left.0).max(role(right, link.right.0)),
-            commonness: common(left, link.left).max(common(right, link.right)),
-            letters: letters(left, link.left).min(letters(right, link.right)),
-        });
-    }
-    let alone = |name, at: usize, is_left| {
-        let place = span(name, (at, at + 1));
-        let (left, right) = if is_left { (place, None) } else { (None, place) };
-        let (commonness, letters) = (common(name, (at, at + 1)), letters(name, (at, at + 1)));
-        Piece { left, right, level: Level::Different, rule: Rule::Place, role: role(name, at), commonness, letters }
-    };
-    for (name, taken, is_left) in [(left, &scratch.left_taken, true), (right, &scratch.right_taken, false)] {
-        let open = taken.iter().enumerate().filter(|(_, taken)| !**taken);
-        pieces.extend(open.map(|(at, _)| alone(name, at, is_left)));
-    }
-    pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
+    let mut pieces = Vec::with_capacity(left.parts.len() + right.parts.len());
+    pieces.extend(ranges(scratch).map(|(l, r, (level, rule))| {
+        let roles = [l.map(|(at, _)| role(left, at)), r.map(|(at, _)| role(right, at))];
+        Piece {
+            left: l.and_then(|range| span(left, range)),
+            right: r.and_then(|range| span(right, range)),
+            level,
+            rule,
+            role: roles.into_iter().flatten().max().unwrap_or(Role::Name),
+            commonness: 0.0,
+            letters: 0,
+        }
+    }));
     pieces
+}
+
+/// Parts from one place to before another.
+type Places = (usize, usize);
+
+/// What is aligned, then what of the left and then of the right name is not.
+fn ranges(scratch: &Scratch) -> impl Iterator<Item = (Option<Places>, Option<Places>, Agreement)> {
+    let open = |taken: &'_ [bool], at: usize| (taken.get(at) == Some(&false)).then_some((at, at + 1));
+    let alone = (Level::Different, Rule::Place);
+    let left = (0..scratch.left_taken.len()).filter_map(move |at| open(&scratch.left_taken, at));
+    let right = (0..scratch.right_taken.len()).filter_map(move |at| open(&scratch.right_taken, at));
+    let links = scratch.links.iter().map(|link| (Some(link.left), Some(link.right), link.agreement));
+    links
+        .chain(left.map(move |range| (Some(range), None, alone)))
+        .chain(right.map(move |range| (None, Some(range), alone)))
+}
+
+/// Fills in how common the pieces are and how long.
+fn weigh(left: &Name, right: &Name, rarity: &dyn Rarity, scratch: &Scratch, pieces: &mut [Piece]) {
+    let common = |parts: &[Part]| parts.iter().map(|part| rarity.commonness(&part.key)).fold(1.0, f32::min);
+    let (left_parts, right_parts) = (&left.parts, &right.parts);
+    for (piece, (l, r, agreement)) in pieces.iter_mut().zip(ranges(scratch)) {
+        (piece.commonness, piece.letters) = match (
+            l.and_then(|(from, to)| left_parts.get(from..to)),
+            r.and_then(|(from, to)| right_parts.get(from..to)),
+        ) {
+            // the same word has one key
+            (Some(l), Some(r)) if agreement == (Level::Exact, Rule::Unicode) => (common(l), letters(l).min(letters(r))),
+            (Some(l), Some(r)) => (common(l).max(common(r)), letters(l).min(letters(r))),
+            (one, other) => one.or(other).map_or((0.0, 0), |parts| (common(parts), letters(parts))),
+        };
+    }
 }
 
 /// How two readings of the same shape stand to each other.

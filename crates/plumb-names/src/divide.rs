@@ -13,13 +13,16 @@ pub(crate) struct Limits {
     pub(crate) steps: u32,
 }
 
-/// Tells each syllable that a text may begin with, the likeliest first: where it begins and ends in the text, in bytes, as its own places say.
-pub(crate) type Beginnings<'a> = dyn Fn(&str, &mut dyn FnMut(Syllable)) + 'a;
-
-/// Every way to divide a word; places of syllables are bytes in it.
-pub(crate) fn divisions(word: &str, limits: Limits, beginnings: &Beginnings<'_>) -> Vec<Vec<Syllable>> {
+/// Every way to divide a word; places of syllables are bytes in it. `beginnings` tells each syllable that a text may begin with, the likeliest
+/// first: where it begins and ends in the text, in bytes, as its own places say.
+pub(crate) fn divisions(
+    word: &str,
+    limits: Limits,
+    beginnings: impl Fn(&str, &mut dyn FnMut(Syllable)),
+) -> Vec<Vec<Syllable>> {
     let dead = [0; DEAD_ENDS];
-    let mut search = Search { word, limits, beginnings, found: Vec::new(), path: Vec::new(), steps: 0, dead };
+    let mut search =
+        Search { word, limits, beginnings: &beginnings, found: Vec::new(), path: Vec::new(), steps: 0, dead };
     if word.chars().count() <= limits.longest {
         search.from(0);
     }
@@ -29,10 +32,10 @@ pub(crate) fn divisions(word: &str, limits: Limits, beginnings: &Beginnings<'_>)
 /// Places whose dead ends are remembered, in bytes: nearly all words are shorter.
 const DEAD_ENDS: usize = 64;
 
-struct Search<'a> {
+struct Search<'a, B> {
     word: &'a str,
     limits: Limits,
-    beginnings: &'a Beginnings<'a>,
+    beginnings: &'a B,
     found: Vec<Vec<Syllable>>,
     path: Vec<Syllable>,
     steps: u32,
@@ -41,14 +44,13 @@ struct Search<'a> {
     dead: [u32; DEAD_ENDS],
 }
 
-impl Search<'_> {
+impl<B: Fn(&str, &mut dyn FnMut(Syllable))> Search<'_, B> {
     fn from(&mut self, at: u32) {
         let Some((place, rest)) = usize::try_from(at).ok().and_then(|at| Some((at, self.word.get(at..)?))) else {
             return;
         };
-        let dead = self.dead.get(place).copied().unwrap_or(0);
-        self.steps += dead.max(1);
-        if dead > 0 || self.is_over() {
+        self.steps += 1;
+        if self.is_over() {
             return;
         }
         if rest.is_empty() {
@@ -60,9 +62,14 @@ impl Search<'_> {
         let (before, found) = (self.steps - 1, self.found.len());
         (self.beginnings)(rest, &mut |syllable| {
             let placed = syllable.at(at + syllable.start, at + syllable.end);
-            self.path.push(placed);
-            self.from(placed.end);
-            self.path.pop();
+            let known = usize::try_from(placed.end).ok().and_then(|end| self.dead.get(end).copied()).unwrap_or(0);
+            if known > 0 {
+                self.steps += known;
+            } else {
+                self.path.push(placed);
+                self.from(placed.end);
+                self.path.pop();
+            }
         });
         if self.found.len() == found && !self.is_over() {
             self.dead.get_mut(place).into_iter().for_each(|dead| *dead = self.steps - before);

@@ -127,7 +127,7 @@ pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
     if !word.bytes().all(has) {
         return Vec::new();
     }
-    divide::divisions(word, LIMITS, &beginnings)
+    divide::divisions(word, LIMITS, beginnings)
 }
 
 /// The syllables that a text may begin with.

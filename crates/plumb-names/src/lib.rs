@@ -43,7 +43,7 @@ mod word;
 
 pub use analyse::{MOST_PARTS, Reader, analyse};
 pub use bytes::BadBytes;
-pub use compare::{Scratch, compare, compare_if};
+pub use compare::{Scratch, Wanted, compare, compare_if};
 pub use comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span, Uniform};
 pub use keys::{Key, KeyKind, keys, keys_by_part, share_consonants};
 pub use name::{Kind, Name, Part, Reading, Role, Status};

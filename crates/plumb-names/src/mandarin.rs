@@ -131,7 +131,7 @@ pub(crate) fn divisions(word: &str, system: System) -> Vec<Vec<Syllable>> {
     if !word.bytes().all(|byte| syllables.has(byte) || byte == b'\'') {
         return Vec::new();
     }
-    divide::divisions(word, LIMITS, &|text, take| beginnings(text, (syllables, system), take))
+    divide::divisions(word, LIMITS, |text, take| beginnings(text, (syllables, system), take))
 }
 
 /// The syllables that a text may begin with, longest first.

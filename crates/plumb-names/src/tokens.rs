@@ -39,15 +39,19 @@ pub(crate) fn tokens(text: &str, kind: Kind, read: &mut ReadWord<'_>) -> (Vec<To
             cut = true;
             break;
         }
-        if character.is_ascii_alphabetic() {
-            scan.letter((start, start + 1), Script::Latin);
-            continue;
-        }
         if is_invisible(character) {
             continue;
         }
-        let inside = scan.word.filter(|_| belongs_to_word(character)).map(|word| word.script);
-        match inside.or_else(|| script_of(character)) {
+        let script = match character {
+            'a'..='z' | 'A'..='Z' => Some(Script::Latin),
+            ' ' => None,
+            _ => scan
+                .word
+                .filter(|_| belongs_to_word(character))
+                .map(|word| word.script)
+                .or_else(|| script_of(character)),
+        };
+        match script {
             Some(script) => scan.letter((start, start + character.len_utf8()), script),
             None => scan.between((start, character), kind),
         }

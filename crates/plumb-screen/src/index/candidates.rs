@@ -115,10 +115,11 @@ fn ranges(searched: &[Searched<'_>]) -> Vec<Range<usize>> {
 impl<'a> Lists<'a> {
     fn of(searched: &[Searched<'a>], ranges: &[Range<usize>], query: &Profile, records: usize) -> Self {
         let (mut lists, mut postings) = (Vec::new(), Vec::new());
+        let mut keys: Vec<Keys<'a>> = searched.iter().map(|one| Keys::of(one.index)).collect();
         for sign in blocking::signs(query) {
             let (start, mut length) = (postings.len(), 0);
-            for (one, range) in searched.iter().zip(ranges) {
-                if let Some(reader) = one.index.postings(sign.key) {
+            for (keys, range) in keys.iter_mut().zip(ranges) {
+                if let Some(reader) = keys.postings(sign.key) {
                     length += reader.rest().len();
                     postings.push((range.clone(), reader));
                 }
@@ -272,11 +273,31 @@ fn best(mut found: Vec<Weighed>, limit: usize, admit: impl Fn(u32) -> Option<Can
     kept
 }
 
-impl Index {
-    fn postings(&self, key: u64) -> Option<Reader<'_>> {
-        let keys = self.file.section(Section::Keys);
-        let place = place_of_hash(keys.len() / 8, key, |place| u64_at(keys, place).unwrap_or(u64::MAX));
-        let found = u64_at(keys, place)? == key;
-        found.then(|| self.file.entry(Section::KeyPlaces, Section::Postings, place).map(Reader::new))?
+/// The keys of an index, asked for in order.
+struct Keys<'a> {
+    index: &'a Index,
+    keys: &'a [u8],
+    /// The last that was asked for, and the place of the first that is not below it.
+    last: Option<(u64, usize)>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(index: &'a Index) -> Self {
+        Self { index, keys: index.file.section(Section::Keys), last: None }
+    }
+
+    /// The records under a key.
+    fn postings(&mut self, key: u64) -> Option<Reader<'a>> {
+        let at = |place: usize| u64_at(self.keys, place);
+        let place = match self.last {
+            // keys of one word for several kinds of entities are neighbours
+            Some((last, from)) if last >> 32 == key >> 32 => {
+                (from..).find(|place| at(*place).is_none_or(|found| found >= key))?
+            }
+            _ => place_of_hash(self.keys.len() / 8, key, |place| at(place).unwrap_or(u64::MAX)),
+        };
+        self.last = Some((key, place));
+        let found = at(place)? == key;
+        found.then(|| self.index.file.entry(Section::KeyPlaces, Section::Postings, place).map(Reader::new))?
     }
 }

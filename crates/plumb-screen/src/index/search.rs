@@ -73,8 +73,7 @@ pub fn rank(
     let profile = |candidate, texts| index(candidate)?.profile(candidate.record, query, &keys, texts);
     for candidate in candidates(searched, query, wanted.candidates, scales) {
         let Some(profile) = profile(candidate, false) else { continue };
-        let score = scorer.score(query, &profile, names);
-        if score >= wanted.least {
+        if let Some(score) = scorer.score_from(wanted.least, query, &profile, names) {
             found.push((score, candidate));
         }
     }

@@ -23,7 +23,7 @@ pub use model::Model;
 pub use profile::Profile;
 
 use level::Level;
-use plumb_names::{Comparison, Kind, Scratch};
+use plumb_names::{Comparison, Kind, Outcome, Piece, Scratch, Wanted};
 use profile::KnownAs;
 use rarity::RarityTable;
 
@@ -81,8 +81,20 @@ impl Scorer {
         if !profile::compatible(query.schema, candidate.schema) {
             return None;
         }
-        let names = self.name_bits(query, candidate, scratch, true);
-        Some(names + self.facts(query, candidate))
+        Some(self.name_bits(query, candidate, scratch, Counted::ALL) + self.facts(query, candidate))
+    }
+
+    /// The score of a pair if it is at least so much: at less cost where it is not.
+    pub fn score_from(&self, least: f64, query: &Profile, candidate: &Profile, scratch: &mut Scratch) -> Option<f64> {
+        /// More than a sum of fractions can be off.
+        const ROUNDING: f64 = 1e-6;
+        if !profile::compatible(query.schema, candidate.schema) {
+            return None;
+        }
+        let facts = self.facts(query, candidate);
+        let limited = self.model.score(MOST_BITS_OF_ONE_PART + facts + ROUNDING) >= least;
+        let names = self.name_bits(query, candidate, scratch, Counted { limited, ..Counted::ALL });
+        Some(self.model.score(names + facts)).filter(|score| *score >= least)
     }
 
     /// The score of a pair without its explanation: 0 to 1, and 0 when the schemata rule it out.
@@ -95,7 +107,7 @@ impl Scorer {
         if !profile::compatible(query.schema, candidate.schema) {
             return 0.0;
         }
-        let names = self.name_bits(query, candidate, scratch, false);
+        let names = self.name_bits(query, candidate, scratch, Counted { without_key: true, ..Counted::ALL });
         self.model.score(names + self.facts(query, candidate))
     }
 
@@ -146,9 +158,8 @@ impl Scorer {
         best
     }
 
-    /// The bits of the pair of names that agrees best, without the pair: those of [`Self::names`] at less cost. If `blocked`, only names count
-    /// that have a key in common.
-    fn name_bits(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch, blocked: bool) -> f64 {
+    /// The bits of the pair of names that agrees best, without the pair: those of [`Self::names`] at less cost.
+    fn name_bits(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch, counted: Counted) -> f64 {
         let weights = self.weights_for(query, candidate);
         // few pairs are compared sooner than the keys of their names are made
         let few = query.names.len() * candidate.names.len() <= FEW_PAIRS;
@@ -158,10 +169,10 @@ impl Scorer {
             if most <= best {
                 continue;
             }
-            let shared = match blocked {
-                false => Some(true),
-                true if few => one.seen_to_share_key(two),
-                true => Some(one.shares_key(two)),
+            let shared = match counted.without_key {
+                true => Some(true),
+                false if few => one.seen_to_share_key(two),
+                false => Some(one.shares_key(two)),
             };
             if shared == Some(false) {
                 continue;
@@ -171,10 +182,14 @@ impl Scorer {
                 best = most;
                 continue;
             }
-            let comparison = plumb_names::compare_if(&one.name, &two.name, &self.rarity, scratch, |outcome| {
-                !names::is_least(outcome)
-            });
-            if !names::is_least(comparison.outcome) && shared.unwrap_or_else(|| one.shares_key(two)) {
+            let wanted = Wanted {
+                outcome: &|outcome| !names::is_least(outcome),
+                pieces: &|outcome, pieces| counted.limited || !is_limited(one, two, outcome, pieces),
+            };
+            let comparison = plumb_names::compare_if(&one.name, &two.name, &self.rarity, scratch, wanted);
+            if let Some(comparison) = comparison
+                && shared.unwrap_or_else(|| one.shares_key(two))
+            {
                 best = best.max(bits_of(weights, one, two, &comparison));
             }
         }
@@ -193,14 +208,31 @@ fn pairs<'a>(query: &'a Profile, candidate: &'a Profile) -> impl Iterator<Item =
 fn bits_of(weights: &names::NameWeights, one: &KnownAs, two: &KnownAs, comparison: &Comparison) -> f64 {
     let settled = names::settled(one, two, comparison.outcome);
     let bits = settled.unwrap_or_else(|| weights.bits(&names::features(comparison)));
-    let is_person = more_certain(one.name.kind, two.name.kind) == Kind::Person;
     let most = match settled {
         Some(_) => MOST_NAME_BITS,
-        None if is_person && wholes::rest_on_one_part(comparison) => MOST_BITS_OF_ONE_PART,
-        None if wholes::rest_on_common_words(comparison) => MOST_BITS_OF_ONE_PART,
+        None if is_limited(one, two, comparison.outcome, &comparison.pieces) => MOST_BITS_OF_ONE_PART,
         None => MOST_BITS_OF_OTHER_WORDS,
     };
     (bits.min(most) + weak_bits(one, two)).max(LEAST_NAME_BITS)
+}
+
+/// Whether names that are not the same words can count no more than [`MOST_BITS_OF_ONE_PART`].
+fn is_limited(one: &KnownAs, two: &KnownAs, outcome: Outcome, pieces: &[Piece]) -> bool {
+    let is_person = more_certain(one.name.kind, two.name.kind) == Kind::Person;
+    is_person && wholes::rest_on_one_part(outcome, pieces) || wholes::rest_on_common_words(outcome, pieces)
+}
+
+/// Which pairs of names count.
+#[derive(Clone, Copy)]
+struct Counted {
+    /// Also those that have no key in common.
+    without_key: bool,
+    /// Also those that are limited, see [`is_limited`].
+    limited: bool,
+}
+
+impl Counted {
+    const ALL: Self = Self { without_key: false, limited: true };
 }
 
 fn weak_bits(one: &KnownAs, two: &KnownAs) -> f64 {

@@ -1,7 +1,5 @@
 //! Features of two names as wholes: how many parts fare how, together.
 
-use std::ops::RangeInclusive;
-
 use plumb_names::{Comparison, Level, Outcome, Piece, Role};
 
 use super::names::{fate, information, tells_apart};
@@ -58,16 +56,16 @@ pub(super) fn of(comparison: &Comparison) -> [f32; NAMES.len()] {
 }
 
 /// Whether of several parts that tell bearers apart only one agrees, or is near: James Martin and Martin, Mary Moore and Diana Maria Cure Sabagh.
-pub(super) fn rest_on_one_part(comparison: &Comparison) -> bool {
-    let Counts { firm, agreeing, near, all } = Counts::of(&comparison.pieces);
+pub(super) fn rest_on_one_part(outcome: Outcome, pieces: &[Piece]) -> bool {
+    let Counts { firm, agreeing, near, all } = Counts::of(pieces);
     let alike = agreeing + near;
-    comparison.outcome != Outcome::Acronym && all > 1 && (alike == 1 || firm == 0 && alike < all)
+    outcome != Outcome::Acronym && all > 1 && (alike == 1 || firm == 0 && alike < all)
 }
 
 /// Whether nothing that tells bearers apart agrees, though a name has it: Energy Income Fund and Fond Energia.
-pub(super) fn rest_on_common_words(comparison: &Comparison) -> bool {
-    let Counts { agreeing, near, all, .. } = Counts::of(&comparison.pieces);
-    comparison.outcome != Outcome::Acronym && all > 0 && agreeing + near == 0
+pub(super) fn rest_on_common_words(outcome: Outcome, pieces: &[Piece]) -> bool {
+    let Counts { agreeing, near, all, .. } = Counts::of(pieces);
+    outcome != Outcome::Acronym && all > 0 && agreeing + near == 0
 }
 
 /// How many of the parts that tell bearers apart agree firmly, agree at all, are near, and are.
@@ -81,10 +79,14 @@ struct Counts {
 
 impl Counts {
     fn of(pieces: &[Piece]) -> Self {
-        let faring = |fates: RangeInclusive<usize>| {
-            pieces.iter().filter(|piece| tells_apart(piece.role) && fates.contains(&fate(piece))).count()
-        };
-        Self { firm: faring(0..=0), agreeing: faring(0..=1), near: faring(2..=2), all: faring(0..=4) }
+        let mut counts = Self { firm: 0, agreeing: 0, near: 0, all: 0 };
+        for fate in pieces.iter().filter(|piece| tells_apart(piece.role)).map(fate) {
+            counts.firm += usize::from(fate == 0);
+            counts.agreeing += usize::from(fate <= 1);
+            counts.near += usize::from(fate == 2);
+            counts.all += 1;
+        }
+        counts
     }
 }
 
