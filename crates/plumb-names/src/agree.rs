@@ -74,7 +74,11 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     if let Some(agreement) = by_syllables(left, l, right, r) {
         return Some(agreement);
     }
-    if are_other_syllables(left, l, right, r) { as_written(l, r) } else { by_letters((left, l), (right, r)) }
+    let read = if l.forms.key == r.forms.key { None } else { other_readings(l, r) };
+    if let Some(agreement) = as_written(l, r, read) {
+        return Some(agreement);
+    }
+    if are_other_syllables(left, l, right, r) { None } else { by_letters((left, l), (right, r), read) }
 }
 
 /// Whether the two are syllables of one language, in a name that can be read in it, and other ones: what looks or sounds alike then is
@@ -108,9 +112,9 @@ pub(crate) fn rule_of(language: Language) -> Rule {
     }
 }
 
-/// The same letters but for spelling habits, or a name and its initial.
-fn as_written(l: &Part, r: &Part) -> Option<Agreement> {
-    if l.forms.key == r.forms.key || other_readings(l, r) == Some(Level::Spelling) {
+/// The same letters but for spelling habits, or a name and its initial. `read` is what [`other_readings`] says.
+fn as_written(l: &Part, r: &Part, read: Option<Level>) -> Option<Agreement> {
+    if l.forms.key == r.forms.key || read == Some(Level::Spelling) {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
     // a letter beside a word that many bodies bear is no initial: "A & C International" is no corporation for its C
@@ -168,11 +172,8 @@ fn begins_alike(l: &Part, r: &Part) -> bool {
     by_key || first(&l.latin).is_some() && first(&l.latin) == first(&r.latin)
 }
 
-fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<Agreement> {
+fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part), read: Option<Level>) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
-    if let Some(agreement) = as_written(l, r) {
-        return Some(agreement);
-    }
     if l.role == Role::Initial || r.role == Role::Initial {
         return None;
     }
@@ -186,18 +187,20 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
         return Some((Level::Nickname, Rule::NicknameTable));
     }
     // Firms and ships spell their names in one way: another vowel is a slip, or another name.
-    if l.script == r.script && !matches!(left.kind, Kind::Person | Kind::Entity) {
-        let slip = by_edits(l, r).filter(|_| !are_known_apart(l, r));
-        if slip.is_some_and(|(level, _)| level == Level::EditOne) {
-            return slip;
-        }
+    let is_spelled = l.script == r.script && !matches!(left.kind, Kind::Person | Kind::Entity);
+    let edits = is_spelled.then(|| by_edits(l, r));
+    if let Some(slip @ Some((Level::EditOne, _))) = edits
+        && !are_known_apart(l, r)
+    {
+        return slip;
     }
     // a word that has a meaning is translated into the other script; what looks like its spelling there is another word: 회사 (hoesa), Hoda
     if l.script != r.script && (l.concept != 0 || r.concept != 0) {
         return None;
     }
     let way = Way::of(left, l, right, r);
-    let alike = by_consonants(l, r, way).or_else(|| by_sound(l, r, way)).or_else(|| by_edits(l, r));
+    let alike = by_consonants(l, r, way, read).or_else(|| by_sound(l, r, way));
+    let alike = alike.or_else(|| edits.unwrap_or_else(|| by_edits(l, r)));
     let apart = |level: Level| match level {
         Level::Consonants => lexicon::are_twins(l, r),
         level => !level.agrees() && are_known_apart(l, r),
@@ -205,7 +208,7 @@ fn by_letters((left, l): (&Name, &Part), (right, r): (&Name, &Part)) -> Option<A
     alike.map(|(level, rule)| (if apart(level) { Level::KnownApart } else { level }, rule))
 }
 
-fn by_consonants(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
+fn by_consonants(l: &Part, r: &Part, way: Way, read: Option<Level>) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
     // nor does a word that has a meaning agree by them: Karen is no Korean
     if way == Way::Read || l.concept != 0 || r.concept != 0 {
@@ -221,7 +224,7 @@ fn by_consonants(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
     let same = fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel
-        || other_readings(l, r) == Some(Level::Consonants) && a.ends_in_vowel == b.ends_in_vowel;
+        || read == Some(Level::Consonants) && a.ends_in_vowel == b.ends_in_vowel;
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
 }
 
@@ -289,15 +292,15 @@ fn by_sound(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
 
 /// Edits of the keys, or one of the words as written: a slip may tear a pair of letters that a spelling habit reads as one.
 fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
+    // Each edit changes at most two letters of the sets, and a torn pair one or two more; most pairs end here.
+    let changed = (l.forms.letters ^ r.forms.letters).count_ones();
+    if changed > 4 {
+        return None;
+    }
     // a patronymic is no slip of the family name that it looks like: Borisov, Borisovna
     if (l.role == Role::Patronymic) != (r.role == Role::Patronymic)
         && (l.key.starts_with(&*r.key) || r.key.starts_with(&*l.key))
     {
-        return None;
-    }
-    // Each edit changes at most two letters of the sets, and a torn pair one or two more; most pairs end here.
-    let changed = (l.forms.letters ^ r.forms.letters).count_ones();
-    if changed > 4 {
         return None;
     }
     let within = |left: &str, right: &str, longest: usize| {
@@ -323,8 +326,14 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
     }
 }
 
+/// Whether a part can be several written together: no number, nor a single word that has a meaning.
+pub(crate) fn may_be_run(part: &Part) -> bool {
+    part.role != Role::Number && (part.concept == 0 || part.folded.as_bytes().contains(&b' '))
+}
+
 /// Whether a run of parts can agree with one part at all, by which consonants and how many syllables the two have. Nearly no run can, and is
 /// passed over by this.
+#[derive(Clone, Copy)]
 pub(crate) struct Chance {
     consonants: u32,
     syllables: usize,

@@ -6,8 +6,9 @@
 use compact_str::CompactString;
 
 use crate::hash;
-use crate::name::{Forms, Kind, Name, Part, Role, Status};
+use crate::name::{Forms, Kind, Name, Part, Reading, Role, Status};
 use crate::script::Script;
+use crate::syllable::Syllable;
 use crate::variants::Groups;
 
 /// The bytes are not a name that this version wrote.
@@ -28,9 +29,10 @@ impl Name {
             out.extend([part.syllables.0, part.syllables.1].iter().flat_map(|place| place.to_le_bytes()));
         }
         put_text(out, &self.acronym);
-        if !self.syllables.is_empty() || !self.readings.is_empty() {
-            // it fails only if there is no memory left; such a name cannot be read again
-            out.extend(postcard::to_allocvec(&(&self.syllables, &self.readings)).unwrap_or_default());
+        put_syllables(out, &self.syllables);
+        for reading in &self.readings {
+            out.push(reading.family);
+            put_syllables(out, &reading.syllables);
         }
     }
 
@@ -54,8 +56,12 @@ fn read<'w>(bytes: &[u8], word: impl Fn(u32) -> Option<&'w [u8]>) -> Option<Name
         parts.push(read_part(word, span, syllables)?);
     }
     let acronym = bytes.text()?;
-    let (syllables, readings) =
-        if bytes.0.is_empty() { Default::default() } else { postcard::from_bytes(bytes.0).ok()? };
+    let syllables = bytes.syllables()?;
+    let mut readings = Vec::new();
+    while !bytes.0.is_empty() {
+        let [family] = bytes.take()?;
+        readings.push(Reading { family, syllables: bytes.syllables()? });
+    }
     let (kind, status) = (*Kind::ALL.get(usize::from(kind))?, *Status::ALL.get(usize::from(status))?);
     Some(Name { kind, status, parts, readings, syllables, acronym })
 }
@@ -159,6 +165,44 @@ fn read_part(word: &[u8], (start, end): (u32, u32), syllables: (u16, u16)) -> Op
     Some(part)
 }
 
+/// Which sets of a syllable stand in the bytes, behind its place; most have those of one language.
+const KOREAN: u8 = 1;
+const MANDARIN: u8 = 2;
+const CANTONESE: u8 = 4;
+const HAN: u8 = 8;
+
+/// Their number, and each. A name of [`crate::LONGEST`] letters has fewer than fit two bytes.
+fn put_syllables(out: &mut Vec<u8>, syllables: &[Syllable]) {
+    let count = u16::try_from(syllables.len()).unwrap_or(u16::MAX);
+    out.extend(count.to_le_bytes());
+    for syllable in syllables.iter().take(count.into()) {
+        let sets = [
+            (syllable.is_korean(), KOREAN),
+            (syllable.is_mandarin(), MANDARIN),
+            (syllable.is_cantonese(), CANTONESE),
+            (syllable.han != 0, HAN),
+        ];
+        out.push(sets.iter().filter(|(is, _)| *is).fold(0, |sets, (_, set)| sets | set));
+        let mut numbers = vec![syllable.start, syllable.end];
+        if syllable.is_korean() {
+            numbers.extend([syllable.initial, syllable.vowel, syllable.coda]);
+        }
+        out.extend(numbers.into_iter().flat_map(u32::to_le_bytes));
+        for (initial, end) in [
+            (syllable.mandarin_initial, syllable.mandarin_final),
+            (syllable.cantonese_initial, syllable.cantonese_final),
+        ] {
+            if initial != 0 {
+                out.extend(initial.to_le_bytes());
+                out.extend(end.to_le_bytes());
+            }
+        }
+        if syllable.han != 0 {
+            out.extend(syllable.han.to_le_bytes());
+        }
+    }
+}
+
 fn put_text(out: &mut Vec<u8>, text: &str) {
     // words are cut at [`crate::LONGEST`] characters
     out.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
@@ -185,6 +229,32 @@ impl Bytes<'_> {
             *hash = u64::from_le_bytes(self.take()?);
         }
         Some(hashes)
+    }
+
+    fn syllables(&mut self) -> Option<Vec<Syllable>> {
+        let count = u16::from_le_bytes(self.take()?);
+        (0..count).map(|_| self.syllable()).collect()
+    }
+
+    fn syllable(&mut self) -> Option<Syllable> {
+        let [sets] = self.take()?;
+        let has = |set: u8| sets & set != 0;
+        let mut syllable = Syllable::default().at(self.number()?, self.number()?);
+        if has(KOREAN) {
+            (syllable.initial, syllable.vowel, syllable.coda) = (self.number()?, self.number()?, self.number()?);
+        }
+        if has(MANDARIN) {
+            syllable.mandarin_initial = self.number()?;
+            syllable.mandarin_final = u64::from_le_bytes(self.take()?);
+        }
+        if has(CANTONESE) {
+            syllable.cantonese_initial = self.number()?;
+            syllable.cantonese_final = u64::from_le_bytes(self.take()?);
+        }
+        if has(HAN) {
+            syllable.han = self.number()?;
+        }
+        Some(syllable)
     }
 
     fn text(&mut self) -> Option<CompactString> {

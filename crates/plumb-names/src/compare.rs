@@ -210,7 +210,7 @@ fn align_runs(left: &Name, right: &Name, scratch: &mut Scratch) {
         for (place, part) in one.parts.iter().enumerate() {
             let taken = if exchanged { &scratch.right_taken } else { &scratch.left_taken };
             let others = if exchanged { &scratch.left_taken } else { &scratch.right_taken };
-            if taken.get(place) != Some(&false) {
+            if taken.get(place) != Some(&false) || !agree::may_be_run(part) {
                 continue;
             }
             let Some((range, agreement)) = find_run((one, part), many, others) else { continue };
@@ -223,8 +223,9 @@ fn align_runs(left: &Name, right: &Name, scratch: &mut Scratch) {
 }
 
 fn find_run(one: (&Name, &Part), many: &Name, taken: &[bool]) -> Option<((usize, usize), Agreement)> {
+    let none_yet = Chance::of(one.0, one.1);
     for begin in 0..many.parts.len() {
-        let mut chance = Chance::of(one.0, one.1);
+        let mut chance = none_yet;
         for end in begin + 1..=(begin + LONGEST_RUN).min(many.parts.len()) {
             let run = many.parts.get(begin..end).unwrap_or_default();
             let is_free = taken.get(end - 1) == Some(&false);

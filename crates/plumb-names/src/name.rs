@@ -1,11 +1,9 @@
 //! What a name is after it has been read: parts with their forms, and the ways it can be split.
 
-use compact_str::CompactString;
-use serde::{Deserialize, Serialize};
-
 use crate::script::Script;
 use crate::syllable::Syllable;
 use crate::variants::{self, Groups, Split};
+use compact_str::CompactString;
 
 /// What kind of thing bears the name; it decides which words are honorifics, legal forms or prefixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,7 +160,7 @@ pub(crate) struct Forms {
 }
 
 /// One way to take a person's name apart into family and given name, syllable by syllable, family name first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// How many of the syllables are the family name.
     pub family: u8,

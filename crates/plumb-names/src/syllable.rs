@@ -4,10 +4,8 @@
 //! ambiguous in each place on its own, so that the product loses little, and two spellings agree if the sets meet in
 //! every place. Kim *Jong* {종 정} and *Jung* {정 중} Un agree through 정; *Chol* {철 촐} and *Chun* {춘 천 전 …} do not.
 
-use serde::{Deserialize, Serialize};
-
 /// Sets of syllables at one place of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Syllable {
     /// Where it begins in the text as written, in bytes.
     pub start: u32,

@@ -276,25 +276,25 @@ fn best(mut found: Vec<Weighed>, limit: usize, admit: impl Fn(u32) -> Option<Can
 /// The keys of an index, asked for in order.
 struct Keys<'a> {
     index: &'a Index,
-    keys: &'a [u8],
+    hashes: &'a [u8],
     /// The last that was asked for, and the place of the first that is not below it.
     last: Option<(u64, usize)>,
 }
 
 impl<'a> Keys<'a> {
     fn of(index: &'a Index) -> Self {
-        Self { index, keys: index.file.section(Section::Keys), last: None }
+        Self { index, hashes: index.file.section(Section::Keys), last: None }
     }
 
     /// The records under a key.
     fn postings(&mut self, key: u64) -> Option<Reader<'a>> {
-        let at = |place: usize| u64_at(self.keys, place);
+        let at = |place: usize| u64_at(self.hashes, place);
         let place = match self.last {
             // keys of one word for several kinds of entities are neighbours
             Some((last, from)) if last >> 32 == key >> 32 => {
-                (from..).find(|place| at(*place).is_none_or(|found| found >= key))?
+                (from..self.hashes.len() / 8).find(|place| at(*place).is_none_or(|found| found >= key))?
             }
-            _ => place_of_hash(self.keys.len() / 8, key, |place| at(place).unwrap_or(u64::MAX)),
+            _ => place_of_hash(self.hashes.len() / 8, key, |place| at(place).unwrap_or(u64::MAX)),
         };
         self.last = Some((key, place));
         let found = at(place)? == key;
