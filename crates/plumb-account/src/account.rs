@@ -111,9 +111,14 @@ impl Account {
         self.estimates.get_or_init(|| Estimates::of(&self.case).map(Arc::new)).as_deref()
     }
 
-    /// What the reader and the checks found, and what only weighing shows to be wrong with the model.
+    /// What only weighing shows to be wrong with the model.
+    pub fn weighing_diagnostics(&self) -> &[Diagnostic] {
+        self.estimates().map_or(&[], |estimates| &estimates.diagnostics)
+    }
+
+    /// What the reader and the checks found, and what only weighing shows.
     pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics.iter().chain(self.estimates().into_iter().flat_map(|estimates| &estimates.diagnostics))
+        self.diagnostics.iter().chain(self.weighing_diagnostics())
     }
 
     /// What a live reference says: an estimate is solved now, everything else is known already.

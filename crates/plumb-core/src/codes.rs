@@ -153,6 +153,7 @@ codes! {
     P0905 Error "numbers of the model that cannot be";
     P0906 Warning "a part of the model that nothing speaks of";
     P0907 Error "a value that cannot be computed";
+    P0908 Warning "a claim that the model rules out";
 }
 
 #[cfg(test)]

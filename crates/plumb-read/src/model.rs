@@ -172,12 +172,18 @@ fn odds(context: &mut Context<'_>, mut view: View<'_>) -> BTreeMap<Grade, f64> {
 fn set(context: &mut Context<'_>, mut view: View<'_>) -> Option<IndexSet> {
     let location = view.location();
     let id = view.required(context, "id", "its name in expressions, as host");
+    let place = view.place("members");
     let members = view.texts(context, "members");
     view.finish(context);
     let id = named(context, id?)?;
     let known = |member: &Text| context.place(&member.text, member.location.clone(), None);
     let members: Vec<Written> = members.into_iter().filter(known).map(written).collect();
     let members = once(context, members, |member| (&member.text, &member.location));
+    if members.is_empty() {
+        let message = format!("the set `{}` has no members: a sum over it would be nothing", id.text);
+        context.report(Diagnostic::new(P0905, place, message).help("name its places, as members = [\"RU\", \"CN\"]"));
+        return None;
+    }
     Some(IndexSet { id: id.text, members, location })
 }
 

@@ -22,8 +22,9 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::{Case, Model};
-use plumb_core::codes::P0906;
+use plumb_core::codes::{P0906, P0908};
 use plumb_core::diagnostic::Diagnostic;
+use plumb_core::reference::{Kind, Reference};
 use plumb_weigh::reconcile::{Method, Posterior, Subject};
 
 use ground::Ground;
@@ -97,6 +98,8 @@ fn assemble(case: &Case, model: &Model, ground: &Ground, hearing: &Hearing, solu
     let outputs = computed.outcomes(model, ground, draws);
     let mut diagnostics = diagnostics(case, model, ground, solution, &computed);
     diagnostics.extend(computable::too_large(model, &quantities, &computed));
+    let clashes = solution.clashes(model, &hearing.heard);
+    diagnostics.extend(clashes.iter().filter_map(|clash| alone(case, clash)));
     let parts = solution.weighed.as_ref().map(|weighed| weighed.parts.as_slice()).unwrap_or_default();
     Estimates {
         title: model.title.clone(),
@@ -110,7 +113,7 @@ fn assemble(case: &Case, model: &Model, ground: &Ground, hearing: &Hearing, solu
             .iter()
             .map(|(claim, reason)| Unused { claim: claim.clone(), reason: reason.clone() })
             .collect(),
-        clashes: solution.clashes(model, &hearing.heard),
+        clashes,
         clash_search: solution.ranges.as_ref().map(|ranges| ranges.search),
         fit: solution.fit(),
         questions: world::questions(parts, &outputs),
@@ -227,6 +230,20 @@ fn diagnostics(
         found.extend(computed.into_iter().filter(|one| !known(one)));
     }
     found
+}
+
+/// A claim that contradicts nothing but the model.
+fn alone(case: &Case, clash: &Clash) -> Option<Diagnostic> {
+    let [need] = clash.needs.as_slice() else { return None };
+    let claim = case.claims.get(&need.claim)?;
+    let (low, best, high) = claim.quantity.numbers();
+    let cell = [("best", best), ("low", low), ("high", high)].into_iter().find(|(_, number)| number.is_some());
+    let message =
+        format!("`{}` says {}, but the model allows {}", claim.id, claim.quantity.figure(), why::need_words(need));
+    let diagnostic = Diagnostic::new(P0908, claim.row.cell(cell.map_or("id", |(cell, _)| cell)), message);
+    let help =
+        "correct the figure or its unit, or the limits and equations of the model; until then one of them is wrong";
+    Some(diagnostic.about(Reference::new(Kind::Claim, claim.id.clone())).help(help))
 }
 
 fn warnings(solution: &Solution) -> Vec<String> {

@@ -58,16 +58,21 @@ impl<'a> Computed<'a> {
         Self { wanted, base, others }
     }
 
-    /// The outputs of the model with their spreads.
+    /// The outputs of the model with their spreads, in its order; those that could not be read as unknown.
     pub(super) fn outcomes(&self, model: &Model, ground: &Ground, draws: &Draws) -> Vec<Outcome> {
         let moves = moves(model, ground, draws, &self.base);
-        let of = |one: &Wanted<'_>| Outcome {
-            id: one.output.id.clone(),
+        let of = |output: &Output| {
+            let own = self.wanted.iter().filter(|one| one.output.id == output.id);
+            let outcomes: Vec<Outcome> = own.map(|one| self.outcome(model, one, &moves)).collect();
+            if outcomes.is_empty() { vec![outcome(output)] } else { outcomes }
+        };
+        model.outputs.iter().flat_map(of).collect()
+    }
+
+    fn outcome(&self, model: &Model, one: &Wanted<'_>, moves: &BTreeMap<String, Vec<Sensitivity>>) -> Outcome {
+        Outcome {
             year: one.year,
             of: is_name(one.formula).map(str::to_owned),
-            label: one.output.label.clone(),
-            note: one.output.note.clone(),
-            unit: one.output.unit.clone(),
             base: self.base.spread(&one.name),
             unknown: self.base.reason(&one.name),
             scenarios: (model.scenarios.iter().zip(&self.others))
@@ -79,8 +84,24 @@ impl<'a> Computed<'a> {
                 })
                 .collect(),
             drivers: moves.get(&one.name).cloned().unwrap_or_default(),
-        };
-        self.wanted.iter().map(of).collect()
+            ..outcome(one.output)
+        }
+    }
+}
+
+/// An output of which nothing is known.
+fn outcome(output: &Output) -> Outcome {
+    Outcome {
+        id: output.id.clone(),
+        year: None,
+        of: None,
+        label: output.label.clone(),
+        note: output.note.clone(),
+        unit: output.unit.clone(),
+        base: None,
+        unknown: Some("what it is computed from cannot be read".to_owned()),
+        scenarios: Vec::new(),
+        drivers: Vec::new(),
     }
 }
 

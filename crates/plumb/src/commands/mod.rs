@@ -31,9 +31,10 @@ pub(crate) mod why;
 /// The result of a command.
 pub(crate) type Outcome = Result<crate::exit::Exit, Box<dyn std::error::Error>>;
 
-/// Shows the errors of a case on standard error: their records are missing from what is written.
+/// Shows the errors of a case on standard error, as their records are missing from what is written, and all that only weighing finds.
 fn tell_errors(account: &Account, folder: &Path) {
-    for diagnostic in account.all_diagnostics().filter(|one| one.severity == Severity::Error) {
+    let errors = account.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    for diagnostic in errors.chain(account.weighing_diagnostics()) {
         terminal::tell(&text::diagnostic(&account.case, folder, diagnostic, terminal::colour()));
     }
 }

@@ -67,6 +67,7 @@ const FAULTS: &[Fault] = &[
     model(("high = 0.9", "high = 1.2"), "P0905", "share", "reaches above the most that it can be, 1"),
     model(("high = 1\n", "high = 0\n"), "P0905", "0", "so it can be nothing"),
     model(("members = [\"RU\", \"CN\"]", "members = [\"RU\", \"RU\"]"), "P0107", "RU\"", "`RU` stands a second time"),
+    model(("members = [\"RU\", \"CN\"]", "members = []"), "P0905", "[]", "the set `host` has no members"),
     // division by zero: in an equation at one point of the grid, in an equation, under a scenario
     model(
         (
@@ -251,6 +252,26 @@ fn assert_pages(world: &World, fault: &Fault) {
     }
     let found = world.read("site/diagnostics.html");
     assert!(found.contains(fault.code), "{}: not on the page of diagnostics", fault.says);
+}
+
+#[test]
+fn a_claim_that_no_world_can_explain_is_told_with_what_the_model_allows() {
+    let exact = Fault { code: "P0908", ..claims((",about,,0.8,,share", ",exact,,0.8,,share"), "", "0.8", "") };
+    let world = case_with(&exact);
+    let model =
+        world.read("case/model.toml").replace("high = 1\n", "high = 0.75\n").replace("high = 0.9", "high = 0.72");
+    world.write("case/model.toml", model);
+    assert_eq!(world.run(&["check", "case"]).code, 0);
+    let weighed = world.run(&["weigh", "case"]);
+    assert_eq!(weighed.code, 0, "a claim is no fault of the case: {}", weighed.stderr);
+    assert!(
+        weighed.stderr.starts_with("warning[P0908]: `c6` says 80%, but the model allows at most 75%"),
+        "{}",
+        weighed.stderr
+    );
+    assert_eq!(words_at(&world, "claims.csv", &weighed.stderr, 3), "0.8");
+    assert_eq!(world.run(&["build", "case", "--out", "site", "--strict"]).code, 1);
+    assert!(world.read("site/diagnostics.html").contains("P0908"));
 }
 
 #[test]
