@@ -18,8 +18,14 @@ pub fn path(key: &Key) -> String {
         Key::Owed(_) => format!("owed/{}.html", key.slug()),
         Key::Count(kind) => overview(*kind).to_owned(),
         Key::Origins(range) => path(&Key::Range(range.clone())),
-        Key::Contradiction(_) | Key::Conflict(_) => format!("contradictions.html#{}", key.slug()),
-        Key::Range(_) | Key::Path { .. } | Key::Sum(_) | Key::Difference(..) | Key::Quotient(..) | Key::Estimate(_) => {
+        Key::Contradiction(_) => format!("contradictions.html#{}", key.slug()),
+        Key::Range(_)
+        | Key::Path { .. }
+        | Key::Sum(_)
+        | Key::Difference(..)
+        | Key::Quotient(..)
+        | Key::Conflict(_)
+        | Key::Estimate(_) => {
             format!("why/{}.html", key.slug())
         }
     }

@@ -173,7 +173,7 @@ impl FromStr for Key {
             ("contradiction", _) => Ok(Self::Contradiction(rest.parse()?)),
             ("sum", [_, _, ..]) => Ok(Self::Sum(names)),
             ("estimate", [_, ..]) => Ok(Self::Estimate(names.concat())),
-            ("conflict", [_, _, ..]) => Ok(Self::Conflict(names)),
+            ("conflict", [_, ..]) => Ok(Self::Conflict(names)),
             ("difference", [one, two]) => Ok(Self::Difference(one.clone(), two.clone())),
             ("quotient", [one, two]) => Ok(Self::Quotient(one.clone(), two.clone())),
             ("count", [table]) => Kind::from_word(table).map(Self::Count).ok_or_else(error),

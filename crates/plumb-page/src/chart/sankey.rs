@@ -1,7 +1,7 @@
 //! A flow in stages: what comes in at the left, how it divides, where it ends.
 //!
-//! Widths are those of the middle estimate; a thin bracket beside each node spans what nine cases in ten give. Ribbons stretch with the
-//! page, words keep their size.
+//! Widths are those of the middle estimate; a thin bracket at the left of each node spans what nine cases in ten give. Ribbons stretch
+//! with the page, words keep their size. Words stand above their node and begin where it does, so those of two stages never meet.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -9,10 +9,16 @@ use super::{number, percent};
 
 /// Height of the widest stage, in pixels.
 const TALL: f64 = 230.0;
-/// Space between two nodes of a stage.
-const GAP: f64 = 34.0;
 /// Breadth of a node, in percent.
 const NODE: f64 = 1.6;
+/// Where the first and the last stage begin, in percent: brackets stand at the left of the first, words at the right of the last.
+const STAGES: (f64, f64) = (2.0, 80.0);
+/// How far at the left of its node a bracket stands, in percent; every second one further, so that two of a stage stay apart.
+const BRACKET: [f64; 2] = [0.7, 1.4];
+/// Height of a line of words, in pixels.
+const LINE: f64 = 13.0;
+/// Letters that fit beside each other from one stage to the next where the drawing is narrowest.
+const LETTERS: usize = 22;
 
 /// A node of the flow.
 pub struct Node {
@@ -22,6 +28,8 @@ pub struct Node {
     pub name: String,
     /// Its amount in words.
     pub words: String,
+    /// What nine cases in ten lie within, in words.
+    pub within: String,
     /// Its middle estimate and the ends between which nine cases in ten lie.
     pub amount: (f64, f64, f64),
     /// Where it leads, if anywhere.
@@ -53,7 +61,7 @@ pub fn drawing(label: &str, nodes: &[Node], ribbons: &[Ribbon]) -> Markup {
             svg viewBox={ "0 0 100 " (number(plan.height)) } preserveAspectRatio="none" width="100%" height="100%" {
                 (ribbon_paths(nodes, ribbons, &plan))
             }
-            @for (node, place) in nodes.iter().zip(&plan.places) { (node_markup(node, place, plan.last)) }
+            @for (node, place) in nodes.iter().zip(&plan.places) { (node_markup(node, place)) }
         }
     }
 }
@@ -65,12 +73,13 @@ struct Place {
     top: f64,
     tall: f64,
     scale: f64,
+    /// How far at the left its bracket stands.
+    aside: f64,
 }
 
 struct Plan {
     places: Vec<Place>,
     height: f64,
-    last: usize,
 }
 
 impl Plan {
@@ -80,26 +89,47 @@ impl Plan {
         let total = |stage: usize| of_stage(stage).map(|node| node.amount.0.max(0.0)).sum::<f64>();
         let largest = (0..=last).map(total).fold(0.0, f64::max);
         let scale = if largest > 0.0 { TALL / largest } else { 0.0 };
-        let gaps = |stage: usize| gap(of_stage(stage).count().saturating_sub(1));
-        let height = (0..=last).map(|stage| total(stage) * scale + gaps(stage)).fold(0.0, f64::max) + 2.0 * GAP;
-        let mut next = vec![GAP; last + 1];
-        let places = (nodes.iter())
+        let gap = lines_of(nodes) * LINE + 9.0;
+        let mut next = vec![(gap, 0); last + 1];
+        let places: Vec<Place> = (nodes.iter())
             .map(|node| {
-                let top = next.get(node.stage).copied().unwrap_or(GAP);
+                let (top, before) = next.get(node.stage).copied().unwrap_or((gap, 0));
                 let tall = node.amount.0.max(0.0) * scale;
                 if let Some(next) = next.get_mut(node.stage) {
-                    *next = top + tall + GAP;
+                    *next = (top + tall + gap, before + 1);
                 }
-                let x = (100.0 - NODE) * ratio(node.stage, last);
-                Place { x, top, tall, scale }
+                let x = STAGES.0 + (STAGES.1 - STAGES.0) * ratio(node.stage, last);
+                let aside = if before % 2 == 0 { BRACKET[0] } else { BRACKET[1] };
+                Place { x, top, tall, scale, aside }
             })
             .collect();
-        Self { places, height, last }
+        let foot = |(place, node): (&Place, &Node)| place.top + place.tall.max(node.amount.2.max(0.0) * scale);
+        let height = places.iter().zip(nodes).map(foot).fold(gap, f64::max) + 4.0;
+        Self { places, height }
     }
 }
 
-fn gap(count: usize) -> f64 {
-    GAP * f64::from(u32::try_from(count).unwrap_or(0))
+/// Most lines of words that a node has.
+fn lines_of(nodes: &[Node]) -> f64 {
+    let most = nodes.iter().map(|node| lines(node).len()).max().unwrap_or(0);
+    f64::from(u32::try_from(most).unwrap_or(0))
+}
+
+/// The words of a node, line by line: its name in bold, then its amount.
+fn lines(node: &Node) -> Vec<(bool, String)> {
+    let mut name = vec![String::new()];
+    for word in node.name.split_whitespace() {
+        match name.last_mut() {
+            Some(line) if line.is_empty() => word.clone_into(line),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => name.push(word.to_owned()),
+        }
+    }
+    let amount = [node.words.clone(), format!("within {}", node.within)];
+    name.into_iter().map(|line| (true, line)).chain(amount.map(|line| (false, line))).collect()
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
@@ -144,19 +174,19 @@ fn ribbon_paths(nodes: &[Node], ribbons: &[Ribbon], plan: &Plan) -> Markup {
     PreEscaped(paths)
 }
 
-fn node_markup(node: &Node, place: &Place, last: usize) -> Markup {
-    let at_right = node.stage == last && last > 0;
-    let (x, side) = if at_right { (percent(place.x + NODE), "end") } else { (percent(place.x), "start") };
+fn node_markup(node: &Node, place: &Place) -> Markup {
     let (low, high) = (node.amount.1.max(0.0) * place.scale, node.amount.2.max(0.0) * place.scale);
-    let bracket = percent(if at_right { place.x - 0.8 } else { place.x + NODE + 0.8 });
-    let foot = place.top + place.tall;
+    let (x, bracket) = (percent(place.x), percent(place.x - place.aside));
+    let lines = lines(node);
+    let level = |line: usize| place.top - 5.0 - LINE * f64::from(u32::try_from(lines.len() - 1 - line).unwrap_or(0));
     let drawn = html! {
-            title { (node.name) ": " (node.words) }
-            rect.node x=(percent(place.x)) y=(number(place.top)) width=(percent(NODE)) height=(number(place.tall.max(1.0))) {}
+            title { (node.name) ": " (node.words) ", within " (node.within) }
+            rect.node x=(x) y=(number(place.top)) width=(percent(NODE)) height=(number(place.tall.max(1.0))) {}
             // from the least to the most that nine cases in ten give, on the scale of the widths
-            line.bracket x1=(bracket) x2=(bracket) y1=(number(place.top + low)) y2=(number(place.top + high.min(foot + GAP - place.top))) {}
-            text class={ "halo name " (side) } x=(x) y=(number(place.top - 18.0)) { (node.name) }
-            text class={ "halo " (side) } x=(x) y=(number(place.top - 5.0)) { (node.words) }
+            line.bracket x1=(bracket) x2=(bracket) y1=(number(place.top + low)) y2=(number(place.top + high)) {}
+            @for (at, (bold, words)) in lines.iter().enumerate() {
+                text class={ "halo" @if *bold { " name" } } x=(x) y=(number(level(at))) { (words) }
+            }
     };
     html! {
         @match &node.href {
@@ -172,7 +202,15 @@ mod tests {
 
     fn node(stage: usize, name: &str, amount: f64) -> Node {
         let amount = (amount, amount / 2.0, amount * 2.0);
-        Node { stage, name: name.to_owned(), words: "$1".to_owned(), amount, href: Some("#".to_owned()), series: "" }
+        Node {
+            stage,
+            name: name.to_owned(),
+            words: "$1".to_owned(),
+            within: "$1–2".to_owned(),
+            amount,
+            href: Some("#".to_owned()),
+            series: "",
+        }
     }
 
     #[test]

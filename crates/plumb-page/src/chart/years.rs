@@ -30,6 +30,8 @@ pub struct Chart {
     pub line: Option<(Date, String)>,
     /// Whether the bands touch, as the lanes of events do.
     pub close: bool,
+    /// Whether bands have scales, whose labels need room at the left, or stand under such bands.
+    pub scaled: bool,
     /// The bands from top to bottom.
     pub bands: Vec<Band>,
     /// The table behind it; empty when the page has it anyway.
@@ -52,7 +54,7 @@ impl Chart {
     /// The chart as a figure.
     pub fn markup(&self) -> Markup {
         let drawing = html! {
-            ol class={ "rows bands" @if self.close { " close" } } {
+            ol class={ "rows bands" @if self.close { " close" } @if self.scaled { " scaled" } } {
                 (self.axis())
                 @for band in &self.bands { (self.band(band)) }
             }
@@ -120,7 +122,7 @@ pub struct Timed {
     pub remark: String,
 }
 
-/// Figures over time on one scale, the height of the band in pixels: lines with their labels, then the marks.
+/// Figures over time on one scale, the height of the band in pixels: lines with their labels at the left, then the marks.
 /// `joined` draws thin lines from year to year where they are no more than five years apart.
 pub fn figures(years: Years, scale: &Scale, height: f64, marks: &[Timed], joined: bool) -> Markup {
     let inner = height - HEAD - FOOT;
@@ -129,7 +131,7 @@ pub fn figures(years: Years, scale: &Scale, height: f64, marks: &[Timed], joined
         @for (value, label) in sparse(scale.ticks(), inner) {
             @let y = level(scale.share(value));
             line class={ "grid" @if value.is_zero() { " zero" } } x1="0" x2="100%" y1=(number(y)) y2=(number(y)) {}
-            @if !value.is_zero() { text.label.halo x="0" y=(number(y - 3.0)) { (label) } }
+            text.label.end x="-6" y=(number(y + 4.0)) { (label) }
         }
         @if joined { (lines(years, scale, &level, marks)) }
         svg y=(number(HEAD)) {
@@ -180,7 +182,7 @@ fn remarks(years: Years, scale: &Scale, inner: f64, marks: &[Timed]) -> Markup {
     let remarked = marks.iter().filter(|one| !one.remark.is_empty());
     for (one, own) in remarked.filter_map(|one| Some((one, Area::of_mark(years, scale, inner, one)?))) {
         let free =
-            |place: &Area| place.left > 70.0 && place.right < BREADTH && taken.iter().all(|other| !other.meets(place));
+            |place: &Area| place.left > 0.0 && place.right < BREADTH && taken.iter().all(|other| !other.meets(place));
         let sides = [(true, 0.0), (false, 0.0), (true, -10.0), (true, 11.0), (false, -10.0), (false, 11.0)];
         let places = sides.map(|(right, lower)| (right, own.beside(right, lower, &one.remark)));
         if let Some((right, place)) = places.into_iter().find(|(_, place)| free(place)) {
@@ -199,7 +201,7 @@ fn remarks(years: Years, scale: &Scale, inner: f64, marks: &[Timed]) -> Markup {
 }
 
 /// Breadth in pixels of the drawing for which words are placed: that of a window of common size.
-const BREADTH: f64 = 700.0;
+const BREADTH: f64 = 650.0;
 
 /// A part of the drawing, in pixels of that breadth.
 #[derive(Clone, Copy, Debug)]

@@ -38,9 +38,7 @@ pub(crate) fn shares(found: &Shares) -> String {
 /// Draws all of it, the reported figures first.
 pub(crate) fn draw(account: &Account, found: &Estimates) -> String {
     let mut text = format!("{}\n{} draws, seed {}\n", visible(&found.title), found.draws, found.seed);
-    outputs(found, &mut text);
-    scenarios(found, &mut text);
-    quantities(account, found, &mut text);
+    figures(account, found, &mut text);
     clashes(account, found, &mut text);
     verdicts(account, found, &mut text);
     worlds(account, found, &mut text);
@@ -50,64 +48,106 @@ pub(crate) fn draw(account: &Account, found: &Estimates) -> String {
     text
 }
 
-/// The middle and the interval; the reason why it is unknown, or is in some draws.
-fn spread_words(spread: Option<&Spread>, unknown: Option<&String>, unit: &Unit) -> (String, String) {
-    let reason = unknown.map(String::as_str).unwrap_or_default();
-    let Some(spread) = spread else { return ("unknown".to_owned(), reason.to_owned()) };
-    let interval = estimate::interval_words(spread, unit, true);
-    let interval = if reason.is_empty() { interval } else { format!("{interval}, without the draws where {reason}") };
-    (estimate::middle_words(spread, unit, false), interval)
+/// A figure in a table: its name, its middle, what is said of it besides.
+type Row = [String; 3];
+
+/// A table with what stands above it.
+struct Block {
+    head: Row,
+    /// What a scenario assumes; empty for none.
+    note: String,
+    rows: Vec<Row>,
 }
 
-fn outputs(found: &Estimates, text: &mut String) {
-    text.push_str(&format!("\n{:<58} {:>14}  nine cases in ten within\n", "reported figures", "about"));
-    for output in found.outputs.iter().filter(|output| output.year.is_none()) {
-        let (middle, interval) = spread_words(output.base.as_ref(), output.unknown.as_ref(), &output.unit);
-        text.push_str(&format!("{:<58} {middle:>14}  {interval}\n", visible(&output.label)));
-    }
-}
-
-/// For each scenario, by how much each figure would differ.
-fn scenarios(found: &Estimates, text: &mut String) {
+/// The figures as tables whose columns stand one under the other: reported, under each scenario, of all years.
+fn figures(account: &Account, found: &Estimates, text: &mut String) {
+    const WITHIN: &str = "nine cases in ten within";
+    let head = |name: &str| [name.to_owned(), "about".to_owned(), WITHIN.to_owned()];
+    let reported = || found.outputs.iter().filter(|output| output.year.is_none());
+    let mut blocks = vec![Block {
+        head: head("reported figures"),
+        note: String::new(),
+        rows: reported().map(|one| row(&one.label, one.base.as_ref(), one.unknown.as_ref(), &one.unit)).collect(),
+    }];
     for (at, scenario) in found.scenarios.iter().enumerate() {
-        text.push_str(&format!("\nscenario: {}\n", visible(&scenario.label)));
-        for output in found.outputs.iter().filter(|output| output.year.is_none()) {
-            text.push_str(&difference(output, at));
+        let rows = reported().filter_map(|output| difference(output, at)).collect();
+        blocks.push(Block { head: head(&format!("scenario: {}", scenario.label)), note: scenario.note.clone(), rows });
+    }
+    let lasting = found.quantities.iter().filter(|one| one.year.is_none());
+    let of = |one: &Estimate| row(&estimate::title(account, one), one.spread.as_ref(), one.unknown.as_ref(), &one.unit);
+    blocks.push(Block { head: head("quantities of all years"), note: String::new(), rows: lasting.map(of).collect() });
+    let width = |at: usize| {
+        let lines = blocks.iter().flat_map(|block| std::iter::once(&block.head).chain(&block.rows));
+        lines.filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let (name, about) = (width(0), width(1));
+    for Block { head, note, rows } in blocks {
+        text.push('\n');
+        for (at, [one, two, three]) in std::iter::once(&head).chain(&rows).enumerate() {
+            let line = format!("{:<name$}  {:>about$}  {}", visible(one), visible(two), visible(three));
+            text.push_str(&format!("{}\n", line.trim_end()));
+            if at == 0 && !note.is_empty() {
+                text.push_str(&indented(&visible(&note)));
+            }
         }
     }
 }
 
-fn difference(output: &Outcome, scenario: usize) -> String {
-    let under = output.scenarios.get(scenario);
-    let Some(under) = under else { return String::new() };
-    let (middle, interval) = spread_words(under.spread.as_ref(), under.unknown.as_ref(), &output.unit);
+/// Breadth that words are broken at, as a terminal of common size has it.
+const BREADTH: usize = 100;
+
+/// Words in lines, indented.
+fn indented(words: &str) -> String {
+    let mut lines = vec![String::from(" ")];
+    for word in words.split_whitespace() {
+        let length = lines.last().map_or(0, |line| line.chars().count());
+        if length > 1 && length + 1 + word.chars().count() > BREADTH {
+            lines.push(String::from(" "));
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(' ');
+            line.push_str(word);
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// A figure with its interval; the reason where it is unknown, or is in some draws.
+fn row(name: &str, spread: Option<&Spread>, unknown: Option<&String>, unit: &Unit) -> Row {
+    let reason = unknown.map(String::as_str).unwrap_or_default();
+    let (about, within) = match spread {
+        None => ("unknown".to_owned(), reason.to_owned()),
+        Some(spread) => {
+            let interval = estimate::interval_words(spread, unit, true);
+            let interval =
+                if reason.is_empty() { interval } else { format!("{interval}, without the draws where {reason}") };
+            (estimate::middle_words(spread, unit, false), interval)
+        }
+    };
+    [name.to_owned(), about, within]
+}
+
+/// A figure under a scenario that changes it, or leaves it unknown.
+fn difference(output: &Outcome, scenario: usize) -> Option<Row> {
+    let under = output.scenarios.get(scenario)?;
+    let [name, about, within] = row(&output.label, under.spread.as_ref(), under.unknown.as_ref(), &output.unit);
     let change = match &under.difference {
-        Some(difference) if difference.low == 0.0 && difference.high == 0.0 => return String::new(),
+        Some(difference) if difference.low == 0.0 && difference.high == 0.0 => return None,
         Some(difference) => format!("; differs by {}", estimate::change_words(difference.median, &output.unit, false)),
         None => String::new(),
     };
-    format!("  {:<56} {middle:>14}  {}{change}\n", visible(&output.label), visible(&interval))
-}
-
-/// Every quantity that does not run over years.
-fn quantities(account: &Account, found: &Estimates, text: &mut String) {
-    text.push_str(&format!("\n{:<58} {:>14}  nine cases in ten within\n", "quantities of all years", "about"));
-    for one in found.quantities.iter().filter(|one| one.year.is_none()) {
-        text.push_str(&line(account, one));
-    }
-}
-
-fn line(account: &Account, one: &Estimate) -> String {
-    let (middle, interval) = spread_words(one.spread.as_ref(), one.unknown.as_ref(), &one.unit);
-    format!("{:<58} {middle:>14}  {interval}\n", visible(&estimate::title(account, one)))
+    Some([name, about, format!("{within}{change}")])
 }
 
 fn clashes(account: &Account, found: &Estimates, text: &mut String) {
     let head = match found.clashes.len() {
+        1 if found.clashes.iter().all(|one| one.claims.len() == 1) => "one claim is ruled out by the model:".to_owned(),
         0 => "no set of claims was found that cannot all be true".to_owned(),
         1 => "one set of claims cannot all be true:".to_owned(),
         all if all <= MOST_CLASHES => format!("{all} sets of claims cannot all be true:"),
-        all => format!("{all} sets of claims cannot all be true; the most telling {MOST_CLASHES}:"),
+        all => format!(
+            "{all} sets of claims cannot all be true; the most telling {MOST_CLASHES} (`plumb build` makes a page of each):"
+        ),
     };
     text.push_str(&format!("\n{head}\n"));
     for clash in found.clashes.iter().take(MOST_CLASHES) {

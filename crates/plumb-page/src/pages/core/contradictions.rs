@@ -39,6 +39,7 @@ pub(super) fn page(context: Context<'_>) -> Page {
             }
         }
         (crate::pages::estimates::clashes(context))
+        @if !all.is_empty() { h2 { "Figures for one thing, place and time" } }
         @if all.len() > 1 { (overview(context, all)) }
         @if all.len() > MOST_SECTIONS {
             p.note { "The first " (MOST_SECTIONS) " are told below, the others on the pages of their claims." }
@@ -85,7 +86,7 @@ fn section(context: Context<'_>, one: &Contradiction, reasons: &BTreeMap<&str, B
         one.claims.iter().filter_map(|id| reasons.get(id.as_str())).flatten().copied().collect();
     html! {
         section.finding id=(slug(one)) {
-            h2 { (about(context, one)) ", " (period_words(&one.key.period)) }
+            h3 { (about(context, one)) ", " (period_words(&one.key.period)) }
             p { (words(context, one)) }
             (rivals(context, one))
             (differences(context, one))
@@ -137,7 +138,7 @@ fn differences(context: Context<'_>, one: &Contradiction) -> Markup {
         claims.iter().map(|claim| claim.subject.as_str()).filter(|text| !text.is_empty()).collect();
     let origins: BTreeSet<&str> = claims.iter().map(|claim| claim.origin.as_str()).collect();
     html! {
-        h3 { "What differs" }
+        h4 { "What differs" }
         dl.facts {
             dt { "Origin" }
             dd {

@@ -46,6 +46,7 @@ pub(super) fn section(context: Context<'_>, measure: &Measure, observations: &[&
                     years,
                     line: None,
                     close: false,
+                    scaled: true,
                     bands: bands(context, measure, observations, years),
                     behind: html! {},
                 }.markup())

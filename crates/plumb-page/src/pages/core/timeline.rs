@@ -88,6 +88,7 @@ fn lanes(context: Context<'_>, events: &[&Event], years: Years) -> Markup {
         years,
         line: Some((as_of, format!("this account, {}", date_words(PartialDate::day(as_of))))),
         close: true,
+        scaled: true,
         bands,
         behind: html! {},
     }
@@ -137,6 +138,7 @@ fn partners(context: Context<'_>, measure: &Measure, observations: &[&Observatio
         years,
         line: None,
         close: false,
+        scaled: true,
         bands: series::bands(context, measure, observations, years),
         behind: series::table_of(context, observations),
     }

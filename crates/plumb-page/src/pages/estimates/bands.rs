@@ -76,6 +76,7 @@ fn chart(context: Context<'_>, estimates: &Estimates, model: &Model, quantity: &
         years,
         line: None,
         close: false,
+        scaled: true,
         bands,
         behind: behind(context, quantity, &own),
     }

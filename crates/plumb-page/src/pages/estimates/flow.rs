@@ -39,11 +39,12 @@ fn one(context: Context<'_>, estimates: &Estimates, flow: &FlowChart) -> Markup 
         node.href = Some(context.why(&super::key(found)));
     }
     let drawing = html! {
-        (sankey::drawing(&flow.label, &nodes, &ribbons))
+        (table::scroll(&flow.label, &sankey::drawing(&flow.label, &nodes, &ribbons)))
         details.behind { summary { "The balance as a table" } (balance(context, estimates, flow)) }
     };
     let note = html! {
-        "Widths are means, which add up; the brackets span nine cases in ten. By the model of the case, not by accounts that anybody has seen."
+        "Widths are means, which add up. The thin line at the left of each runs from the least to the most that nine cases in ten give, \
+         measured from the top. By the model of the case, not by accounts that anybody has seen."
     };
     crate::chart::frame(None, &html! { (flow.label) }, &note, &drawing)
 }
@@ -57,11 +58,8 @@ pub(crate) fn parts(account: &Account, estimates: &Estimates, flow: &FlowChart) 
         Some(Node {
             stage: node.stage,
             name: name(account, found),
-            words: format!(
-                "{}, within {}",
-                number_words(spread.mean, &found.unit, false),
-                interval_words(spread, &found.unit, false)
-            ),
+            words: number_words(spread.mean, &found.unit, false),
+            within: interval_words(spread, &found.unit, false),
             amount: (spread.mean, spread.low, spread.high),
             href: None,
             series: if node.stage < 2 { "" } else { SERIES.get(within).copied().unwrap_or_default() },

@@ -9,7 +9,7 @@ use plumb_account::estimate::{Estimate, Estimates, interval_words, middle_words}
 use crate::layout::{Context, ESTIMATES, Page, crumbs};
 use crate::site::Maker;
 use crate::table;
-use crate::words::UNKNOWN;
+use crate::words::{UNKNOWN, count_words};
 
 mod bands;
 mod clashes;
@@ -30,6 +30,7 @@ pub(super) fn add(maker: &mut Maker<'_>) {
     maker.page(ESTIMATES, |context| page(context, estimates));
     let known: Vec<&Estimate> = estimates.quantities.iter().filter(|one| one.spread.is_some()).collect();
     maker.pages(&known, |one| path(one), |context, one| quantity::page(context, estimates, one));
+    clashes::add(maker, estimates);
 }
 
 /// The key of an estimate.
@@ -43,10 +44,13 @@ fn path(estimate: &Estimate) -> String {
 
 /// The middle of an estimate as a link to its page.
 fn figure(context: Context<'_>, estimate: &Estimate) -> Markup {
-    match &estimate.spread {
-        Some(spread) => context.figure(&key(estimate), &middle_words(spread, &estimate.unit, false)),
-        None => UNKNOWN.markup(),
-    }
+    let Some(spread) = &estimate.spread else { return unknown_for(estimate.unknown.as_deref()) };
+    context.figure(&key(estimate), &middle_words(spread, &estimate.unit, false))
+}
+
+/// What is unknown, with the reason.
+fn unknown_for(reason: Option<&str>) -> Markup {
+    html! { (UNKNOWN.markup()) @if let Some(reason) = reason { " " span.meta { "(" (reason) ")" } } }
 }
 
 fn page(context: Context<'_>, estimates: &Estimates) -> Page {
@@ -63,6 +67,7 @@ fn page(context: Context<'_>, estimates: &Estimates) -> Page {
         (flow::section(context, estimates))
         (scenarios::section(context, estimates))
         (fixed(context, estimates))
+        (unknown(context, estimates))
         (verdicts::section(context, estimates))
         (verdicts::unused(context, estimates))
     };
@@ -82,6 +87,23 @@ fn notes(estimates: &Estimates) -> Markup {
             }
         }
         p.meta { (estimates.draws) " draws, seed " (estimates.seed) ". The same in the terminal: " code { "plumb weigh CASE" } "." }
+    }
+}
+
+/// Quantities of years that have no estimate, with the reason; those of all years stand in their own table.
+fn unknown(context: Context<'_>, estimates: &Estimates) -> Markup {
+    let unknown: Vec<&Estimate> =
+        estimates.quantities.iter().filter(|one| one.year.is_some() && one.spread.is_none()).collect();
+    html! {
+        @if !unknown.is_empty() {
+            section id="unknown" {
+                h2 { "What stays unknown" }
+                details {
+                    summary { (count_words(unknown.len(), "figure", "figures")) " with the reason" }
+                    ul { @for one in unknown { li { (plumb_account::estimate::title(context.account, one)) ": " (figure(context, one)) } } }
+                }
+            }
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use crate::chart::percent;
 use crate::chart::scale::Scale;
 use crate::layout::Context;
 use crate::table;
-use crate::words::UNKNOWN;
 
 /// Figures that the front page shows.
 const BRIEF: usize = 5;
@@ -67,7 +66,7 @@ pub(super) fn reported(context: Context<'_>, estimates: &Estimates) -> Markup {
 
 /// The middle of a figure; a link where it is a quantity with a page.
 fn about(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Markup {
-    let Some(spread) = &output.base else { return UNKNOWN.markup() };
+    let Some(spread) = &output.base else { return super::unknown_for(output.unknown.as_deref()) };
     let words = middle_words(spread, &output.unit, false);
     let quantity = output.of.as_deref().and_then(|name| estimates.get(name));
     html! {
@@ -114,9 +113,9 @@ pub(super) fn section(context: Context<'_>, estimates: &Estimates) -> Markup {
     }
 }
 
-/// Whether any scenario changes a figure.
+/// Whether any scenario changes a figure, or leaves it unknown.
 fn changes(output: &Outcome) -> bool {
-    output.scenarios.iter().any(|one| one.difference.as_ref().is_some_and(moved))
+    output.scenarios.iter().any(|one| one.spread.is_none() || one.difference.as_ref().is_some_and(moved))
 }
 
 /// Whether a difference is one.
@@ -140,7 +139,10 @@ fn chart(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Marku
             }
             (row(&scale, output, "As the claims have it", base, None))
             @for (scenario, under) in estimates.scenarios.iter().zip(&output.scenarios) {
-                @if let (Some(spread), true) = (&under.spread, under.difference.as_ref().is_some_and(moved)) { (row(&scale, output, &scenario.label, spread, under.difference.as_ref())) }
+                @match &under.spread {
+                    Some(spread) => @if under.difference.as_ref().is_some_and(moved) { (row(&scale, output, &scenario.label, spread, under.difference.as_ref())) },
+                    None => li { span.who { (scenario.label) } span {} span.value { (super::unknown_for(under.unknown.as_deref())) } },
+                }
             }
         }
     };
@@ -157,7 +159,7 @@ fn row(scale: &Scale, output: &Outcome, name: &str, spread: &Spread, difference:
                 svg y="11" { (band::across(scale, &Quantiles::from(spread))) }
             }
             span.value {
-                (words) " " span.meta { "within " (interval_words(spread, &output.unit, false)) }
+                (words) @if spread.low < spread.high { " " span.meta { "within " (interval_words(spread, &output.unit, false)) } }
                 @if let Some(difference) = difference {
                     br; span.meta { "differs by " (change_words(difference.median, &output.unit, false)) }
                 }

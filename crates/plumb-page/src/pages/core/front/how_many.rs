@@ -87,6 +87,7 @@ pub(super) fn chart(context: Context<'_>) -> Markup {
         years,
         line: line(context),
         close: false,
+        scaled: true,
         bands,
         behind: if claims.len() > LONGEST_TABLE {
             html! {}
