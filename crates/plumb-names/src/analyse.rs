@@ -10,6 +10,7 @@ use crate::lexicon::{self, Known, LONGEST_PHRASE, Meaning, Phrase};
 use crate::name::{Kind, Name, Part, Role, Status};
 use crate::readings;
 use crate::script::Script;
+use crate::spelling;
 use crate::syllable::Syllable;
 use crate::tokens::{ReadWord, Token, tokens};
 use crate::word::Word;
@@ -164,18 +165,35 @@ impl Found {
         1
     }
 
-    /// The longest phrase with a meaning from here on, and whether it is Russian in Latin letters.
+    /// The longest phrase with a meaning from here on, and whether it is Russian in Latin letters. A legal form may have slips.
     fn phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Phrase, bool)> {
+        let as_written = self.phrase_of(tokens, at, false);
+        let window = || tokens.iter().skip(at).take(LONGEST_PHRASE);
+        let may_slip = self.kind == Kind::Organisation && tokens.len() > 1;
+        if !may_slip || window().all(|token| token.word.mended().is_none()) {
+            return as_written;
+        }
+        let longest = as_written.as_ref().map_or(0, |(length, ..)| *length);
+        self.phrase_of(tokens, at, true)
+            .filter(|(length, phrase, _)| *length > longest && phrase.meaning.role == Role::LegalForm)
+            .or(as_written)
+    }
+
+    /// The same of words as written, or as they must have been meant.
+    fn phrase_of(&self, tokens: &[Token], at: usize, mend: bool) -> Option<(usize, Phrase, bool)> {
         let known = |words: &str| lexicon::known(words, self.kind);
         let fits = |length, meaning: Meaning| Self::fits(tokens, at, length, meaning);
         let words = || tokens.get(at..).into_iter().flatten().map(|token| &*token.word);
-        if let Some((length, phrase)) = longest(words().map(|word| &*word.folded), known, fits) {
+        let mended = |word: &Word| word.mended().filter(|_| mend);
+        let folded = words().map(|word| mended(word).unwrap_or(&word.folded));
+        if let Some((length, phrase)) = longest(folded, known, fits) {
             return Some((length, phrase, false));
         }
         if self.kind != Kind::Organisation {
             return None;
         }
-        let keys = words().take_while(|word| word.script == Script::Latin).map(Word::romanised_key);
+        let latin = words().take_while(|word| word.script == Script::Latin);
+        let keys = latin.map(|word| mended(word).map_or_else(|| word.romanised_key(), spelling::key));
         longest(keys, lexicon::romanised, |_, _| true).map(|(length, phrase)| (length, phrase, true))
     }
 

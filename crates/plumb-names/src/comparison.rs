@@ -22,9 +22,9 @@ pub enum Level {
     Translated,
     /// The same consonants in the same order; vowels differ or are not written.
     Consonants,
-    /// Sounds alike across scripts by manner of articulation only: 트럼프, Trump.
+    /// Sounds alike across scripts, as written by ear: 트럼프, Trump.
     Sound,
-    /// The same with one sound more, less or other (two in long names): 斯卡巴比奇, Scarabicchi.
+    /// Nearly so: 斯卡巴比奇, Scarabicchi; or the same sounds by class where vowels may be left out: Arabic, Cyrillic.
     NearSound,
     /// An initial and a name that begins with it.
     Initial,

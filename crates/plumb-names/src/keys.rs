@@ -3,6 +3,7 @@
 use crate::hash::{self, mix};
 use crate::lexicon;
 use crate::name::{Name, Part, Role};
+use crate::script::Script;
 use crate::spelling;
 use crate::syllable::Syllable;
 
@@ -61,6 +62,8 @@ const MOST_INITIALS: usize = 6;
 const LONG_NUMBER: usize = 3;
 /// Longest key whose deletions are made: longer ones are found by their consonants or other parts.
 const LONGEST_DELETION: usize = 24;
+/// Names of so few parts are also looked for by their letters as written.
+const FEW_PARTS: usize = 2;
 
 /// The blocking keys of a name, sorted and each once.
 pub fn keys(name: &Name) -> Vec<Key> {
@@ -74,9 +77,14 @@ pub fn keys(name: &Name) -> Vec<Key> {
 /// others; none if it was made from several. Keys of one part stand or fall together.
 pub fn keys_by_part(name: &Name) -> Vec<(Option<u8>, Key)> {
     let mut found = Vec::with_capacity(EXPECTED * name.parts.len());
+    let is_short = counted(name).count() <= FEW_PARTS;
     for (place, part) in counted(name).enumerate() {
         let place = u8::try_from(place).ok();
         part_keys(part, &mut |key| found.push((place, key)));
+        // a slip may tear a pair of letters that a spelling habit reads as one: Tajco, Tamjco. Longer names are found by their other parts
+        if is_short && part.script == Script::Latin && part.forms.latin != part.forms.key {
+            deletion_keys(&part.latin, part.forms.latin, &mut |key| found.push((place, key)));
+        }
     }
     whole_keys(name, &mut |key| found.push((None, key)));
     found
@@ -166,11 +174,16 @@ fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
     if (FEWEST_ACRONYM..=LONGEST_ACRONYM).contains(&part.latin.len()) {
         push(Key::of(KeyKind::Acronym, part.forms.latin));
     }
-    if (SHORTEST_DELETION - 1..=LONGEST_DELETION).contains(&part.key.len()) && part.key.is_ascii() {
-        // a word of three letters is what is left of one of four
-        push(Key::of(KeyKind::Deletion, part.forms.key));
-        if part.key.len() >= SHORTEST_DELETION {
-            hash::without_each(&part.key, part.forms.key).for_each(|rest| push(Key::of(KeyKind::Deletion, rest)));
+    deletion_keys(&part.key, part.forms.key, push);
+}
+
+/// A word whose hash is known, and what is left of it when each letter is left out.
+fn deletion_keys(word: &str, hash: u64, push: &mut dyn FnMut(Key)) {
+    // a word of three letters is what is left of one of four
+    if (SHORTEST_DELETION - 1..=LONGEST_DELETION).contains(&word.len()) && word.is_ascii() {
+        push(Key::of(KeyKind::Deletion, hash));
+        if word.len() >= SHORTEST_DELETION {
+            hash::without_each(word, hash).for_each(|rest| push(Key::of(KeyKind::Deletion, rest)));
         }
     }
 }

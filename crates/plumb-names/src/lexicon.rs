@@ -243,6 +243,12 @@ fn find(phrases: &'static Phrases, words: &str) -> Known {
     Known { phrase: meaning.map(|meaning| Phrase { words, meaning, draft }), goes_on: *goes_on }
 }
 
+/// The phrases that are legal forms.
+pub(crate) fn legal_phrases() -> impl Iterator<Item = &'static str> {
+    let is_legal = |entry: &Entry| entry.meaning.is_some_and(|meaning| meaning.role == Role::LegalForm);
+    LEXICON.organisation.iter().filter(move |(_, entry)| is_legal(entry)).map(|(phrase, _)| phrase.as_str())
+}
+
 /// What is known of Latin words as Russian written in Latin letters, given their keys joined with blanks.
 pub(crate) fn romanised(keys: &str) -> Known {
     find(&LEXICON.romanised, keys)

@@ -191,21 +191,7 @@ fn pack(sounds: impl Iterator<Item = u8>) -> (u64, u8) {
     sounds.fold((0, 0), |(packed, _), (place, class)| (packed | u64::from(class) << (4 * place), place + 1))
 }
 
-/// Whether at most so many sounds must be added, left out or changed to make one of the other.
-pub(crate) fn sounds_within(left: &Forms, right: &Forms, most: usize) -> bool {
-    let unpack = |packed: u64| {
-        let mut sounds = [0u8; 16];
-        for (place, sound) in sounds.iter_mut().enumerate() {
-            *sound = u8::try_from(packed >> (4 * place) & 0xf).unwrap_or(0);
-        }
-        sounds
-    };
-    let (l, r) = (unpack(left.sound), unpack(right.sound));
-    let (l, r) = (l.get(..usize::from(left.sound_count)), r.get(..usize::from(right.sound_count)));
-    l.zip(r).is_some_and(|(l, r)| crate::distance::within(l, r, most).is_some())
-}
-
-/// The sounds of a part, and from three on also with each one left out: what [`sounds_within`] one step shares one of these.
+/// The sounds of a part, and from three on also with each one left out: what is one sound apart shares one of these.
 pub(crate) fn sounds_around(forms: &Forms) -> impl Iterator<Item = u64> {
     let (sound, count) = (forms.sound, u32::from(forms.sound_count));
     let without = move |place: u32| {

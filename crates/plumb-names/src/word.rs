@@ -12,7 +12,7 @@ use crate::normal::{self, fold, is_apostrophe, is_invisible};
 use crate::readings::Families;
 use crate::script::{Script, script_of};
 use crate::syllable::Syllable;
-use crate::{cantonese, korean, lexicon, spelling};
+use crate::{cantonese, korean, lexicon, slips, spelling};
 
 /// Ways to divide a word into syllables.
 pub(crate) type Divisions = Vec<Vec<Syllable>>;
@@ -36,6 +36,7 @@ pub(crate) struct Word {
     wade: OnceLock<Divisions>,
     cantonese: OnceLock<Divisions>,
     families: OnceLock<Families>,
+    mended: OnceLock<Option<&'static str>>,
 }
 
 impl Word {
@@ -97,6 +98,7 @@ impl Word {
             wade: OnceLock::new(),
             cantonese: OnceLock::new(),
             families: OnceLock::new(),
+            mended: OnceLock::new(),
         }
     }
 
@@ -134,6 +136,11 @@ impl Word {
     /// The same as Hong Kong spells Cantonese.
     pub(crate) fn cantonese(&self) -> &Divisions {
         self.cantonese.get_or_init(|| cantonese::divisions(&self.spelled))
+    }
+
+    /// The word of a legal form that it must have been meant for, if it has a slip.
+    pub(crate) fn mended(&self) -> Option<&'static str> {
+        *self.mended.get_or_init(|| slips::mended(&self.folded))
     }
 
     /// What the word is as a family name.

@@ -106,7 +106,7 @@ pub(super) fn fate(piece: &Piece) -> usize {
         Level::Different => 3,
         level if !level.agrees() => 2,
         // letters may be quite others: alone such agreement is often chance
-        Level::Variant | Level::Nickname | Level::Consonants | Level::Sound | Level::NearSound => 1,
+        Level::Variant | Level::Nickname | Level::Consonants | Level::NearSound => 1,
         _ => 0,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Pairs are split by entity: weights and threshold come from four fifths, figures are reported on the fifth.
 
+pub mod by_ear;
 pub mod clean;
 pub mod corpus;
 pub mod east_asian;

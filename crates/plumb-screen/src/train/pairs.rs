@@ -50,6 +50,7 @@ pub fn pairs(corpus: &Corpus) -> Vec<Pair> {
     maker.pairs.extend(super::kin::pairs(corpus));
     maker.pairs.extend(super::near::pairs(corpus));
     maker.pairs.extend(super::schemes::pairs(&corpus.groups));
+    maker.pairs.extend(super::by_ear::pairs(&corpus.groups));
     maker.pairs.extend(super::clean::pairs(corpus));
     maker.pairs
 }

@@ -1,0 +1,303 @@
+//! How a word sounds that was written down by ear: Hangul, kana and Han hold foreign words in syllables, put vowels between consonants and
+//! leave out what their language has not. Compared are consonants by class and vowels by nearness, with a price for each difference.
+//!
+//! After the national rules for loan words (Korea: 외래어 표기법 of 1986; Japan: 外来語の表記 of 1991; China: the syllable tables of Xinhua).
+
+use crate::name::Part;
+use crate::script::Script;
+use crate::spelling::is_vowel;
+use crate::{han, korean};
+
+/// A vowel or a class of consonants, and what it costs to leave it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Phone {
+    sound: Sound,
+    loss: u8,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sound {
+    /// b p f v
+    Lip,
+    /// t d
+    Tooth,
+    /// k g
+    Back,
+    /// s z sh ch j
+    Hiss,
+    H,
+    /// l r
+    Liquid,
+    M,
+    N,
+    A,
+    E,
+    I,
+    O,
+    U,
+    /// ㅓ and ㅡ, the e of pinyin: what other languages' vowels become where there is no nearer one.
+    Open,
+}
+
+use Sound::{A, Back, E, H, Hiss, I, Lip, Liquid, M, N, O, Open, Tooth, U};
+
+/// A consonant that is heard in every language.
+const CONSONANT: u8 = 4;
+/// A vowel between consonants.
+const VOWEL: u8 = 2;
+/// What some languages leave out: the second of two vowels, r before a consonant, h.
+const FAINT: u8 = 1;
+/// What a script must write though nothing was heard.
+const FILLING: u8 = 0;
+
+/// Longest word that is listened to.
+const LONGEST: usize = 32;
+
+/// How alike two words sound, one of which was written by ear.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Likeness {
+    /// What it costs to take one for the other.
+    price: u32,
+    /// What all of the shorter costs.
+    whole: u32,
+}
+
+impl Likeness {
+    /// Nothing for words that are in no script that is listened to, or too long.
+    pub(crate) fn of(one: &Part, other: &Part) -> Option<Self> {
+        let (one, other) = (phones(one)?, phones(other)?);
+        let whole = |phones: &[Phone]| phones.iter().map(|phone| u32::from(phone.loss)).sum::<u32>();
+        Some(Self { price: align(&one, &other)?, whole: whole(&one).min(whole(&other)) })
+    }
+
+    /// Whether at most so many hundredths of the whole are apart, in words of so much at least.
+    pub(crate) fn is_within(self, hundredths: u32, least: u32) -> bool {
+        self.whole >= least && self.price * 100 <= self.whole * hundredths
+    }
+}
+
+fn phones(part: &Part) -> Option<Vec<Phone>> {
+    let phones = match part.script {
+        Script::Hangul => hangul(&part.folded),
+        Script::Han => han(&part.folded),
+        Script::Kana => kana(&part.latin),
+        Script::Latin | Script::Cyrillic | Script::Greek => letters(&part.key),
+        _ => return None,
+    };
+    (!phones.is_empty() && phones.len() <= LONGEST).then_some(phones)
+}
+
+fn phone(sound: Sound, loss: u8) -> Phone {
+    Phone { sound, loss }
+}
+
+fn consonant(letter: u8) -> Option<Sound> {
+    Some(match letter {
+        b'b' | b'p' | b'f' | b'v' | b'w' => Lip,
+        b't' | b'd' => Tooth,
+        b'k' | b'g' | b'q' => Back,
+        b's' | b'z' | b'c' | b'j' | b'x' => Hiss,
+        b'h' => H,
+        b'l' | b'r' => Liquid,
+        b'm' => M,
+        b'n' => N,
+        _ => return None,
+    })
+}
+
+fn vowel(letter: u8) -> Option<Sound> {
+    Some(match letter {
+        b'a' => A,
+        b'e' => E,
+        b'i' | b'y' => I,
+        b'o' => O,
+        b'u' => U,
+        _ => return None,
+    })
+}
+
+/// A word by its key.
+fn letters(key: &str) -> Vec<Phone> {
+    let bytes = key.as_bytes();
+    let mut phones: Vec<Phone> = Vec::with_capacity(bytes.len());
+    for (place, letter) in bytes.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| bytes.get(before));
+        let next = bytes.get(place + 1);
+        if let Some(sound) = vowel(*letter) {
+            let second = before.is_some_and(|before| is_vowel(*before));
+            let silent = *letter == b'e' && next.is_none();
+            phones.push(phone(sound, if second || silent { FAINT } else { VOWEL }));
+        } else if let Some(sound) = consonant(*letter) {
+            // ch, sh: one sound
+            if sound == H && before.is_some_and(|before| matches!(before, b'c' | b's')) {
+                continue;
+            }
+            let open = next.is_some_and(|next| is_vowel(*next));
+            let faint = sound == H && place > 0 || *letter == b'r' && !open;
+            phones.push(phone(sound, if faint { FAINT } else { CONSONANT }));
+        }
+    }
+    phones
+}
+
+fn hangul(word: &str) -> Vec<Phone> {
+    let mut phones = Vec::new();
+    for letter in word.chars() {
+        let Some([initial, vowels, coda]) = korean::revised(letter) else { continue };
+        let sound = initial.bytes().next().and_then(consonant);
+        // ㄹ between vowels is written twice for l
+        let doubled = sound == Some(Liquid) && phones.last().is_some_and(|last: &Phone| last.sound == Liquid);
+        phones.extend(sound.filter(|_| !doubled).map(|sound| phone(sound, if sound == H { VOWEL } else { CONSONANT })));
+        let after_hiss = sound == Some(Hiss);
+        phones.extend(korean_vowels(vowels).iter().map(|(sound, loss)| {
+            let filling = after_hiss && matches!(sound, I | U) && coda.is_empty();
+            phone(*sound, if filling { FAINT.min(*loss) } else { *loss })
+        }));
+        match coda {
+            "" => {}
+            "ng" => phones.extend([phone(N, CONSONANT), phone(Back, FILLING)]),
+            coda => phones.extend(coda.bytes().next().and_then(consonant).map(|sound| phone(sound, CONSONANT))),
+        }
+    }
+    phones
+}
+
+/// A vowel of Revised Romanisation.
+fn korean_vowels(written: &str) -> &'static [(Sound, u8)] {
+    match written {
+        "a" => &[(A, VOWEL)],
+        "ae" | "e" => &[(E, VOWEL)],
+        "ya" => &[(I, FAINT), (A, VOWEL)],
+        "yae" | "ye" => &[(I, FAINT), (E, VOWEL)],
+        "eo" => &[(Open, VOWEL)],
+        "yeo" => &[(I, FAINT), (Open, VOWEL)],
+        "o" => &[(O, VOWEL)],
+        "wa" => &[(U, FAINT), (A, VOWEL)],
+        "wae" | "oe" | "we" => &[(U, FAINT), (E, VOWEL)],
+        "yo" => &[(I, FAINT), (O, VOWEL)],
+        "u" => &[(U, VOWEL)],
+        "wo" => &[(U, FAINT), (Open, VOWEL)],
+        "wi" => &[(U, FAINT), (I, VOWEL)],
+        "yu" => &[(I, FAINT), (U, VOWEL)],
+        "eu" => &[(Open, FILLING)],
+        "ui" | "i" => &[(I, VOWEL)],
+        _ => &[],
+    }
+}
+
+fn kana(romanised: &str) -> Vec<Phone> {
+    let mut phones: Vec<Phone> = Vec::new();
+    let bytes = romanised.as_bytes();
+    for (place, letter) in bytes.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b'a');
+        if let Some(sound) = vowel(*letter) {
+            let filling = match letter {
+                b'u' => !is_vowel(before),
+                b'o' => matches!(before, b't' | b'd'),
+                _ => false,
+            };
+            let faint =
+                is_vowel(before) || *letter == b'i' && matches!(before, b'h' | b'j' | b'k' | b'g') || *letter == b'y';
+            phones.push(phone(
+                sound,
+                if filling {
+                    FILLING
+                } else if faint {
+                    FAINT
+                } else {
+                    VOWEL
+                },
+            ));
+        } else if let Some(sound) = consonant(*letter) {
+            let repeated =
+                before == *letter || sound == H && matches!(before, b'c' | b's') || sound == Hiss && before == b't';
+            if !repeated {
+                phones.push(phone(sound, if sound == H { VOWEL } else { CONSONANT }));
+            }
+        }
+    }
+    phones
+}
+
+fn han(word: &str) -> Vec<Phone> {
+    let mut phones = Vec::new();
+    for reading in word.chars().filter_map(han::reading) {
+        let plain = crate::normal::fold(reading.pinyin);
+        pinyin(&plain, &mut phones);
+    }
+    phones
+}
+
+/// One syllable of pinyin without its tone.
+fn pinyin(syllable: &str, phones: &mut Vec<Phone>) {
+    if syllable == "er" {
+        return phones.push(phone(Liquid, FAINT));
+    }
+    let bytes = syllable.as_bytes();
+    let initials = bytes.iter().take_while(|letter| vowel(**letter).is_none() || **letter == b'y').count();
+    let initial = bytes.first().copied().filter(|_| initials > 0);
+    match initial {
+        Some(b'y') => phones.push(phone(I, FAINT)),
+        Some(b'w') => phones.push(phone(Lip, FAINT)),
+        Some(b'h') => phones.push(phone(H, VOWEL)),
+        letter => phones.extend(letter.and_then(consonant).map(|sound| phone(sound, CONSONANT))),
+    }
+    let last = bytes.get(initials..).unwrap_or_default();
+    let filling = match (initial.and_then(consonant), last) {
+        (Some(Hiss), b"i") | (Some(Back | Tooth | Liquid | Hiss), b"e") | (Some(Lip | M), b"u") => Some(FILLING),
+        (Some(Tooth | Back | Hiss), b"u") | (Some(Liquid), b"i") => Some(FAINT),
+        _ => None,
+    };
+    for (place, letter) in last.iter().enumerate() {
+        match letter {
+            b'n' => phones.push(phone(N, VOWEL)),
+            b'g' => {}
+            b'e' => phones.push(phone(Open, filling.unwrap_or(VOWEL))),
+            letter => {
+                let loss = if place > 0 { FAINT } else { VOWEL };
+                phones.extend(vowel(*letter).map(|sound| phone(sound, filling.unwrap_or(loss))));
+            }
+        }
+    }
+}
+
+/// What it costs to hear one sound as another.
+fn change(one: Sound, other: Sound) -> u8 {
+    if one == other {
+        return 0;
+    }
+    match (one, other) {
+        (Open, A | E | O | U) | (A | E | O | U, Open) => 0,
+        (Open | E, I) | (I, Open | E) | (A, E | O) | (E | O, A) | (O, U) | (U, O) => 1,
+        (A | E | I | O | U, A | E | I | O | U)
+        | (M, N)
+        | (N, M)
+        | (H, Back)
+        | (Back, H)
+        | (Lip, U)
+        | (U, Lip)
+        | (Tooth, Hiss)
+        | (Hiss, Tooth) => 2,
+        _ => 2 * CONSONANT,
+    }
+}
+
+/// The least price of an alignment (Needleman and Wunsch 1970).
+fn align(one: &[Phone], other: &[Phone]) -> Option<u32> {
+    let mut row = [0u32; LONGEST + 1];
+    for (place, phone) in other.iter().enumerate() {
+        *row.get_mut(place + 1)? = row.get(place)? + u32::from(phone.loss);
+    }
+    for left in one {
+        let mut before = *row.first()?;
+        *row.first_mut()? = before + u32::from(left.loss);
+        for (place, right) in other.iter().enumerate() {
+            let changed = before + u32::from(change(left.sound, right.sound));
+            before = *row.get(place + 1)?;
+            let left_out = before + u32::from(left.loss);
+            let added = row.get(place)? + u32::from(right.loss);
+            *row.get_mut(place + 1)? = changed.min(left_out).min(added);
+        }
+    }
+    row.get(other.len()).copied()
+}

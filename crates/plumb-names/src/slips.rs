@@ -1,0 +1,76 @@
+//! Slips in the words of legal forms: "Limted Liability Compnay" is no name.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use crate::latin;
+use crate::script::{Script, script_of};
+
+/// Letters from which on a word with one slip can hardly be another word.
+const SHORTEST: usize = 7;
+
+/// A word, letter by letter and as it is.
+type Word = (Vec<char>, String);
+
+/// The words of legal forms that are long enough, by their first letter; those that stand in most forms first.
+static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
+    let mut forms: BTreeMap<String, u32> = BTreeMap::new();
+    for word in crate::lexicon::legal_phrases().flat_map(|phrase| phrase.split(' ')) {
+        for written in [word.to_owned(), romanised(word)] {
+            *forms.entry(written).or_default() += 1;
+        }
+    }
+    let mut words: Vec<_> = forms.into_iter().filter(|(word, _)| word.chars().count() >= SHORTEST).collect();
+    words.sort_by_key(|(_, forms)| std::cmp::Reverse(*forms));
+    let mut by_first: HashMap<char, Vec<_>> = HashMap::new();
+    for (word, _) in words {
+        let letters: Vec<char> = word.chars().collect();
+        by_first.entry(letters.first().copied().unwrap_or_default()).or_default().push((letters, word));
+    }
+    by_first
+});
+
+/// A Russian word as lists write it in Latin letters; other words as they are.
+fn romanised(word: &str) -> String {
+    let cyrillic = word.chars().all(|letter| script_of(letter) == Some(Script::Cyrillic));
+    if cyrillic { latin::romanise(word, word, Script::Cyrillic) } else { word.to_owned() }
+}
+
+/// The word of a legal form that a word must have been meant for: one letter of it is wrong, missing or too many, but not the first, or two
+/// have changed places. Nothing if the word stands in more forms as it is.
+pub(crate) fn mended(folded: &str) -> Option<&'static str> {
+    let first = folded.chars().next().filter(|_| folded.len() + 1 >= SHORTEST)?;
+    let near = WORDS.get(&first)?;
+    let letters: Vec<char> = folded.chars().collect();
+    let (_, word) = near.iter().find(|(word, _)| is_one_step(word, &letters))?;
+    (word != folded).then_some(word.as_str())
+}
+
+/// Whether one letter added, left out or changed, or two that change places, make one word of the other.
+fn is_one_step(one: &[char], other: &[char]) -> bool {
+    if one.len().abs_diff(other.len()) > 1 {
+        return false;
+    }
+    let before = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let (one, other) = (one.get(before..).unwrap_or_default(), other.get(before..).unwrap_or_default());
+    let after = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+    let middle = |letters: &[char]| letters.get(..letters.len() - after).unwrap_or_default().to_vec();
+    match (middle(one).as_slice(), middle(other).as_slice()) {
+        ([one, two], [first, second]) => one == second && two == first,
+        (one, other) => one.len() <= 1 && other.len() <= 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mended;
+
+    #[test]
+    fn one_slip_is_mended() {
+        assert_eq!(mended("compnay"), Some("company"));
+        assert_eq!(mended("limihted"), Some("limited"));
+        assert_eq!(mended("ответсвенностью"), Some("ответственностью"));
+        assert_eq!(mended("ogranchennoi"), Some("ogranichennoi"));
+        assert_eq!((mended("company"), mended("comapyn"), mended("trading")), (None, None, None));
+    }
+}
