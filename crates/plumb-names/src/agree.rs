@@ -209,7 +209,7 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
     if l.script != r.script && (l.concept != 0 || r.concept != 0) {
         return None;
     }
-    let alike = by_consonants(l, r, way, read).or_else(|| by_sound(l, r, way));
+    let alike = by_consonants(l, r, way, read).or_else(|| by_sound(kind, (l, r), way));
     let alike = alike.or_else(|| edits.unwrap_or_else(|| by_edits(l, r)));
     let apart = |level: Level| match level {
         Level::Consonants => lexicon::are_twins(l, r),
@@ -302,9 +302,9 @@ const MOST_SOUNDS_LOST: u8 = 3;
 /// Sounds that a name must have that was written letter by letter in another script, so that the same ones tell something.
 const LEAST_SOUNDS: u8 = 5;
 
-/// Names that were written letter by letter in another script and have the same sounds by class where one side leaves vowels out, or sound alike
-/// where both write them.
-fn by_sound(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
+/// Names that were written letter by letter in another script and have the same sounds by class where one side leaves vowels out, or, of persons,
+/// sound alike where both write them: firms keep to one spelling, and Заряинвест is not Solinvest.
+fn by_sound(kind: Kind, (l, r): (&Part, &Part), way: Way) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
     // Nor a word that has a meaning, which is translated; nor an acronym, which has no vowels to hear: МВД.
     let has_meaning = l.concept != 0 || r.concept != 0;
@@ -318,7 +318,8 @@ fn by_sound(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
     let alike = if a.vowels_open || b.vowels_open {
         a.sound == b.sound && a.sound_count.min(b.sound_count) >= LEAST_SOUNDS
     } else {
-        heard::Likeness::of(l, r).is_some_and(|heard| heard.is_within(ALIKE, SHORTEST_READ))
+        matches!(kind, Kind::Person | Kind::Entity)
+            && heard::Likeness::of(l, r).is_some_and(|heard| heard.is_within(ALIKE, SHORTEST_READ))
     };
     alike.then_some((Level::NearSound, Rule::SoundClass))
 }

@@ -33,7 +33,7 @@ static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
 /// A Russian word as lists write it in Latin letters; other words as they are.
 fn romanised(word: &str) -> String {
     let cyrillic = word.chars().all(|letter| script_of(letter) == Some(Script::Cyrillic));
-    if cyrillic { latin::romanise(word, word, Script::Cyrillic) } else { word.to_owned() }
+    if cyrillic { latin::romanise(word, word, Script::Cyrillic).into_owned() } else { word.to_owned() }
 }
 
 /// The word of a legal form that a word must have been meant for: one letter of it is wrong, missing or too many, but not the first, or two
