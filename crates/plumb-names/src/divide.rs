@@ -32,6 +32,11 @@ pub(crate) fn divisions(
 /// Places whose dead ends are remembered, in bytes: nearly all words are shorter.
 const DEAD_ENDS: usize = 64;
 
+/// The first of [`divisions`]; nothing if there is none.
+pub(crate) fn first(word: &str, limits: Limits, beginnings: impl Fn(&str, &mut dyn FnMut(Syllable))) -> Vec<Syllable> {
+    divisions(word, Limits { divisions: 1, ..limits }, beginnings).pop().unwrap_or_default()
+}
+
 struct Search<'a, B> {
     word: &'a str,
     limits: Limits,

@@ -2,8 +2,10 @@
 
 use compact_str::CompactString;
 
+use crate::korean;
 use crate::latin;
 use crate::lexicon::Meaning;
+use crate::mandarin::{self, System};
 use crate::name::{Forms, Part, Role};
 use crate::readings;
 use crate::script::Script;
@@ -26,7 +28,7 @@ impl Draft {
     pub(crate) fn of_word(word: &Word, role: Role) -> Self {
         let mut draft = Self::plain((&word.folded, &word.spelled), word.script, role);
         if role != Role::Initial && matches!(word.script, Script::Latin | Script::Cyrillic) {
-            draft.syllables = first_divisions(word);
+            draft.syllables = first_division(word);
         }
         draft
     }
@@ -96,15 +98,15 @@ fn characters(folded: &str, script: Script) -> Vec<Syllable> {
 }
 
 /// The syllables of a word in Latin or Cyrillic letters: the first way of dividing it.
-fn first_divisions(word: &Word) -> Vec<Syllable> {
-    let first = |divisions: &'_ [Vec<Syllable>]| divisions.first().map_or(&[][..], Vec::as_slice).to_vec();
-    let (mut korean, chinese) = (first(word.korean()), word.mandarin().first());
-    let Some(chinese) = chinese else { return korean };
+fn first_division(word: &Word) -> Vec<Syllable> {
+    let system = if word.script == Script::Latin { System::Pinyin } else { System::Palladius };
+    let mut korean = korean::first_division(&word.spelled);
+    let chinese = mandarin::first_division(&word.spelled, system);
     if korean.is_empty() {
-        return chinese.clone();
+        return chinese;
     }
     if korean.len() == chinese.len() {
-        korean.iter_mut().zip(chinese).for_each(|(korean, chinese)| *korean = korean.or(*chinese));
+        korean.iter_mut().zip(chinese).for_each(|(korean, chinese)| *korean = korean.or(chinese));
     }
     korean
 }

@@ -34,6 +34,9 @@ const I_LIKE: u32 = 1 << 2 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 12 | 1 << 17 | 1 <<
 /// The longest Korean given names and places have fewer characters; ambiguity beyond so many ways is not met in names.
 const LIMITS: Limits = Limits { longest: 28, divisions: 6, steps: 600 };
 
+/// Letters of the longest syllable: three of initial, vowel and coda each.
+pub(crate) const LONGEST_SYLLABLE: usize = 9;
+
 /// The exact syllable of a Hangul character, with its spelling under the initial-sound rule of the other Korea.
 pub(crate) fn syllable_of(character: char) -> Option<Syllable> {
     let index = u32::from(character).checked_sub(0xac00).filter(|index| *index < 11172)?;
@@ -122,12 +125,18 @@ fn bits(letters: &str, jamo: &str) -> u32 {
 
 /// Every way to read a word (lower case, apostrophes kept, ŏ and ŭ as eo and eu) as Korean syllables; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
+    if is_written_so(word) { divide::divisions(word, LIMITS, beginnings) } else { Vec::new() }
+}
+
+/// The first of these ways; nothing if there is none.
+pub(crate) fn first_division(word: &str) -> Vec<Syllable> {
+    if is_written_so(word) { divide::first(word, LIMITS, beginnings) } else { Vec::new() }
+}
+
+/// Whether a word is in letters that syllables are written with.
+fn is_written_so(word: &str) -> bool {
     let Spellings { initials, vowels, codas } = &*SPELLINGS;
-    let has = |byte| initials.written.has(byte) || vowels.written.has(byte) || codas.written.has(byte);
-    if !word.bytes().all(has) {
-        return Vec::new();
-    }
-    divide::divisions(word, LIMITS, beginnings)
+    word.bytes().all(|byte| initials.written.has(byte) || vowels.written.has(byte) || codas.written.has(byte))
 }
 
 /// The syllables that a text may begin with.

@@ -127,11 +127,19 @@ fn of_sets((initial, end): Sets) -> Syllable {
 
 /// Every way to read a word as Mandarin syllables in a system; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str, system: System) -> Vec<Vec<Syllable>> {
-    let Some(syllables) = syllables_of(system) else { return Vec::new() };
-    if !word.bytes().all(|byte| syllables.has(byte) || byte == b'\'') {
-        return Vec::new();
-    }
+    let Some(syllables) = syllables_for(word, system) else { return Vec::new() };
     divide::divisions(word, LIMITS, |text, take| beginnings(text, (syllables, system), take))
+}
+
+/// The first of these ways; nothing if there is none.
+pub(crate) fn first_division(word: &str, system: System) -> Vec<Syllable> {
+    let Some(syllables) = syllables_for(word, system) else { return Vec::new() };
+    divide::first(word, LIMITS, |text, take| beginnings(text, (syllables, system), take))
+}
+
+/// The syllables of a system, if a word is in letters that it writes them with.
+fn syllables_for(word: &str, system: System) -> Option<&'static Trie<Sets>> {
+    syllables_of(system).filter(|syllables| word.bytes().all(|byte| syllables.has(byte) || byte == b'\''))
 }
 
 /// The syllables that a text may begin with, longest first.

@@ -87,6 +87,12 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
     if names.len() > 5 || names.iter().any(|token| token.word.script != first.word.script) {
         return Vec::new();
     }
+    // most names have no family name in any of these languages
+    if matches!(first.word.script, Script::Latin | Script::Cyrillic)
+        && ![names.first(), names.last()].into_iter().flatten().any(|token| token.word.families().are_any)
+    {
+        return Vec::new();
+    }
     let mut found = match first.word.script {
         Script::Hangul => {
             let mut found = by_character(&names);
@@ -224,6 +230,7 @@ fn given_names<'a>(words: impl Iterator<Item = &'a Token>, divide: fn(&Word) -> 
 /// What a word is as a family name, in each language; nothing where it is none.
 #[derive(Debug)]
 pub(crate) struct Families {
+    are_any: bool,
     korean: Vec<Syllable>,
     chinese: Vec<Syllable>,
     palladius: Vec<Syllable>,
@@ -236,9 +243,11 @@ impl Families {
         let spelled = word.spelled.as_str();
         let palladius = mandarin::syllable(spelled, System::Palladius).filter(is_chinese_family);
         let cantonese = SURNAMES.chinese.get(spelled).and_then(|_| cantonese::syllable(spelled));
+        let (korean, chinese) = (korean_family(word), chinese_family(spelled));
         Self {
-            korean: korean_family(word),
-            chinese: chinese_family(spelled),
+            are_any: !korean.is_empty() || !chinese.is_empty() || palladius.is_some() || cantonese.is_some(),
+            korean,
+            chinese,
             palladius: palladius.into_iter().collect(),
             cantonese: cantonese.into_iter().collect(),
         }
@@ -248,6 +257,9 @@ impl Families {
 fn korean_family(word: &Word) -> Vec<Syllable> {
     if let Some(syllables) = SURNAMES.korean.get(word.spelled.as_str()) {
         return syllables.clone();
+    }
+    if word.spelled.chars().count() > korean::LONGEST_SYLLABLE {
+        return Vec::new();
     }
     let known = |syllable: &Syllable| {
         SURNAMES.korean_all.iter().any(|name| name.meets(syllable, Language::Korean) == Meeting::Same)

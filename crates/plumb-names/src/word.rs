@@ -70,7 +70,8 @@ impl Word {
 
     /// A word of plain Latin letters, as most are.
     fn plain(written: &str) -> Self {
-        let small = CompactString::from(written.to_ascii_lowercase());
+        let mut small = CompactString::from(written);
+        small.make_ascii_lowercase();
         Self {
             capitals: written.len() >= 2 && written.bytes().all(|byte| byte.is_ascii_uppercase()),
             is_letter: written.len() == 1,
