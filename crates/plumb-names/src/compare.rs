@@ -254,21 +254,28 @@ fn align_rest(left: &Name, right: &Name, scratch: &mut Scratch) {
         (Role::Initial, Role::Patronymic),
         (Role::Patronymic, Role::Initial),
     ];
-    if !scratch.left_taken.contains(&false) || !scratch.right_taken.contains(&false) {
-        return;
-    }
-    let counted = Counted::of(left, right);
     let group = |role: Role| match role {
         Role::Number | Role::Patronymic | Role::Initial => role,
         _ => Role::Name,
     };
+    // A bit for each group of which a part is free: most of the order has nothing to align.
+    let free = |name: &Name, taken: &[bool]| {
+        let free = name.parts.iter().zip(taken).filter(|(_, taken)| !**taken);
+        free.fold(0u16, |groups, (part, _)| groups | 1 << group(part.role) as u8)
+    };
+    let (left_free, right_free) = (free(left, &scratch.left_taken), free(right, &scratch.right_taken));
+    if left_free == 0 || right_free == 0 {
+        return;
+    }
+    let counted = Counted::of(left, right);
     // A patronymic that one side alone has says nothing, but beside an initial that it does not begin with it does.
     let next = |name: &Name, taken: &[bool], wanted: Role, other: Role| {
         let counts = |role| counted.counts(role) || role == Role::Patronymic && other == Role::Initial;
         let free = |(part, taken): (&Part, &bool)| !taken && counts(part.role) && group(part.role) == wanted;
         name.parts.iter().zip(taken).position(free)
     };
-    for (one, two) in ORDER {
+    let is_free = |(one, two): &(Role, Role)| left_free >> *one as u8 & right_free >> *two as u8 & 1 == 1;
+    for (one, two) in ORDER.into_iter().filter(is_free) {
         while let (Some(i), Some(j)) =
             (next(left, &scratch.left_taken, one, two), next(right, &scratch.right_taken, two, one))
         {

@@ -3,6 +3,7 @@
 use csv::StringRecord;
 use plumb_core::ftm::{self, Schema};
 use plumb_core::suggest::nearest;
+use plumb_names::Reader;
 use plumb_screen::Query;
 use plumb_screen::score::Profile;
 
@@ -80,7 +81,7 @@ impl Columns {
     }
 
     /// The pair of a row.
-    pub(crate) fn pair(&self, row: &StringRecord) -> Result<Pair, RowError> {
+    pub(crate) fn pair(&self, row: &StringRecord, reader: &mut Reader) -> Result<Pair, RowError> {
         if row.len() != self.width {
             let message = format!("the row has {} cells, the header has {}", row.len(), self.width);
             return Err(RowError { column: None, message });
@@ -90,7 +91,8 @@ impl Columns {
         let mut notes = Vec::new();
         let one = self.entity(schema, one, row, false, &mut notes)?;
         let two = self.entity(schema, two, row, true, &mut notes)?;
-        Ok(Pair { one, two, notes })
+        let mut profile = |query: &Query| Profile::of_with(reader, query.entity());
+        Ok(Pair { one: profile(&one), two: profile(&two), notes })
     }
 
     fn entity(
@@ -100,7 +102,7 @@ impl Columns {
         row: &StringRecord,
         second: bool,
         notes: &mut Vec<String>,
-    ) -> Result<Profile, RowError> {
+    ) -> Result<Query, RowError> {
         let column = Some(if second { "name2" } else { "name1" });
         let mut query = Query::new("", schema.name).ok_or_else(|| unknown(schema.name))?;
         query.add("name", name);
@@ -112,7 +114,7 @@ impl Columns {
         }
         let side = if second { 2 } else { 1 };
         notes.extend(query.problems().map(|problem| format!("entity {side}: {problem}")));
-        Ok(Profile::of(query.entity()))
+        Ok(query)
     }
 }
 
@@ -172,7 +174,7 @@ mod tests {
     #[test]
     fn a_row_is_a_pair_or_says_why_not() {
         let columns = columns(&["schema", "name1", "name2", "birthDate1", "country2"]);
-        let pair = |row: &[&str]| columns.pair(&StringRecord::from(row.to_vec()));
+        let pair = |row: &[&str]| columns.pair(&StringRecord::from(row.to_vec()), &mut Reader::default());
         let good = pair(&["Person", "Kim Chol", "Kim Ch'ŏl", "1961", "Korea, North;RU"]).unwrap();
         assert_eq!((good.one.dates.len(), good.two.countries.len(), good.notes.len()), (1, 2, 0));
         let noted = pair(&["Company", "A", "B", "1961", "Nowhere"]).unwrap();

@@ -74,13 +74,13 @@ fn compare(mut input: Input, options: &Compare, out: &mut dyn Write) -> Outcome 
     let mut table = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(input);
     let columns = columns(&mut table, &path)?;
     let scoring = Scoring { columns, scorer: Scorer::built_in()?, threshold: options.threshold };
-    let threads = parallel::threads();
+    let mut workspaces = parallel::workspaces();
     let mut writing = Writing::begin(options.format, out)?;
     let (mut errors, mut done, mut end) = (0, 0, None);
     while end.is_none() {
         let rows;
-        (rows, end) = read(&mut table, threads * PAIRS_AT_ONCE, &path);
-        errors += scoring.write(&rows, done, threads, &mut writing)?;
+        (rows, end) = read(&mut table, workspaces.len() * PAIRS_AT_ONCE, &path);
+        errors += scoring.write(&rows, done, &mut workspaces, &mut writing)?;
         done += rows.len();
     }
     writing.end()?;
@@ -132,6 +132,13 @@ fn delimiter(begin: &[u8]) -> u8 {
     [b';', b'\t', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
 }
 
+/// What a thread keeps from one pair to the next.
+#[derive(Default)]
+struct Workspace {
+    reader: plumb_names::Reader,
+    scratch: Scratch,
+}
+
 struct Scoring {
     columns: Columns,
     scorer: Scorer,
@@ -140,12 +147,18 @@ struct Scoring {
 
 impl Scoring {
     /// Scores rows on all threads and writes the answers in their order. Gives how many could not be compared.
-    fn write(&self, rows: &[Row], before: usize, threads: usize, writing: &mut Writing<'_>) -> io::Result<usize> {
+    fn write(
+        &self,
+        rows: &[Row],
+        before: usize,
+        workspaces: &mut [Workspace],
+        writing: &mut Writing<'_>,
+    ) -> io::Result<usize> {
         let format = writing.format;
         let numbered: Vec<_> = (before + 1..).zip(rows).collect();
         let written: io::Result<Vec<(Vec<u8>, bool)>> =
-            parallel::in_order(&numbered, threads, Scratch::default, |(number, (line, row)), scratch| {
-                let answer = self.answer(*number, *line, row, scratch);
+            parallel::in_order(&numbered, workspaces, |(number, (line, row)), workspace| {
+                let answer = self.answer(*number, *line, row, workspace);
                 Ok((answer.write(format)?, answer.result.is_err()))
             })
             .into_iter()
@@ -158,10 +171,10 @@ impl Scoring {
         Ok(errors)
     }
 
-    fn answer<'r>(&self, row: usize, line: u64, cells: &'r StringRecord, scratch: &mut Scratch) -> Answer<'r> {
+    fn answer<'r>(&self, row: usize, line: u64, cells: &'r StringRecord, workspace: &mut Workspace) -> Answer<'r> {
         let [schema, name1, name2] = self.columns.words(cells);
-        let result = self.columns.pair(cells).map(|pair| {
-            let score = self.scorer.explain(&pair.one, &pair.two, scratch);
+        let result = self.columns.pair(cells, &mut workspace.reader).map(|pair| {
+            let score = self.scorer.explain(&pair.one, &pair.two, &mut workspace.scratch);
             (score, pair.notes)
         });
         Answer { row, line, schema, name1, name2, threshold: self.threshold, result }

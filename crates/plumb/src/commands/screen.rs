@@ -179,7 +179,7 @@ fn used(list: &LoadedList) -> ListUsed {
 }
 
 fn screened(screener: &Screener<'_>, asked: &[Asked]) -> Vec<Subject> {
-    let threads = parallel::threads();
+    let mut workspaces = parallel::workspaces();
     let progress = if std::io::stderr().is_terminal() && asked.len() > SUBJECTS_AT_ONCE {
         let style = ProgressStyle::with_template("{wide_bar} {human_pos} of {human_len} names, {per_sec}, {eta} left");
         ProgressBar::new(asked.len() as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
@@ -187,9 +187,9 @@ fn screened(screener: &Screener<'_>, asked: &[Asked]) -> Vec<Subject> {
         ProgressBar::hidden()
     };
     let mut screened = Vec::with_capacity(asked.len());
-    for batch in asked.chunks(threads * SUBJECTS_AT_ONCE) {
+    for batch in asked.chunks(workspaces.len() * SUBJECTS_AT_ONCE) {
         let work = |asked: &Asked, workspace: &mut Workspace| screener.screen(asked, workspace);
-        screened.extend(parallel::in_order(batch, threads, Workspace::default, work));
+        screened.extend(parallel::in_order(batch, &mut workspaces, work));
         progress.inc(batch.len() as u64);
     }
     progress.finish_and_clear();

@@ -9,6 +9,7 @@ use calamine::{Data, Reader as _};
 use plumb_account::Account;
 use plumb_core::ftm;
 use plumb_core::suggest::nearest;
+use plumb_names::Reader;
 use plumb_page::screening::InputUsed;
 use plumb_screen::lists::{self, Format, Input, List, Loss, Report};
 use plumb_screen::score::Profile;
@@ -40,6 +41,7 @@ pub(crate) struct Subjects {
     pub(crate) problems: Vec<String>,
     /// How many rows were refused.
     pub(crate) refused: u64,
+    reader: Reader,
 }
 
 /// Why nothing can be screened.
@@ -161,7 +163,7 @@ impl Subjects {
     }
 
     fn add(&mut self, entity: &ftm::Entity, subject: &str, is_actor: bool) {
-        let profile = Profile::of(entity);
+        let profile = Profile::of_with(&mut self.reader, entity);
         let name = profile.names.first().map_or_else(|| subject.to_owned(), |name| name.text.clone());
         let first = entity.properties().get("name").and_then(|names| names.first());
         let name = first.cloned().unwrap_or(name);
