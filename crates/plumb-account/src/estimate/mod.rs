@@ -39,7 +39,7 @@ pub use report::{
     UnderScenario, Unused, Verdict, change_words, interval_words, middle_words, number_words, rounded,
 };
 pub use shares::{Shares, shares};
-pub use why::{need_words, search_words, title, value_words};
+pub use why::{claims_of, need_words, search_words, spread_words, title, value_words};
 pub use world::{Question, World, world_words};
 
 /// What is wrong with the model of a case, found without solving it; nothing for a case without a model.
@@ -81,6 +81,12 @@ impl Estimates {
     pub fn get(&self, name: &str) -> Option<&Estimate> {
         let name: String = name.chars().filter(|letter| !letter.is_whitespace()).collect();
         self.quantities.iter().find(|estimate| estimate.name == name)
+    }
+
+    /// The output by its name in the model, one that is no quantity of its own and not reported year by year.
+    pub fn output(&self, name: &str) -> Option<&Outcome> {
+        let own = |output: &&Outcome| output.id == name && output.year.is_none() && output.of.is_none();
+        self.outputs.iter().find(own).filter(|_| self.get(name).is_none())
     }
 
     /// The estimates of a quantity, in the order of places and years.

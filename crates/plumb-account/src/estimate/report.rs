@@ -252,6 +252,10 @@ pub struct Outcome {
     pub year: Option<i16>,
     /// The quantity that it is, where it is just one: `workers[RU,2017]`.
     pub of: Option<String>,
+    /// How it is computed, as text of the model.
+    pub value: String,
+    /// The quantities that stand in it.
+    pub made_of: Vec<String>,
     /// What it is.
     pub label: String,
     /// What a reader should know.

@@ -73,6 +73,7 @@ impl<'a> Computed<'a> {
         Outcome {
             year: one.year,
             of: is_name(one.formula).map(str::to_owned),
+            made_of: one.formula.references().into_iter().map(|(name, _)| name).collect(),
             base: self.base.spread(&one.name),
             unknown: self.base.reason(&one.name),
             scenarios: (model.scenarios.iter().zip(&self.others))
@@ -95,6 +96,8 @@ fn outcome(output: &Output) -> Outcome {
         id: output.id.clone(),
         year: None,
         of: None,
+        value: output.value.text.clone(),
+        made_of: Vec::new(),
         label: output.label.clone(),
         note: output.note.clone(),
         unit: output.unit.clone(),

@@ -2,7 +2,10 @@
 
 use plumb_core::unit::Unit;
 
-use super::report::{Clash, Estimate, Estimates, Need, Search, Verdict, interval_words, middle_words, number_words};
+use super::report::{
+    Clash, Driver, Estimate, Estimates, Need, Outcome, Search, Spread, Verdict, ends_words, interval_words,
+    middle_words, number_words,
+};
 use crate::account::Account;
 use crate::expression::ExpressionError;
 use crate::key::Key;
@@ -15,6 +18,9 @@ impl Account {
     pub(crate) fn estimate(&self, key: &Key, name: &str) -> Result<Derivation, ExpressionError> {
         let none = || ExpressionError::NoClaims(name.to_owned());
         let estimates = self.estimates().ok_or_else(none)?;
+        if let Some(output) = estimates.output(name) {
+            return Ok(self.output(key, estimates, output));
+        }
         let found = estimates.get(name).ok_or_else(none)?;
         let claims = found.claims.iter().filter_map(|id| self.case.claims.get(id));
         let children = claims.map(|claim| {
@@ -24,13 +30,35 @@ impl Account {
                 .into_iter()
                 .fold(node, |node, verdict| node.fact("probability of being right", chance_words(verdict)))
         });
-        Ok(Derivation::new(key, title(self, found))
+        let node = Derivation::new(key, title(self, found))
             .value(value_words(found))
             .fact("computed by", found.computed.clone().unwrap_or_default())
-            .fact("where it may lie", humps_words(found))
-            .fact("driven by", drivers_words(self, found))
-            .fact("draws", format!("{}, seed {}", estimates.draws, estimates.seed))
-            .on(children))
+            .fact("where it may lie", humps_words(found));
+        let drivers = found.drivers.iter().take(MOST_DRIVERS).map(|one| driver_words(self, estimates, found, one));
+        let node = drivers.fold(node, |node, words| node.fact("driven by", words));
+        Ok(node.fact("draws", draws_words(estimates)).on(children))
+    }
+
+    /// A reported figure, down to the quantities that it is computed from.
+    fn output(&self, key: &Key, estimates: &Estimates, output: &Outcome) -> Derivation {
+        let node = Derivation::new(key, output.label.clone())
+            .value(spread_words(output.base.as_ref(), output.unknown.as_deref(), &output.unit))
+            .fact("computed by", output.value.clone());
+        let moves = output.drivers.iter().filter_map(|driver| {
+            let name = title(self, estimates.get(&driver.quantity)?);
+            let (low, high) = driver.swing;
+            let ends = ends_words(low, high, &output.unit, true);
+            Some(format!(
+                "{name} (rank correlation {:+.2}; from its lowest to its highest tenth {ends})",
+                driver.correlation
+            ))
+        });
+        let node = moves.fold(node, |node, words| node.fact("moves with", words));
+        let parts =
+            output.made_of.iter().filter_map(|name| estimates.get(name)).map(|part| {
+                Derivation::new(&Key::Estimate(part.name.clone()), title(self, part)).value(value_words(part))
+            });
+        node.fact("draws", draws_words(estimates)).on(parts)
     }
 
     pub(crate) fn conflict(&self, key: &Key, claims: &[String]) -> Result<Derivation, ExpressionError> {
@@ -68,11 +96,22 @@ pub fn title(account: &Account, estimate: &Estimate) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The estimate with how sure: `about 30,100, nine in ten between 24,000–37,000 persons`.
+/// The estimate with how sure: `about 30,100, nine cases in ten within 24,000–37,000 persons`.
 pub fn value_words(estimate: &Estimate) -> String {
-    let Some(spread) = &estimate.spread else { return "unknown".to_owned() };
-    let middle = middle_words(spread, &estimate.unit, false);
-    format!("about {middle}, nine cases in ten within {}", interval_words(spread, &estimate.unit, true))
+    spread_words(estimate.spread.as_ref(), estimate.unknown.as_deref(), &estimate.unit)
+}
+
+/// A figure with how sure, or that it is unknown and why.
+pub fn spread_words(spread: Option<&Spread>, unknown: Option<&str>, unit: &Unit) -> String {
+    let Some(spread) = spread else {
+        return unknown.map_or_else(|| "unknown".to_owned(), |reason| format!("unknown: {reason}"));
+    };
+    let middle = middle_words(spread, unit, false);
+    format!("about {middle}, nine cases in ten within {}", interval_words(spread, unit, true))
+}
+
+fn draws_words(estimates: &Estimates) -> String {
+    format!("{}, seed {}", estimates.draws, estimates.seed)
 }
 
 /// What the others need a claim to say: `at least 1,850 USD/person/month`.
@@ -140,12 +179,19 @@ fn humps_words(estimate: &Estimate) -> String {
     estimate.humps.iter().map(hump).collect::<Vec<_>>().join(", or ")
 }
 
-fn drivers_words(account: &Account, estimate: &Estimate) -> String {
+/// An origin that moves an estimate, with its claims: `Origin (c066, c067): 31,100 if right, 33,200 if wrong`.
+fn driver_words(account: &Account, estimates: &Estimates, estimate: &Estimate, driver: &Driver) -> String {
     use plumb_core::reference::{Kind, Reference};
-    let words = |driver: &super::report::Driver| {
-        let name = crate::index::name_of(&account.case, &Reference::new(Kind::Origin, driver.origin.clone()));
-        let number = |value: f64| number_words(value, &estimate.unit, false);
-        format!("{name}: {} if right, {} if wrong", number(driver.if_right.median), number(driver.if_wrong.median))
-    };
-    estimate.drivers.iter().take(MOST_DRIVERS).map(words).collect::<Vec<_>>().join("; ")
+    let name = crate::index::name_of(&account.case, &Reference::new(Kind::Origin, driver.origin.clone()));
+    let claims: Vec<&str> = claims_of(estimates, &driver.origin).collect();
+    let number = |value: f64| number_words(value, &estimate.unit, false);
+    let (right, wrong) = (number(driver.if_right.median), number(driver.if_wrong.median));
+    format!("{name} ({}): {right} if right, {wrong} if wrong", claims.join(", "))
+}
+
+/// The claims through which an origin moves the estimates.
+pub fn claims_of<'a>(estimates: &'a Estimates, origin: &'a str) -> impl Iterator<Item = &'a str> {
+    let own = estimates.claims.iter().filter(move |claim| claim.origin == origin || claim.claim == origin);
+    let mut seen = std::collections::BTreeSet::new();
+    own.map(|claim| claim.claim.as_str()).filter(move |claim| seen.insert(*claim))
 }

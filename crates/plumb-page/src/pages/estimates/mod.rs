@@ -14,6 +14,7 @@ use crate::words::{UNKNOWN, count_words};
 mod bands;
 mod clashes;
 mod flow;
+mod output;
 mod quantity;
 mod scenarios;
 mod verdicts;
@@ -30,6 +31,11 @@ pub(super) fn add(maker: &mut Maker<'_>) {
     maker.page(ESTIMATES, |context| page(context, estimates));
     let known: Vec<&Estimate> = estimates.quantities.iter().filter(|one| one.spread.is_some()).collect();
     maker.pages(&known, |one| path(one), |context, one| quantity::page(context, estimates, one));
+    maker.pages(
+        &output::all(estimates),
+        |one| crate::link::path(&output::key(one)),
+        |context, one| output::page(context, estimates, one),
+    );
     clashes::add(maker, estimates);
 }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use plumb_account::estimate::{
-    Estimate, Estimates, interval_words, middle_words, number_words, rounded, title, value_words,
+    Estimate, Estimates, claims_of, interval_words, middle_words, number_words, rounded, title, value_words,
 };
 use plumb_core::measure;
 use plumb_core::reference::Kind;
@@ -20,6 +20,9 @@ use super::verdicts::chance_words;
 /// Height of the drawing of a distribution, in pixels.
 const HEIGHT: f64 = 130.0;
 
+/// Claims that are named of one origin: its page has all.
+const MOST_CLAIMS: usize = 4;
+
 /// The page.
 pub(super) fn page(context: Context<'_>, estimates: &Estimates, one: &Estimate) -> Page {
     let title = title(context.account, one);
@@ -33,13 +36,13 @@ pub(super) fn page(context: Context<'_>, estimates: &Estimates, one: &Estimate) 
         }
         (distribution(one))
         (computed(one))
-        (drivers(context, one))
+        (drivers(context, estimates, one))
         (claims(context, estimates, one))
     };
     Page { title, body }
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -97,7 +100,7 @@ fn computed(one: &Estimate) -> Markup {
 }
 
 /// The origins that move it most.
-fn drivers(context: Context<'_>, one: &Estimate) -> Markup {
+fn drivers(context: Context<'_>, estimates: &Estimates, one: &Estimate) -> Markup {
     let caption = "What drives it";
     let words = |value: f64| number_words(value, &one.unit, false);
     html! {
@@ -106,7 +109,7 @@ fn drivers(context: Context<'_>, one: &Estimate) -> Markup {
             (table::scroll(caption, &html! {
                 table.compact {
                     caption.unseen { (caption) }
-                    (table::head(&[("Origin", ""), ("If it is right", "num"), ("If it is wrong", "num"), ("Influence", "num")]))
+                    (table::head(&[("Origin", ""), ("If it is right", "num"), ("If it is wrong", "num"), ("Influence", "num"), ("By its claims", "")]))
                     tbody {
                         @for driver in one.drivers.iter().take(12) {
                             tr {
@@ -114,6 +117,10 @@ fn drivers(context: Context<'_>, one: &Estimate) -> Markup {
                                 td.num { (words(driver.if_right.median)) " " span.meta { "(" (words(driver.if_right.low)) "–" (words(driver.if_right.high)) ")" } }
                                 td.num { (words(driver.if_wrong.median)) " " span.meta { "(" (words(driver.if_wrong.low)) "–" (words(driver.if_wrong.high)) ")" } }
                                 td.num { (format!("{:.0}%", driver.influence * 100.0)) }
+                                td {
+                                    @let claims = claims_of(estimates, &driver.origin).filter_map(|id| context.case().claims.get(id));
+                                    @for (at, claim) in claims.take(MOST_CLAIMS).enumerate() { @if at > 0 { ", " } (context.claim_figure(claim)) }
+                                }
                             }
                         }
                     }

@@ -64,14 +64,15 @@ pub(super) fn reported(context: Context<'_>, estimates: &Estimates) -> Markup {
     }
 }
 
-/// The middle of a figure; a link where it is a quantity with a page.
+/// The middle of a figure, which leads to its page.
 fn about(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Markup {
     let Some(spread) = &output.base else { return super::unknown_for(output.unknown.as_deref()) };
     let words = middle_words(spread, &output.unit, false);
     let quantity = output.of.as_deref().and_then(|name| estimates.get(name));
+    let key = quantity.map(super::key).or_else(|| estimates.output(&output.id).map(super::output::key));
     html! {
-        @match quantity {
-            Some(found) => (context.figure(&super::key(found), &words)),
+        @match key {
+            Some(key) => (context.figure(&key, &words)),
             None => strong { (words) },
         }
     }
@@ -123,7 +124,7 @@ fn moved(difference: &Spread) -> bool {
     difference.low != 0.0 || difference.high != 0.0
 }
 
-fn chart(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Markup {
+pub(super) fn chart(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Markup {
     let Some(base) = &output.base else { return html! {} };
     let spreads = output.scenarios.iter().filter_map(|one| one.spread.as_ref());
     let numbers = std::iter::once(base).chain(spreads).flat_map(|spread| Quantiles::from(spread).numbers());
