@@ -20,3 +20,4 @@ mod serve;
 mod support;
 mod trace;
 mod weigh;
+mod weigh_known;
