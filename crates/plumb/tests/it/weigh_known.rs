@@ -145,7 +145,7 @@ fn a_product_of_two_priors_has_the_spread_of_its_closed_form() {
         .find(|one| one.get("name") == Some(&"revenue".into()));
     let end = |name: &str| revenue.unwrap().pointer(&format!("/spread/{name}")).and_then(Value::as_f64).unwrap();
     // √(20,000·45,000) · √(400·900) · 12 = 30,000 · 600 · 12; both are wide by √2.25 either way, so their product by 1.5^√2 = 1.774315
-    let (middle, wide) = (216e6, 1.774315);
+    let (middle, wide) = (216e6, 1.774_315);
     for (found, expected) in [(end("median"), middle), (end("low"), middle / wide), (end("high"), middle * wide)] {
         assert!((found / expected - 1.0).abs() < 1e-3, "{found} {expected}");
     }
