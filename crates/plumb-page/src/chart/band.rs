@@ -79,8 +79,11 @@ pub fn upright(scale: &Scale, height: f64, bars: &[Bar]) -> Markup {
 pub fn across(scale: &Scale, quantiles: &Quantiles) -> Markup {
     let [low, lower, median, upper, high] = quantiles.0.map(|value| scale.place(value));
     html! {
-        rect.nine-tenths x=(percent(low)) width=(percent((high - low).max(0.3))) y="-5" height="10" {}
-        rect.half x=(percent(lower)) width=(percent((upper - lower).max(0.3))) y="-5" height="10" {}
+        // what is the same in every draw has no breadth: the stroke says it
+        @if high > low {
+            rect.nine-tenths x=(percent(low)) width=(percent((high - low).max(0.3))) y="-5" height="10" {}
+            rect.half x=(percent(lower)) width=(percent((upper - lower).max(0.3))) y="-5" height="10" {}
+        }
         line.median x1=(percent(median)) x2=(percent(median)) y1="-7" y2="7" {}
     }
 }

@@ -39,7 +39,8 @@ pub fn file(account: &Account, estimates: &Estimates) -> String {
     sheet.words("head", &estimates.title);
     sheet.words(
         "soft",
-        "Pale: nine cases in ten. Dark: the middle half. Stroke: the middle. Shape above: where it probably lies.",
+        "Pale: nine cases in ten. Dark: the middle half. Stroke: the middle. Shape above: where it probably lies. Each line begins at zero and \
+         has a scale of its own.",
     );
     for warning in &estimates.warnings {
         sheet.words("soft", &format!("Take care: {warning}."));

@@ -54,6 +54,11 @@ fn figure(context: Context<'_>, estimate: &Estimate) -> Markup {
     context.figure(&key(estimate), &middle_words(spread, &estimate.unit, false))
 }
 
+/// A number with its sign, which a hyphen is not.
+fn signed(number: f64, digits: usize) -> String {
+    format!("{number:+.digits$}").replace('-', "−")
+}
+
 /// What is unknown, with the reason.
 fn unknown_for(reason: Option<&str>) -> Markup {
     html! { (UNKNOWN.markup()) @if let Some(reason) = reason { " " span.meta { "(" (reason) ")" } } }

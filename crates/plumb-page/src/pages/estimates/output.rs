@@ -89,7 +89,7 @@ fn moves(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Marku
                                         None => (driver.quantity),
                                     }
                                 }
-                                td.num { (format!("{:+.2}", driver.correlation)) }
+                                td.num { (super::signed(driver.correlation, 2)) }
                                 td.num { (words(driver.swing.0)) }
                                 td.num { (words(driver.swing.1)) }
                             }

@@ -8,6 +8,7 @@ use plumb_core::measure;
 use plumb_core::reference::Kind;
 use rust_decimal::Decimal;
 
+use crate::chart::band::{self, Quantiles};
 use crate::chart::interval::axis_words;
 use crate::chart::scale::Scale;
 use crate::chart::{number, percent};
@@ -18,7 +19,9 @@ use crate::words::count_words;
 use super::verdicts::chance_words;
 
 /// Height of the drawing of a distribution, in pixels.
-const HEIGHT: f64 = 130.0;
+const HEIGHT: f64 = 150.0;
+/// Where its axis lies; beneath it the bar of its quantiles, then the labels.
+const AXIS: f64 = 108.0;
 
 /// Claims that are named of one origin: its page has all.
 const MOST_CLAIMS: usize = 4;
@@ -64,10 +67,11 @@ fn distribution(one: &Estimate) -> Markup {
         svg.plot role="img" height=(number(HEIGHT)) aria-label=(value_words(one)) {
             @for bin in bins {
                 @let (from, to) = (scale.place(rounded(bin.low, 4)), scale.place(rounded(bin.high, 4)));
-                @let tall = (HEIGHT - 24.0) * bin.probability / highest;
-                rect.half x=(percent(from)) width=(percent((to - from - 0.2).max(0.1))) y=(number(HEIGHT - 22.0 - tall)) height=(number(tall)) {}
+                @let tall = (AXIS - 2.0) * bin.probability / highest;
+                rect.half x=(percent(from)) width=(percent((to - from - 0.2).max(0.1))) y=(number(AXIS - tall)) height=(number(tall)) {}
             }
-            line.axis x1="0" x2="100%" y1=(number(HEIGHT - 22.0)) y2=(number(HEIGHT - 22.0)) {}
+            line.axis x1="0" x2="100%" y1=(number(AXIS)) y2=(number(AXIS)) {}
+            @if let Some(spread) = &one.spread { svg y=(number(AXIS + 10.0)) { (band::across(&scale, &Quantiles::from(spread))) } }
             @for (value, label) in scale.labels() {
                 text.label.middle x=(percent(scale.place(value))) y=(number(HEIGHT - 6.0)) { (label) }
             }
@@ -85,7 +89,7 @@ fn distribution(one: &Estimate) -> Markup {
             }
             ". "
         }
-        (axis_words(&scale)) "."
+        "The bar: nine cases in ten, the middle half, the middle. " (axis_words(&scale)) "."
     };
     crate::chart::frame(None, &heading, &note, &drawing)
 }

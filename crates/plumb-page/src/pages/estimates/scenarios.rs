@@ -86,7 +86,7 @@ fn drivers(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Mar
                 Some(found) => a href=(context.why(&super::key(found))) { (plumb_account::estimate::title(context.account, found)) },
                 None => (driver.quantity),
             }
-            " " span.meta { "(" (format!("{:+.2}", driver.correlation)) ")" }
+            " " span.meta { "(" (super::signed(driver.correlation, 2)) ")" }
         }
     }
 }
@@ -157,6 +157,10 @@ fn row(scale: &Scale, output: &Outcome, name: &str, spread: &Spread, difference:
         li {
             span.who { (name) }
             svg.plot role="img" height="22" aria-label={ (name) ": about " (words) ", within " (interval_words(spread, &output.unit, true)) } {
+                @for (value, _) in scale.labels() {
+                    @let place = percent(scale.place(value));
+                    line class={ "grid" @if value.is_zero() { " zero" } } x1=(place) x2=(place) y1="0" y2="100%" {}
+                }
                 svg y="11" { (band::across(scale, &Quantiles::from(spread))) }
             }
             span.value {

@@ -60,7 +60,7 @@ fn row(context: Context<'_>, verdict: &Verdict) -> Markup {
             td.num { (context.claim_figure(claim)) }
             td.num { (chance_words(Some(verdict.before))) }
             td.num { (chance_words(verdict.after)) }
-            td.num { @if let Some(tension) = verdict.tension { (format!("{tension:+.1}")) } }
+            td.num { @if let Some(tension) = verdict.tension { (super::signed(tension, 1)) } }
         }
     }
 }
