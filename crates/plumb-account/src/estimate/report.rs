@@ -85,6 +85,32 @@ impl Spread {
     }
 }
 
+/// Parts of a histogram: with some thousand draws each of the fuller ones holds a hundred, known to within a tenth.
+const PARTS: u32 = 40;
+
+/// Draws above zero as parts over equal factors; none where a draw is not, or all are the same.
+pub(super) fn histogram(draws: &[f64]) -> Vec<Bin> {
+    let (least, most) =
+        draws.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), draw| (low.min(*draw), high.max(*draw)));
+    if !(least > 0.0 && most > least && most <= LARGEST) {
+        return Vec::new();
+    }
+    let (start, step) = (libm::log(least), libm::log(most / least) / f64::from(PARTS));
+    let edge = |part: u32| libm::exp(start + step * f64::from(part));
+    let mut sorted = draws.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let below = |edge: f64| sorted.partition_point(|draw| *draw < edge);
+    let mut from = 0;
+    let bin = |part: u32| {
+        let to = if part + 1 == PARTS { sorted.len() } else { below(edge(part + 1)) };
+        let count = u32::try_from(to.saturating_sub(from)).unwrap_or(u32::MAX);
+        from = to;
+        let all = u32::try_from(sorted.len()).unwrap_or(u32::MAX);
+        Bin { low: edge(part), high: edge(part + 1), probability: f64::from(count) / f64::from(all) }
+    };
+    (0..PARTS).map(bin).collect()
+}
+
 /// Why an estimate beyond [`LARGEST`] is unknown.
 pub(super) const TOO_LARGE: &str = "it is larger than can be written";
 
@@ -267,6 +293,9 @@ pub struct Outcome {
     pub base: Option<Spread>,
     /// Why it is unknown, or left out of some draws.
     pub unknown: Option<String>,
+    /// Parts of its distribution over equal steps of the logarithm, from low to high; empty when it can be zero or nothing is known.
+    #[serde(serialize_with = "parts_between")]
+    pub histogram: Vec<Bin>,
     /// Under each scenario.
     pub scenarios: Vec<UnderScenario>,
     /// Quantities that it correlates with most, by rank, the strongest first.

@@ -15,7 +15,7 @@ use plumb_weigh::sensitivity::{LEVELS, drivers};
 use plumb_weigh::simulate::Columns;
 
 use super::ground::{Ground, GroundEquation, is_name};
-use super::report::{Outcome, Sensitivity, Spread, TOO_LARGE, UnderScenario};
+use super::report::{Outcome, Sensitivity, Spread, TOO_LARGE, UnderScenario, histogram};
 
 /// Weaker correlations explain less than a twentieth of how the figure varies.
 const LEAST_CORRELATION: f64 = 0.2;
@@ -76,6 +76,7 @@ impl<'a> Computed<'a> {
             made_of: one.formula.references().into_iter().map(|(name, _)| name).collect(),
             base: self.base.spread(&one.name),
             unknown: self.base.reason(&one.name),
+            histogram: histogram(&self.base.values(&one.name)),
             scenarios: (model.scenarios.iter().zip(&self.others))
                 .map(|(scenario, world)| UnderScenario {
                     scenario: scenario.id.clone(),
@@ -103,6 +104,7 @@ fn outcome(output: &Output) -> Outcome {
         unit: output.unit.clone(),
         base: None,
         unknown: Some("what it is computed from cannot be read".to_owned()),
+        histogram: Vec::new(),
         scenarios: Vec::new(),
         drivers: Vec::new(),
     }
@@ -175,15 +177,19 @@ impl World {
             if fault.name == name { format!("it {what}") } else { format!("`{}` {what}", fault.name) }
         });
         let too_large = || {
-            let values = self.columns.get(name).filter(|values| !values.is_empty())?;
-            Spread::of(&values.values().copied().collect::<Vec<f64>>()).is_none().then(|| TOO_LARGE.to_owned())
+            let values = self.values(name);
+            (!values.is_empty() && Spread::of(&values).is_none()).then(|| TOO_LARGE.to_owned())
         };
         fault.or_else(too_large)
     }
 
+    /// The draws of an output that could be computed.
+    fn values(&self, name: &str) -> Vec<f64> {
+        self.columns.get(name).into_iter().flat_map(BTreeMap::values).copied().collect()
+    }
+
     fn spread(&self, name: &str) -> Option<Spread> {
-        let values: Vec<f64> = self.columns.get(name)?.values().copied().collect();
-        Spread::of(&values)
+        Spread::of(&self.values(name))
     }
 
     /// Draw by draw; draws that either side could not compute are left out.

@@ -290,3 +290,51 @@ fn a_case_without_a_model_has_no_estimates() {
     case.model = None;
     assert!(Estimates::of(&case).is_none() && faults(&case).is_empty());
 }
+
+#[test]
+fn circles_at_every_place_and_year_are_one_diagnostic_and_break_nothing_else() {
+    let circle = "[[identity]]\nequation = \"workers[host, year] = revenue[host, year] / pay / share / 12 {month/year}\"\n\n[[observe]]";
+    let model = MODEL.replacen("[[observe]]", circle, 1);
+    let case = case_of(&model, &CLAIMS);
+    let found = faults(&case);
+    let [one, _no_claim_of_revenue] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(one.code.id(), "P0904");
+    assert!(one.notes.iter().any(|note| note == "so it is in 3 further cases"), "{one:?}");
+    let estimates = Estimates::of(&case).unwrap();
+    assert!(estimates.get("pay").unwrap().spread.is_some() && estimates.diagnostics.is_empty());
+}
+
+#[test]
+fn an_output_that_cannot_be_computed_takes_no_other_with_it() {
+    let quotient = "\n[[output]]\nid = \"head\"\nlabel = \"A head\"\nunit = \"USD/person/year\"\nvalue = \"revenue[RU, 2017] / workers[RU, 2017]\"\n";
+    let found = Estimates::of(&case_of(&format!("{MODEL}{quotient}"), &CLAIMS)).unwrap();
+    let [earned, head] = found.outputs.as_slice() else { panic!("two outputs") };
+    let under = |output: &super::Outcome| output.scenarios.first().cloned().unwrap();
+    assert_eq!(under(earned).spread.map(|spread| spread.high), Some(0.0));
+    assert_eq!((under(head).spread, under(head).unknown.as_deref()), (None, Some("it divides by zero")));
+    assert!(head.base.is_some() && head.unknown.is_none());
+}
+
+#[test]
+fn a_histogram_holds_every_draw_once() {
+    let draws: Vec<f64> = (1..=1_000_u32).map(f64::from).collect();
+    let bins = super::report::histogram(&draws);
+    let sum: f64 = bins.iter().map(|bin| bin.probability).sum();
+    assert!((sum - 1.0).abs() < 1e-9, "{sum}");
+    let (first, last) = (bins.first().unwrap(), bins.last().unwrap());
+    assert!((first.low - 1.0).abs() < 1e-9 && (last.high - 1_000.0).abs() < 1e-6);
+    assert!(super::report::histogram(&[0.0, 1.0]).is_empty() && super::report::histogram(&[2.0, 2.0]).is_empty());
+}
+
+#[test]
+fn a_reported_figure_leads_to_what_it_is_computed_from() {
+    let account = Account::compile(case_of(MODEL, &CLAIMS), Vec::new(), None);
+    let derivation = account.why(&"estimate earned".parse().unwrap()).unwrap();
+    assert!(derivation.value.starts_with("about $"), "{}", derivation.value);
+    let keys: Vec<&str> = derivation.rests_on.iter().map(|part| part.key.as_str()).collect();
+    assert_eq!(keys, ["estimate revenue[RU,2017]", "estimate revenue[CN,2017]"]);
+    let driven = account.why(&"estimate workers[RU,2017]".parse().unwrap()).unwrap();
+    let drivers: Vec<&str> =
+        driven.facts.iter().filter(|fact| fact.name == "driven by").map(|fact| fact.text.as_str()).collect();
+    assert!(drivers.iter().any(|words| words.contains("(c1): ")), "{drivers:?}");
+}

@@ -119,7 +119,7 @@ fn words(spread: Option<&Spread>, unit: &Unit) -> String {
 /// A figure: its name and words, its shape, its bar on a scale of its own from zero.
 fn row(estimates: &Estimates, outcome: &Outcome, top: f64) -> Markup {
     let histogram = outcome.of.as_deref().and_then(|name| estimates.get(name)).map(|found| found.histogram.as_slice());
-    let histogram = histogram.unwrap_or_default();
+    let histogram = histogram.unwrap_or(&outcome.histogram);
     html! {
         g transform={ "translate(0 " (number(top)) ")" } {
             text.name x="0" y="16" { (outcome.label) }

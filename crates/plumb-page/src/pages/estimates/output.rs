@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use plumb_account::Key;
 use plumb_account::estimate::{Estimate, Estimates, Outcome, interval_words, number_words, spread_words, title};
 
-use super::quantity::capital;
+use super::quantity::{capital, distribution};
 use super::scenarios;
 use crate::layout::{Context, ESTIMATES, Page, crumbs};
 use crate::table;
@@ -34,6 +34,7 @@ pub(super) fn page(context: Context<'_>, estimates: &Estimates, output: &Outcome
             "An estimate is no claim: it is computed from the estimates below, draw by draw. In the terminal: "
             code { "plumb why \"" (key(output)) "\" --case CASE" } "."
         }
+        (distribution(&output.histogram, &[], output.base.as_ref(), &output.unit))
         h2 { "How it is computed" }
         p { code { (output.value) } }
         (parts(context, estimates, output))

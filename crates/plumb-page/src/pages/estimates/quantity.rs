@@ -2,10 +2,12 @@
 
 use maud::{Markup, html};
 use plumb_account::estimate::{
-    Estimate, Estimates, claims_of, interval_words, middle_words, number_words, rounded, title, value_words,
+    Bin, Estimate, Estimates, Hump, Spread, claims_of, interval_words, middle_words, number_words, rounded,
+    spread_words, title, value_words,
 };
 use plumb_core::measure;
 use plumb_core::reference::Kind;
+use plumb_core::unit::Unit;
 use rust_decimal::Decimal;
 
 use crate::chart::band::{self, Quantiles};
@@ -37,7 +39,7 @@ pub(super) fn page(context: Context<'_>, estimates: &Estimates, one: &Estimate) 
             "An estimate is no claim: it is what the claims allow under the model of the case, when each origin may be right or off by up \
              to a factor of ten. In the terminal: " code { "plumb why \"" (super::key(one)) "\" --case CASE" } "."
         }
-        (distribution(one))
+        (distribution(&one.histogram, &one.humps, one.spread.as_ref(), &one.unit))
         (computed(one))
         (drivers(context, estimates, one))
         (claims(context, estimates, one))
@@ -50,42 +52,41 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The distribution over equal factors, with its humps named.
-fn distribution(one: &Estimate) -> Markup {
-    let bins = &one.histogram;
+/// A distribution over equal factors, with its humps named.
+pub(super) fn distribution(bins: &[Bin], humps: &[Hump], spread: Option<&Spread>, unit: &Unit) -> Markup {
     let highest = bins.iter().map(|bin| bin.probability).fold(0.0, f64::max);
     let edges = bins
         .iter()
         .flat_map(|bin| [bin.low, bin.high])
         .map(|edge| rounded(edge, 4))
         .filter(|edge| *edge > Decimal::ZERO);
-    let scale = Scale::of(edges, &one.unit, measure::Scale::Logarithmic);
+    let scale = Scale::of(edges, unit, measure::Scale::Logarithmic);
     if highest <= 0.0 {
         return html! {};
     }
     let drawing = html! {
-        svg.plot role="img" height=(number(HEIGHT)) aria-label=(value_words(one)) {
+        svg.plot role="img" height=(number(HEIGHT)) aria-label=(spread_words(spread, None, unit)) {
             @for bin in bins {
                 @let (from, to) = (scale.place(rounded(bin.low, 4)), scale.place(rounded(bin.high, 4)));
                 @let tall = (AXIS - 2.0) * bin.probability / highest;
                 rect.half x=(percent(from)) width=(percent((to - from - 0.2).max(0.1))) y=(number(AXIS - tall)) height=(number(tall)) {}
             }
             line.axis x1="0" x2="100%" y1=(number(AXIS)) y2=(number(AXIS)) {}
-            @if let Some(spread) = &one.spread { svg y=(number(AXIS + 10.0)) { (band::across(&scale, &Quantiles::from(spread))) } }
+            @if let Some(spread) = spread { svg y=(number(AXIS + 10.0)) { (band::across(&scale, &Quantiles::from(spread))) } }
             @for (value, label) in scale.labels() {
                 text.label.middle x=(percent(scale.place(value))) y=(number(HEIGHT - 6.0)) { (label) }
             }
         }
     };
     let heading = html! {
-        @if one.humps.len() > 1 { "The claims pull it to " (count_words(one.humps.len(), "place", "places")) }
+        @if humps.len() > 1 { "The claims pull it to " (count_words(humps.len(), "place", "places")) }
         @else { "How the cases lie" }
     };
     let note = html! {
-        @if one.humps.len() > 1 {
-            @for (at, hump) in one.humps.iter().enumerate() {
+        @if humps.len() > 1 {
+            @for (at, hump) in humps.iter().enumerate() {
                 @if at > 0 { ", or " }
-                "around " (number_words(hump.value, &one.unit, false)) " (" (chance_words(Some(hump.probability))) ")"
+                "around " (number_words(hump.value, unit, false)) " (" (chance_words(Some(hump.probability))) ")"
             }
             ". "
         }
