@@ -122,22 +122,43 @@ impl Cells {
     /// The origins that move the quantity most. `least` is the smallest probability of a state of an origin that is
     /// known well enough to speak of.
     pub(super) fn drivers(&self, scale: Scale, origins: &[(String, f64)], least: f64) -> Vec<Driver> {
-        let driver = |(place, (origin, _)): (usize, &(String, f64))| {
-            let (right, wrong) = (self.function(Given::Right(place)), self.function(Given::Wrong(place)));
-            let (with, without) = (right.last().copied()?, wrong.last().copied()?);
-            if with < least || without < least {
-                return None;
-            }
-            let apart = right.iter().zip(&wrong).map(|(a, b)| (a / with - b / without).abs());
-            let influence = apart.fold(0.0, f64::max).min(1.0);
-            let (if_right, if_wrong) = (self.spread(scale, &right)?, self.spread(scale, &wrong)?);
-            let told = influence >= LEAST_INFLUENCE;
-            told.then(|| Driver { origin: shown(origin), if_right, if_wrong, influence })
+        let mut told: Vec<(f64, usize)> = self
+            .influences(least)
+            .into_iter()
+            .enumerate()
+            .filter_map(|(place, influence)| {
+                Some((influence.filter(|influence| *influence >= LEAST_INFLUENCE)?, place))
+            })
+            .collect();
+        // origins stand in the order of their names
+        told.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let driver = |(influence, place): (f64, usize)| {
+            let (origin, _) = origins.get(place)?;
+            let if_right = self.spread(scale, &self.function(Given::Right(place)))?;
+            let if_wrong = self.spread(scale, &self.function(Given::Wrong(place)))?;
+            Some(Driver { origin: shown(origin), if_right, if_wrong, influence })
         };
-        let mut drivers: Vec<Driver> = origins.iter().enumerate().filter_map(driver).collect();
-        drivers.sort_by(|a, b| b.influence.total_cmp(&a.influence).then(a.origin.cmp(&b.origin)));
-        drivers.truncate(MOST_DRIVERS);
-        drivers
+        told.into_iter().filter_map(driver).take(MOST_DRIVERS).collect()
+    }
+
+    /// How far apart the two distribution functions of each origin are at most, if both its states are probable enough.
+    fn influences(&self, least: f64) -> Vec<Option<f64>> {
+        let rows = || self.right.chunks_exact(self.origins.max(1));
+        let mut right = vec![0.0; self.origins];
+        rows().for_each(|row| add(&mut right, row));
+        let total: f64 = self.total.iter().sum();
+        let parts: Vec<(f64, f64)> = right.iter().map(|right| (1.0 / right, 1.0 / (total - right))).collect();
+        let (mut below, mut up_to) = (0.0, vec![0.0; self.origins]);
+        let mut apart = vec![0.0_f64; self.origins];
+        for (row, mass) in rows().zip(&self.total) {
+            below += mass;
+            add(&mut up_to, row);
+            for ((apart, up_to), (right, wrong)) in apart.iter_mut().zip(&up_to).zip(&parts) {
+                *apart = apart.max((up_to * right - (below - up_to) * wrong).abs());
+            }
+        }
+        let each = apart.into_iter().zip(right);
+        each.map(|(apart, right)| (right >= least && total - right >= least).then(|| apart.min(1.0))).collect()
     }
 
     /// The distribution function at the upper edge of each cell, not divided by its last value.
@@ -166,6 +187,10 @@ impl Cells {
         };
         Some(Spread { low: at(0.05)?, median: at(0.5)?, high: at(0.95)? })
     }
+}
+
+fn add(sums: &mut [f64], values: &[f64]) {
+    sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
 }
 
 /// The cells at which a density is cut into humps: the lowest points between tops that are separate enough.

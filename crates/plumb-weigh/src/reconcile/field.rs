@@ -11,6 +11,7 @@ use super::chart::{Split, order, splits};
 use super::likelihood::{Likelihood, Measure, floor_variances, weak_precision};
 use super::model::Cluster;
 use super::network::IndexedTerm;
+use super::plain::{products, written_out};
 use super::slopes::Tape;
 
 /// Parts of a sum whose logarithms are kept while it is computed.
@@ -28,6 +29,8 @@ pub(super) struct Term {
 /// The density; shared by all walks.
 pub(super) struct Field<'a> {
     pub(super) cluster: &'a Cluster,
+    /// For each definition the product that it is, if it is written out wherever it is used.
+    products: Vec<Option<IndexedTerm>>,
     sums: Vec<Range<usize>>,
     terms: Vec<Term>,
     powers: Vec<(usize, f64)>,
@@ -54,8 +57,9 @@ pub(super) struct State {
     /// ln of the likelihood of each row with its origin right, and with it wrong.
     pub(super) tight: Vec<f64>,
     pub(super) loose: Vec<f64>,
-    /// For each origin ln(p·right + (1 − p)·wrong), and the probability that it is right.
-    pub(super) mixed: Vec<f64>,
+    /// ln of the density with the worlds summed out, up to a constant.
+    pub(super) height_of_all: f64,
+    /// For each origin the probability that it is right.
     pub(super) right: Vec<f64>,
     /// What each row measures.
     pub(super) values: Vec<f64>,
@@ -65,6 +69,7 @@ impl<'a> Field<'a> {
     pub(super) fn new(cluster: &'a Cluster) -> Self {
         let mut field = Self {
             cluster,
+            products: products(cluster),
             sums: Vec::new(),
             terms: Vec::new(),
             powers: Vec::new(),
@@ -148,6 +153,7 @@ impl<'a> Field<'a> {
     fn flatten(&mut self, terms: &[IndexedTerm]) -> usize {
         let first = self.terms.len();
         for term in terms {
+            let term = written_out(term, self.cluster.free, &self.products);
             let begin = self.powers.len();
             self.powers.extend(&term.powers);
             let ln_coefficient = libm::log(term.coefficient.abs());
@@ -278,8 +284,8 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// ln(p·right + (1 − p)·wrong) of an origin, and its probability of being right.
-    pub(super) fn mixed(&self, origin: usize, tight: &[f64], loose: &[f64]) -> (f64, f64) {
+    /// ln of the greater of p·right and (1 − p)·wrong of an origin, their sum as a part of it, and its probability of being right.
+    fn mixed(&self, origin: usize, tight: &[f64], loose: &[f64]) -> (f64, f64, f64) {
         let (mut right, mut wrong) = self.ln_priors.get(origin).copied().unwrap_or_default();
         for row in self.by_origin.get(origin).into_iter().flatten() {
             right += tight.get(*row).copied().unwrap_or(0.0);
@@ -287,7 +293,7 @@ impl<'a> Field<'a> {
         }
         let odds = exp(-(right - wrong).abs());
         let more = 1.0 / (1.0 + odds);
-        (right.max(wrong) + libm::log1p(odds), if right > wrong { more } else { 1.0 - more })
+        (right.max(wrong), 1.0 + odds, if right > wrong { more } else { 1.0 - more })
     }
 
     /// ln of each unknown at a place, and nothing of the defined nodes yet.
@@ -321,7 +327,7 @@ impl<'a> Field<'a> {
             logs,
             tight: vec![0.0; rows],
             loose: vec![0.0; rows],
-            mixed: vec![0.0; origins],
+            height_of_all: 0.0,
             right: vec![0.0; origins],
             values: vec![0.0; rows],
         };
@@ -371,9 +377,15 @@ impl<'a> Field<'a> {
             let Some(judged) = self.judge(row, *value) else { return false };
             (*tight, *loose) = judged;
         }
-        for (origin, (mixed, right)) in state.mixed.iter_mut().zip(&mut state.right).enumerate() {
-            (*mixed, *right) = self.mixed(origin, &state.tight, &state.loose);
+        let (mut greater, mut sums) = (0.0, Logs::new(0.0));
+        for (origin, right) in state.right.iter_mut().enumerate() {
+            let (log, sum, share) = self.mixed(origin, &state.tight, &state.loose);
+            *right = share;
+            greater += log;
+            sums.add(sum);
         }
+        let sure = self.origin_of.iter().zip(&state.tight).filter(|(origin, _)| origin.is_none());
+        state.height_of_all = self.priors(state) + sure.map(|(_, tight)| tight).sum::<f64>() + greater + sums.sum();
         true
     }
 
@@ -423,10 +435,32 @@ impl<'a> Field<'a> {
         };
         self.priors(state) + worlds + rows.map(row).sum::<f64>()
     }
+}
 
-    /// ln of the density of a state with the worlds summed out, up to a constant.
-    pub(super) fn height_of_all(&self, state: &State) -> f64 {
-        let sure = self.origin_of.iter().zip(&state.tight).filter(|(origin, _)| origin.is_none());
-        self.priors(state) + sure.map(|(_, tight)| tight).sum::<f64>() + state.mixed.iter().sum::<f64>()
+/// A sum of logarithms of numbers from 1 to 2, with one logarithm for many.
+struct Logs {
+    sum: f64,
+    product: f64,
+    factors: u32,
+}
+
+impl Logs {
+    /// As many factors of 2 as a double holds.
+    const MOST: u32 = 1000;
+
+    fn new(sum: f64) -> Self {
+        Self { sum, product: 1.0, factors: 0 }
+    }
+
+    fn add(&mut self, factor: f64) {
+        if self.factors == Self::MOST {
+            *self = Self::new(self.sum());
+        }
+        self.product *= factor;
+        self.factors += 1;
+    }
+
+    fn sum(&self) -> f64 {
+        self.sum + libm::log(self.product)
     }
 }

@@ -51,14 +51,14 @@ impl Guide {
 
     /// A state to start from, away from the middle where there is a density.
     pub(super) fn start(&self, field: &Field<'_>, stream: &mut Stream) -> State {
-        let top = field.height_of_all(&self.middle);
+        let top = self.middle.height_of_all;
         let middle = field.unknowns(&self.middle);
         let mut away: Vec<f64> = middle.iter().map(|_| stream.normal()).collect();
         backward(&self.lower, away.len(), &mut away);
         let wide = STARTS.iter().find_map(|width| {
             let place = middle.iter().zip(&away).map(|(middle, away)| middle + width * away).collect();
             let state = field.at(place)?;
-            (top - field.height_of_all(&state) < MOST_BELOW * count(&away)).then_some(state)
+            (top - state.height_of_all < MOST_BELOW * count(&away)).then_some(state)
         });
         wide.unwrap_or_else(|| self.middle.clone())
     }

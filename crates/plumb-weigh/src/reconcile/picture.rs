@@ -17,6 +17,9 @@ use super::solver::pull;
 /// The covariance is computed anew after so many changes of a row: each loses a digit where a claim of a few per cent is let go.
 const MOST_CHANGES: usize = 2000;
 
+/// A row is faint where being right narrows what it measures by less than this part of the variance that all others leave when wrong.
+const FAINT: f64 = 0.1;
+
 /// What the rows look like from one place.
 pub(super) struct Picture {
     free: usize,
@@ -55,13 +58,29 @@ impl Picture {
             granted.iter_mut().zip(field.granted(state)).for_each(|(mean, own)| *mean += part * own);
         }
         let sparse = |dense: Vec<f64>| dense.into_iter().enumerate().filter(|(_, slope)| *slope != 0.0).collect();
-        Self {
+        let picture = Self {
             free,
             slopes: slopes.into_iter().map(sparse).collect(),
             curvatures: curvatures.into_iter().map(|each| each.map(Mean::value)).collect(),
             granted,
             origin_of: cluster.origin_of.clone(),
-        }
+        };
+        picture.without_faint()
+    }
+
+    /// The same where rows that tell hardly more when right than when wrong tell as much, so that nothing has to follow them.
+    fn without_faint(mut self) -> Self {
+        let covariance = Covariance::new(&self, &self.rows_where(|_| false));
+        let faint = |(row, [wrong, right]): (usize, &[f64; 2])| {
+            if (right - wrong).abs() * covariance.between(row, row) < FAINT {
+                [0.5 * (right + wrong); 2]
+            } else {
+                [*wrong, *right]
+            }
+        };
+        let curvatures = self.curvatures.iter().enumerate().map(faint).collect();
+        self.curvatures = curvatures;
+        self
     }
 
     pub(super) fn slopes(&self, row: usize) -> &[(usize, f64)] {

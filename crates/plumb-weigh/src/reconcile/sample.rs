@@ -1,38 +1,22 @@
-//! Worlds too many to count, or not in closed form: chains of draws, and what they say.
+//! Worlds too many to count, or not in closed form: what chains of draws say of them.
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
 
-use crate::draws::Stream;
 use crate::statistics::{count, mean, sorted_quantile};
 
 use super::cells::Cells;
+use super::chains::{CHAINS, Draws, draw, in_parts};
 use super::convergence::{Convergence, convergence};
-use super::field::{Field, State};
+use super::field::Field;
 use super::guide::Guide;
 use super::least_squares::Undetermined;
 use super::model::{Cluster, Node};
-use super::picture::Picture;
-use super::record::Record;
 use super::right_or_wrong::{
     Method, Outcome, Posterior, Quality, SamplingWarning, Spread, World, WorldQuantity, shown,
 };
 use super::scale::Quantiles;
 use super::settings::Settings;
-use super::swing::Swing;
-use super::walk::{Walk, Walker};
 
-/// Chains from different starts, one for each core of a small laptop; halves of each are compared too.
-const CHAINS: usize = 2;
-/// Before the draws that count, walks look round so many times, for so many rounds: they forget their start, find the length of their steps,
-/// and see with each picture enough to make a better one. The first picture is from one place and leads from story to story seldom;
-/// the second is fair, and the third settles what to turn how often.
-const LOOKS: usize = 3;
-const LOOK: usize = 100;
-/// Each origin is tried so often in a round of looking, that what turns less than once in a hundred tries is known as such.
-const LOOKING_TRIES: f64 = 1.0;
-/// Rounds between states that make a picture, so that each is another view.
-const LOOK_EVERY: usize = 20;
 /// R̂ above this is warned of. 1.01 is asked for of figures with three digits (Vehtari and others 2021); these have two.
 const MOST_R_HAT: f64 = 1.05;
 /// Fewer effective draws than this are warned of.
@@ -40,24 +24,13 @@ const LEAST_EFFECTIVE: f64 = 200.0;
 /// States of an origin less probable than this are seen by too few draws to speak of.
 const LEAST_STATE: f64 = 0.02;
 
-/// Draws of all chains, one chain after the other.
-struct Draws {
-    /// For each node its places.
-    columns: Vec<Vec<f64>>,
-    /// For each draw, P(right) of each origin given the draw.
-    right: Vec<Vec<f64>>,
-    /// Swings and turns, tried and accepted.
-    swings: (f64, f64),
-    turns: (f64, f64),
-}
-
 pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outcome {
     let field = Field::new(cluster);
     let guide = match Guide::new(&field) {
         Ok(guide) => guide,
         Err(why) => return Outcome::failed(cluster, why),
     };
-    let draws = run(&field, &guide, settings, seed);
+    let draws = draw(&field, &guide, settings, seed);
     let determined = |node: usize| cluster.determined.nodes.get(node).copied().unwrap_or(false);
     let sampled = |(index, (node, places)): (usize, (&Node, &Vec<f64>))| {
         if !determined(index) {
@@ -87,94 +60,6 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
         worlds: worlds(cluster, settings, &draws, &orders),
         draws: columns,
     }
-}
-
-fn run(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Draws {
-    let cluster = field.cluster;
-    let each = settings.draws.div_ceil(CHAINS);
-    let name = cluster.nodes.first().map_or("", |node| node.id.as_str());
-    let begin = |number: usize| {
-        let mut stream = Stream::new(seed, &format!("chain {number} of {name}"));
-        let state = guide.start(field, &mut stream);
-        Walker { state, stream, swing: Swing::new(field.free()) }
-    };
-    let mut walkers: Vec<Walker> = (0..CHAINS).map(begin).collect();
-    let mut picture = guide.picture(field);
-    let mut record = Record::new(cluster.origins.len());
-    for _ in 0..LOOKS {
-        let plan = record.plan(&cluster.origins, LOOKING_TRIES);
-        let walks = walkers.into_iter().map(|walker| Walk::new(field, &picture, &plan, walker)).collect();
-        walkers = Vec::new();
-        let mut seen = Vec::new();
-        for (walker, passed, own) in side_by_side(walks, looked_round) {
-            walkers.push(walker);
-            seen.extend(passed);
-            record.add(&own);
-        }
-        picture = Picture::new(field, &mut seen);
-    }
-    let plan = record.plan(&cluster.origins, 0.0);
-    let walks = walkers.into_iter().map(|walker| Walk::new(field, &picture, &plan, walker)).collect();
-    let chains = side_by_side(walks, |walk| walked(walk, each));
-    let mut all = Draws {
-        columns: vec![Vec::with_capacity(each * CHAINS); cluster.nodes.len()],
-        right: Vec::with_capacity(each * CHAINS),
-        swings: (0.0, 0.0),
-        turns: (0.0, 0.0),
-    };
-    for chain in chains {
-        all.columns.iter_mut().zip(chain.columns).for_each(|(column, own)| column.extend(own));
-        all.right.extend(chain.right);
-        all.swings = (all.swings.0 + chain.swings.0, all.swings.1 + chain.swings.1);
-        all.turns = (all.turns.0 + chain.turns.0, all.turns.1 + chain.turns.1);
-    }
-    all
-}
-
-/// What is done to each, a thread for each.
-fn side_by_side<T: Send, R: Send>(each: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    std::thread::scope(|scope| {
-        let work = &work;
-        let running: Vec<_> = each.into_iter().map(|one| scope.spawn(move || work(one))).collect();
-        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-    })
-}
-
-/// What is found of each, in their order; a part of them in each thread.
-fn in_parts<T: Send, R: Send>(mut each: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let second = each.split_off(each.len() / 2);
-    side_by_side(vec![each, second], |part| part.into_iter().map(&work).collect::<Vec<R>>())
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
-/// Where a walk comes to, states that it passes, and what it records.
-fn looked_round(mut walk: Walk<'_, '_>) -> (Walker, Vec<State>, Record) {
-    let mut seen = Vec::new();
-    for round in 1..=LOOK {
-        walk.advance(true);
-        if round % LOOK_EVERY == 0 {
-            seen.push(walk.stand.state.clone());
-        }
-    }
-    let record = walk.record.clone();
-    (walk.walker(), seen, record)
-}
-
-/// The draws of a walk.
-fn walked(mut walk: Walk<'_, '_>, each: usize) -> Draws {
-    let mut draws =
-        Draws { columns: Vec::new(), right: Vec::with_capacity(each), swings: (0.0, 0.0), turns: (0.0, 0.0) };
-    for _ in 0..each {
-        walk.advance(false);
-        let places = walk.places();
-        draws.columns.resize_with(places.len(), || Vec::with_capacity(each));
-        draws.columns.iter_mut().zip(places).for_each(|(column, place)| column.push(place));
-        draws.right.push(walk.stand.state.right.clone());
-    }
-    (draws.swings, draws.turns) = (walk.swings, walk.turns());
-    draws
 }
 
 fn posterior(

@@ -74,7 +74,7 @@ impl Scale {
         let odds = exp(-place.abs());
         let lesser = odds / (1.0 + odds);
         let slope = (1.0 - 2.0 * lesser).copysign(-place);
-        Some((-place.abs() - 2.0 * libm::log1p(odds), slope, 2.0 * lesser * (1.0 - lesser)))
+        Some((-place.abs() - 2.0 * libm::log(1.0 + odds), slope, 2.0 * lesser * (1.0 - lesser)))
     }
 
     /// ln x at a place, and how fast it grows there.
@@ -88,7 +88,7 @@ impl Scale {
             // a share, the common case, with one exponential and one logarithm
             Self::Logit { low: 0.0, high } => {
                 let odds = exp(-place.abs());
-                let (lesser, softplus) = (odds / (1.0 + odds), libm::log1p(odds) + (-place).max(0.0));
+                let (lesser, softplus) = (odds / (1.0 + odds), libm::log(1.0 + odds) + (-place).max(0.0));
                 (libm::log(high) - softplus, if place > 0.0 { lesser } else { 1.0 - lesser })
             }
             Self::Logit { low, .. } => {

@@ -16,7 +16,7 @@ use super::turn::Stand;
 const ACCEPTANCE: f64 = 0.8;
 /// How far a swing goes: after 1.6, a quarter of a turn, a normal density is forgotten. A little less costs a fifth fewer steps, and the
 /// unknowns are still drawn anew far more often than who is right.
-const TURN: f64 = 1.3;
+const TURN: f64 = 1.0;
 /// Steps of a swing at most, however short they must be.
 const MOST_STEPS: f64 = 16.0;
 

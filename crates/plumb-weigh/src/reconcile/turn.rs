@@ -17,20 +17,19 @@ use super::slopes::Tape;
 /// What a row adds to those before is nothing but rounding below this part of its length.
 const NOTHING_NEW: f64 = 1e-6;
 
-/// Origins that turn together, and what they claim.
+/// An origin, and what it claims.
 pub(super) struct Block {
-    origins: Vec<usize>,
-    /// Their rows; those first that do not follow from others.
+    origin: usize,
+    /// Its rows; those first that do not follow from others.
     rows: Vec<usize>,
     /// How many of the rows come first.
     independent: usize,
 }
 
 impl Block {
-    pub(super) fn new(field: &Field<'_>, picture: &Picture, origins: &[usize]) -> Self {
+    pub(super) fn new(field: &Field<'_>, picture: &Picture, origin: usize) -> Self {
         let mut basis: Vec<Vec<f64>> = Vec::new();
-        let all = origins.iter().flat_map(|origin| field.rows_of(*origin)).copied();
-        let (mut rows, others): (Vec<usize>, Vec<usize>) = all.partition(|row| {
+        let (mut rows, others): (Vec<usize>, Vec<usize>) = field.rows_of(origin).iter().copied().partition(|row| {
             let mut dense = vec![0.0; field.free()];
             for (unknown, slope) in picture.slopes(*row) {
                 dense.get_mut(*unknown).into_iter().for_each(|slot| *slot = *slope);
@@ -39,7 +38,7 @@ impl Block {
         });
         let independent = rows.len();
         rows.extend(others);
-        Self { origins: origins.to_vec(), rows, independent }
+        Self { origin, rows, independent }
     }
 }
 
@@ -173,9 +172,9 @@ impl<'f, 'a> Turner<'f, 'a> {
         stand.covariance.times(&stand.slope, &mut stand.step);
     }
 
-    /// Tries so many times to turn a block; gives how often it turned. As long as it does not, one look serves all tries.
-    pub(super) fn turn(&mut self, block: &Block, stand: &mut Stand<'_>, stream: &mut Stream, tries: f64) -> f64 {
-        let (mut left, mut turned, mut look) = (tries, 0.0, None);
+    /// Tries so many times to turn a block. As long as it does not, one look serves all tries.
+    pub(super) fn turn(&mut self, block: &Block, stand: &mut Stand<'_>, stream: &mut Stream, tries: f64) {
+        let (mut left, mut look) = (tries, None);
         while left > 0.0 {
             left -= 1.0;
             if look.is_none() {
@@ -184,11 +183,9 @@ impl<'f, 'a> Turner<'f, 'a> {
             let Some((hang, there)) = &look else { break };
             let screened = there.ln_odds.min(0.0);
             if libm::log(stream.uniform()) < screened && self.go(block, hang, there, stand, stream).is_some() {
-                turned += 1.0;
                 look = None;
             }
         }
-        turned
     }
 
     fn first_look(&self, block: &Block, stand: &Stand<'_>) -> Option<(Hang, Outlook)> {
@@ -241,9 +238,7 @@ impl<'f, 'a> Turner<'f, 'a> {
             return None;
         }
         let mut held = stand.held.clone();
-        for origin in &block.origins {
-            held.get_mut(*origin).into_iter().for_each(|held| *held = !*held);
-        }
+        held.get_mut(block.origin).into_iter().for_each(|held| *held = !*held);
         let height = field.height(next, &held);
         let mut ln_chance = height - stand.height - 0.5 * hang.covariance.ln_determinant;
         // the way back only takes off what it is below its most probable
@@ -285,11 +280,8 @@ impl<'f, 'a> Turner<'f, 'a> {
             block.rows.iter().flat_map(with).map(|(one, other)| stand.covariance.between(one, other)).collect();
         let covariance = Factor::new(entries.get(..count * count)?.to_vec(), count)?;
         let along: Vec<f64> = entries.chunks_exact(count.max(1)).flat_map(|row| covariance.solve(row)).collect();
-        let turns = block.origins.iter().map(|origin| {
-            let (yes, no) = self.field.ln_prior(*origin);
-            if stand.held.get(*origin) == Some(&true) { no - yes } else { yes - no }
-        });
-        let ln_prior_odds = turns.sum();
+        let (yes, no) = self.field.ln_prior(block.origin);
+        let ln_prior_odds = if stand.held.get(block.origin) == Some(&true) { no - yes } else { yes - no };
         let turned: Vec<(usize, bool)> =
             block.rows.iter().map(|row| (*row, stand.rows.get(*row) == Some(&false))).collect();
         let mut after: Vec<f64> =

@@ -1,14 +1,14 @@
 //! A walk through the posterior and its worlds.
 //!
-//! A round has three parts. Who is right is drawn given the unknowns. All unknowns [swing](super::swing) given who is right. Then
-//! origins may [turn](super::turn), the unknowns going along: those that turn seldom are tried the more often, and those that change
-//! places with each other turn together, too.
+//! A round has four parts. With who is right summed out, the unknowns [leap](super::leap) between the sides of origins. Who is right is drawn
+//! given the unknowns. All unknowns [swing](super::swing) given who is right. Then origins may [turn](super::turn), the unknowns going
+//! along: that is how sides are found to which no leap leads yet.
 
 use crate::draws::Stream;
 
 use super::field::{Field, State};
+use super::leap::Leap;
 use super::picture::{Covariance, Picture};
-use super::record::{Plan, Record};
 use super::slopes::Tape;
 use super::swing::Swing;
 use super::turn::{Block, Stand, Turner};
@@ -24,33 +24,42 @@ pub(super) struct Walker {
 pub(super) struct Walk<'f, 'a> {
     field: &'f Field<'a>,
     picture: &'f Picture,
-    /// What turns together, and how often it is tried in a round.
+    leaps: &'f [Leap],
+    /// The origins, and how often each is tried to turn in a round.
     blocks: Vec<(Block, f64)>,
     pub(super) stand: Stand<'f>,
-    pub(super) record: Record,
     swing: Swing,
     turner: Turner<'f, 'a>,
     tape: Tape,
     stream: Stream,
+    /// A state to write the next one into.
+    spare: State,
     /// Swings tried and accepted.
     pub(super) swings: (f64, f64),
 }
 
 impl<'f, 'a> Walk<'f, 'a> {
-    pub(super) fn new(field: &'f Field<'a>, picture: &'f Picture, plan: &Plan, walker: Walker) -> Self {
+    pub(super) fn new(
+        field: &'f Field<'a>,
+        (picture, leaps): (&'f Picture, &'f [Leap]),
+        tries: impl Fn(usize) -> f64,
+        walker: Walker,
+    ) -> Self {
         let Walker { state, mut stream, swing } = walker;
         let held: Vec<bool> = state.right.iter().map(|right| stream.uniform() < *right).collect();
         let rows = picture.rows_where(|origin| held.get(origin) == Some(&true));
         let covariance = Covariance::new(picture, &rows);
-        let blocks = plan.iter().map(|(origins, tries)| (Block::new(field, picture, origins), *tries));
-        let (record, height) = (Record::new(held.len()), field.height(&state, &held));
+        let blocks = (0..held.len()).map(|origin| (Block::new(field, picture, origin), tries(origin)));
+        let height = field.height(&state, &held);
         let nothing = vec![0.0; field.free()];
+        let spare = state.clone();
         Self {
             field,
             picture,
+            leaps,
+            spare,
             blocks: blocks.collect(),
             stand: Stand { state, held, rows, height, covariance, slope: nothing.clone(), step: nothing },
-            record,
             swing,
             turner: Turner::new(field, picture),
             tape: Tape::new(field),
@@ -70,30 +79,33 @@ impl<'f, 'a> Walk<'f, 'a> {
         self.field.unknowns(&self.stand.state).into_iter().chain(logs.into_iter().skip(self.field.free())).collect()
     }
 
-    /// One round; while tuning, lengths adapt and what is seen is recorded.
+    /// One round; while tuning, lengths adapt.
     pub(super) fn advance(&mut self, tuning: bool) {
+        self.leap();
         self.judge();
         let tools = (self.field, &mut self.tape, self.picture);
         let moved = self.swing.swing(tools, &mut self.stand, &mut self.stream, tuning);
         self.swings.0 += 1.0;
         self.swings.1 += f64::from(u8::from(moved));
         self.turner.look(&mut self.stand);
-        for (number, (block, tries)) in self.blocks.iter().enumerate() {
+        for (block, tries) in &self.blocks {
             let whole = libm::floor(*tries);
             let tries = whole + f64::from(u8::from(self.stream.uniform() < tries - whole));
-            let turned = self.turner.turn(block, &mut self.stand, &mut self.stream, tries);
-            if tuning {
-                self.record.add_tries(number, tries, turned);
-            }
-        }
-        if tuning {
-            self.record.add_round(&self.stand.state.right);
+            self.turner.turn(block, &mut self.stand, &mut self.stream, tries);
         }
     }
 
     /// Leaves the picture and the plan.
     pub(super) fn walker(self) -> Walker {
         Walker { state: self.stand.state, stream: self.stream, swing: self.swing.anew() }
+    }
+
+    /// Leaps from side to side; who is right must be drawn anew after.
+    fn leap(&mut self) {
+        for leap in self.leaps {
+            let (stand, next) = (&mut self.stand, &mut self.spare);
+            leap.leap((self.field, &mut self.tape), (&mut stand.state, next), &mut self.stream);
+        }
     }
 
     /// Draws who is right, given the unknowns.
