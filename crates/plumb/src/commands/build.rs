@@ -17,7 +17,8 @@ pub(crate) fn run(options: &Build) -> Outcome {
     write::site(&plumb_page::site(&account), &out)?;
     let front = out.join("index.html");
     let summary = Summary::of(account.all_diagnostics());
-    terminal::tell(&format!("{summary}; `plumb check {}` shows them", options.case.case.display()));
+    let but = if account.weighing_diagnostics().is_empty() { "" } else { ", but for those that only weighing finds" };
+    terminal::tell(&format!("{summary}; `plumb check {}` shows them{but}", options.case.case.display()));
     terminal::data(&format!("{}\n", front.display()))?;
     if options.open {
         open(&front);
