@@ -1,8 +1,8 @@
 //! What holds for every text: no panic, bounded size, symmetry, idempotence, and a key shared by what agrees.
 
 use plumb_names::{
-    Comparison, KeyKind, Kind, LONGEST, Level, MOST_PARTS, Name, Outcome, Scratch, Status, Uniform, analyse, compare,
-    fold, keys,
+    Comparison, KeyKind, Kind, LONGEST, Level, MOST_PARTS, Name, Outcome, Reader, Scratch, Status, Uniform, analyse,
+    compare, fold, keys, share_consonants,
 };
 use proptest::prelude::*;
 
@@ -102,6 +102,22 @@ proptest! {
         } else {
             prop_assert!(there.pieces.iter().all(|piece| piece.level == Level::Exact), "{:?}", there);
         }
+    }
+
+    #[test]
+    fn a_reader_reads_what_is_read_without(texts in prop::collection::vec(text(), 1..6), kind in kind()) {
+        let mut reader = Reader::default();
+        for text in texts.iter().chain(&texts) {
+            prop_assert_eq!(reader.read(text, kind), analyse(text, kind));
+        }
+    }
+
+    #[test]
+    fn names_that_share_consonants_share_a_key(left in text(), right in text(), kind in kind()) {
+        let (left, right) = (analyse(&left, kind), analyse(&right, kind));
+        let right_keys = keys(&right);
+        let shared = keys(&left).iter().any(|key| right_keys.contains(key));
+        prop_assert!(shared || !share_consonants(&left, &right));
     }
 
     #[test]

@@ -99,6 +99,39 @@ fn names_of_the_same_words_are_equal_and_names_that_share_nothing_are_not_held_a
 }
 
 #[test]
+fn a_score_that_is_asked_for_from_a_bound_on_is_the_score() {
+    let scorer = Scorer::built_in().unwrap();
+    let names = [
+        "Kim Jong Un",
+        "KIM, Jong Un",
+        "Kim Jong Il",
+        "김정은",
+        "James Martin",
+        "Martin",
+        "Jon Martin",
+        "Ivan Petrov",
+        "Petrov, Ivan Ivanovich",
+        "Mary Moore",
+        "Trading Company",
+        "Energy Income Fund",
+    ];
+    let mut scratch = Scratch::default();
+    for schema in ["Person", "Company", "LegalEntity"] {
+        // with and without a date, which can lift a pair above what its names can
+        for dates in [&[][..], &[("birthDate", "1984-01-08")]] {
+            let profiles = names.map(|name| profile(schema, &[&[("name", name)], dates].concat()));
+            for (left, right) in profiles.iter().flat_map(|left| profiles.iter().map(move |right| (left, right))) {
+                let score = scorer.explain(left, right, &mut scratch).score;
+                for least in [0.0, 0.3, THRESHOLD, 0.99] {
+                    let from = scorer.score_from(least, left, right, &mut scratch);
+                    assert_eq!(from, Some(score).filter(|score| *score >= least), "{left:?} {right:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn schemata_that_cannot_be_one_score_nothing() {
     let score = explain(&profile("Person", &[("name", "Kim Chol")]), &profile("Vessel", &[("name", "Kim Chol")]));
     assert!(score.score == 0.0 && score.features[0].why_not.is_some());
