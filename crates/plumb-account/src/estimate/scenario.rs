@@ -176,11 +176,10 @@ impl World {
             let what = failure_words(fault.failure);
             if fault.name == name { format!("it {what}") } else { format!("`{}` {what}", fault.name) }
         });
-        let too_large = || {
-            let values = self.values(name);
-            (!values.is_empty() && Spread::of(&values).is_none()).then(|| TOO_LARGE.to_owned())
-        };
-        fault.or_else(too_large)
+        fault.or_else(|| match self.values(name).as_slice() {
+            [] => Some("there are no draws to compute it from".to_owned()),
+            values => Spread::of(values).is_none().then(|| TOO_LARGE.to_owned()),
+        })
     }
 
     /// The draws of an output that could be computed.

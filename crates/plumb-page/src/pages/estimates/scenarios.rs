@@ -75,6 +75,7 @@ fn about(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Marku
             Some(key) => (context.figure(&key, &words)),
             None => strong { (words) },
         }
+        @if let Some(reason) = &output.unknown { " " span.meta { "without the draws where " (reason) } }
     }
 }
 
