@@ -54,8 +54,8 @@ fn is_one_step(one: &[char], other: &[char]) -> bool {
     let before = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     let (one, other) = (one.get(before..).unwrap_or_default(), other.get(before..).unwrap_or_default());
     let after = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
-    let middle = |letters: &[char]| letters.get(..letters.len() - after).unwrap_or_default().to_vec();
-    match (middle(one).as_slice(), middle(other).as_slice()) {
+    let middle = |letters: usize| ..letters - after;
+    match (one.get(middle(one.len())).unwrap_or_default(), other.get(middle(other.len())).unwrap_or_default()) {
         ([one, two], [first, second]) => one == second && two == first,
         (one, other) => one.len() <= 1 && other.len() <= 1,
     }
