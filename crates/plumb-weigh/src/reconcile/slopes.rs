@@ -128,10 +128,10 @@ mod tests {
     use crate::reconcile::network::Network;
     use crate::reconcile::{Claim, Expression, Figure, Identity, Problem, Quantity, Settings};
 
-    #[test]
-    fn slopes_are_slopes() {
+    /// Sums, differences, one of which the sampler splits, bounds, and an origin with two claims.
+    fn problem() -> Problem {
         let point = |value| Figure::Point { value };
-        let problem = Problem {
+        Problem {
             quantities: ["a", "b", "gone", "left", "pay", "rest", "total"]
                 .map(Quantity::positive)
                 .into_iter()
@@ -155,7 +155,12 @@ mod tests {
                     .from_origin("x")
                     .right_with(0.6),
             ],
-        };
+        }
+    }
+
+    #[test]
+    fn slopes_are_slopes() {
+        let problem = problem();
         let settings = Settings::default();
         let network = Network::checked(&problem, &settings).unwrap();
         let (clusters, _) = clusters(&problem, &network, &settings);
