@@ -80,8 +80,13 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         return Some(agreement);
     }
     let way = Way::of(left, l, right, r);
-    let other_syllables = way != Way::Heard && are_other_syllables(left, l, right, r);
-    if other_syllables { None } else { by_letters(left.kind, (l, r), (way, read)) }
+    if way == Way::Heard || !are_other_syllables(left, l, right, r) {
+        by_letters(left.kind, (l, r), (way, read))
+    } else if may_be_foreign(left, l, r) {
+        by_ear(l, r, way)
+    } else {
+        None
+    }
 }
 
 /// Whether the two are syllables of one language, in a name that can be read in it, and other ones: what looks or sounds alike then is
@@ -95,6 +100,13 @@ fn are_other_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
     (one(left, l) || one(right, r))
         && (person || l_syllables.len() == r_syllables.len())
         && syllable::share_language(l_syllables, r_syllables)
+}
+
+/// Whether a word that can be read in its own language is long enough to be a foreign one all the same: 사할린 (Sakhalin). Words of firms and ships
+/// seldom have three syllables.
+fn may_be_foreign(name: &Name, l: &Part, r: &Part) -> bool {
+    let long = |part: &Part| part.script.is_unspaced() && part.folded.chars().count() >= LONGEST_OWN_WORD;
+    !matches!(name.kind, Kind::Person | Kind::Entity) && (long(l) || long(r))
 }
 
 /// Syllables decide where a side is written in them, where both persons have Korean or Chinese names, and for ships and companies
@@ -270,17 +282,18 @@ fn is_read(name: &Name, part: &Part) -> bool {
 /// Hundredths of a word that may sound otherwise, for words that sound alike and for such that nearly do, and how long a word must be, in the
 /// prices of [`heard`]. Of 4,600 names of the table of variants in Hangul 0.78 are as near as the first to a spelling of theirs in Latin letters
 /// and 0.90 as near as the second; of names drawn by chance 5 and 16 in 10,000.
-const ALIKE: u32 = 16;
+const ALIKE: u32 = 17;
 const NEARLY_ALIKE: u32 = 30;
-const SHORTEST_HEARD: u32 = 10;
+const SHORTEST_HEARD: u32 = 8;
 /// The same for what can be read as a name in its own language, which is hardly a foreign one that sounds like it: Мансудэ is not Honesty.
 const ALIKE_TO_READ: u32 = 10;
 const SHORTEST_READ: u32 = 16;
 
-/// Across scripts only: within one script a name is copied letter by letter and not by ear. Nor is a word heard that has a meaning, which is
+/// Across scripts only: within one script a name is copied letter by letter and not by ear. Nor is a word that many share heard, which is
 /// translated.
 fn by_ear(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
-    if way == Way::Transcribed || l.script == r.script || l.concept != 0 || r.concept != 0 {
+    let is_shared = |part: &Part| part.concept != 0 && part.role != Role::Name;
+    if way == Way::Transcribed || l.script == r.script || is_shared(l) || is_shared(r) {
         return None;
     }
     if l.forms.sound_count.abs_diff(r.forms.sound_count) > MOST_SOUNDS_LOST {
@@ -373,7 +386,7 @@ pub(crate) struct Chance {
     syllables: usize,
     found_consonants: u32,
     found_syllables: usize,
-    /// The part may also agree as a phrase or by variants, of which this knows nothing.
+    /// The part may also agree as a phrase, by variants or by ear, of which this knows nothing.
     otherwise: bool,
 }
 
@@ -384,7 +397,7 @@ impl Chance {
             syllables: name.part_syllables(one).len(),
             found_consonants: 0,
             found_syllables: 0,
-            otherwise: one.concept != 0 || !one.splits.is_empty(),
+            otherwise: one.concept != 0 || !one.splits.is_empty() || one.script == Script::Kana,
         }
     }
 
@@ -423,7 +436,7 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
         return Some(agreement);
     }
-    if let Some(agreement) = run_of_variants(one, run) {
+    if let Some(agreement) = run_of_variants(one, run).or_else(|| heard_run(one, run)) {
         return Some(agreement);
     }
     let read =
@@ -439,6 +452,13 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     let same = one.forms.consonant_count >= FEWEST_CONSONANTS
         && (joined(&mut rest.iter()) == one.forms.consonants || joined(&mut said()) == one.forms.consonants);
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
+}
+
+/// Given names of two syllables that kana writes together: ジョンウン, Jong Un.
+fn heard_run(one: &Part, run: &[Part]) -> Option<Agreement> {
+    let may_be = one.script == Script::Kana && run.iter().all(|part| part.script == Script::Latin);
+    let heard = heard::Likeness::of_run(one, run).filter(|_| may_be)?;
+    heard.is_within(ALIKE, SHORTEST_HEARD).then_some((Level::Sound, Rule::SoundClass))
 }
 
 /// The Arabic article in any of its forms.

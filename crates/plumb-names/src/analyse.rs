@@ -249,7 +249,11 @@ impl Found {
             at += length;
             begin = at;
         }
-        self.push_run(&folded, (begin, at), script, &offset);
+        // 앙가라호: the ship Angara
+        let ship = self.kind == Kind::Vessel && at > begin + 2 && matches!(folded.last(), Some('호' | '号'));
+        let end = if ship { at - 1 } else { at };
+        self.push_run(&folded, (begin, end), script, &offset);
+        self.push_run(&folded, (end, at), script, &offset);
     }
 
     fn push_run(

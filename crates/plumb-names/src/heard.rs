@@ -65,7 +65,13 @@ pub(crate) struct Likeness {
 impl Likeness {
     /// Nothing for words that are in no script that is listened to, or too long.
     pub(crate) fn of(one: &Part, other: &Part) -> Option<Self> {
-        let (one, other) = (phones(one)?, phones(other)?);
+        Self::of_run(one, std::slice::from_ref(other))
+    }
+
+    /// The same of a word and several that it may be, written together.
+    pub(crate) fn of_run(one: &Part, run: &[Part]) -> Option<Self> {
+        let one = phones(one)?;
+        let other = run.iter().map(phones).collect::<Option<Vec<_>>>()?.concat();
         let whole = |phones: &[Phone]| phones.iter().map(|phone| u32::from(phone.loss)).sum::<u32>();
         Some(Self { price: align(&one, &other)?, whole: whole(&one).min(whole(&other)) })
     }
@@ -133,7 +139,8 @@ fn letters(key: &str) -> Vec<Phone> {
                 continue;
             }
             let open = next.is_some_and(|next| is_vowel(*next));
-            let faint = sound == H && place > 0 || *letter == b'r' && !open;
+            // ng is one sound in most languages
+            let faint = sound == H && place > 0 || *letter == b'r' && !open || *letter == b'g' && before == Some(&b'n');
             phones.push(phone(sound, if faint { FAINT } else { CONSONANT }));
         }
     }
@@ -145,8 +152,8 @@ fn hangul(word: &str) -> Vec<Phone> {
     for letter in word.chars() {
         let Some([initial, vowels, coda]) = korean::revised(letter) else { continue };
         let sound = initial.bytes().next().and_then(consonant);
-        // ㄹ between vowels is written twice for l
-        let doubled = sound == Some(Liquid) && phones.last().is_some_and(|last: &Phone| last.sound == Liquid);
+        // a consonant that ends one syllable and begins the next is one: l is written so between vowels, and what is doubled in Latin letters
+        let doubled = phones.last().is_some_and(|last: &Phone| Some(last.sound) == sound);
         phones.extend(sound.filter(|_| !doubled).map(|sound| phone(sound, if sound == H { VOWEL } else { CONSONANT })));
         let after_hiss = sound == Some(Hiss);
         phones.extend(korean_vowels(vowels).iter().map(|(sound, loss)| {
@@ -214,6 +221,9 @@ fn kana(romanised: &str) -> Vec<Phone> {
             if !repeated {
                 phones.push(phone(sound, if sound == H { VOWEL } else { CONSONANT }));
             }
+            if sound == N && bytes.get(place + 1).is_none_or(|next| vowel(*next).is_none()) {
+                phones.push(phone(Back, FILLING));
+            }
         }
     }
     phones
@@ -250,7 +260,7 @@ fn pinyin(syllable: &str, phones: &mut Vec<Phone>) {
     };
     for (place, letter) in last.iter().enumerate() {
         match letter {
-            b'n' => phones.push(phone(N, VOWEL)),
+            b'n' => phones.extend([phone(N, VOWEL), phone(Back, FILLING)]),
             b'g' => {}
             b'e' => phones.push(phone(Open, filling.unwrap_or(VOWEL))),
             letter => {

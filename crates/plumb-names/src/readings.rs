@@ -148,19 +148,34 @@ fn by_character(names: &[&Token]) -> Vec<Reading> {
     if !(2..=5).contains(&syllables.len()) {
         return Vec::new();
     }
-    let compound =
+    let is_compound =
         COMPOUND.iter().chain(&SURNAMES.korean_compound).any(|name| letters.starts_with(name)) && syllables.len() >= 3;
     let spaced = names.first().map_or(1, |token| token.word.folded.chars().count());
     let mut found = Vec::new();
     for family in [1, 2] {
-        let wanted =
-            if names.len() > 1 { spaced == family || (spaced > 2 && family == 1) } else { family == 1 || compound };
         let given = syllables.len().saturating_sub(family);
-        if wanted && (1..=LONGEST_GIVEN).contains(&given) {
+        let divided = match names.len() {
+            1 => family == 1 || is_compound,
+            // what is written after a whole name is no part of it; longer words are foreign: 이고르 세친 (Igor Sechin)
+            _ => {
+                spaced == family && (family == 1 || is_compound) || spaced > 2 && family == 1 && given <= LONGEST_GIVEN
+            }
+        };
+        let known = family == 2 || given < LONGEST_GIVEN || is_korean_family(&letters);
+        if divided && known && (1..=LONGEST_GIVEN).contains(&given) {
             found.push(Reading { family: if family == 1 { 1 } else { 2 }, syllables: syllables.clone() });
         }
     }
     found
+}
+
+/// Whether what is written in Hangul begins with a Korean family name; all of Han may. Three syllables of a given name are too rare beside others:
+/// 존 스미스 (John Smith).
+fn is_korean_family(letters: &str) -> bool {
+    let first = letters.chars().next().and_then(korean::syllable_of);
+    first.is_none_or(|first| {
+        SURNAMES.korean_all.iter().any(|name| name.meets(&first, Language::Korean) == Meeting::Same)
+    })
 }
 
 /// A Chinese name as Koreans hear it, family name first: 시진핑 is xi-jin-ping.
