@@ -249,8 +249,8 @@ impl Found {
             at += length;
             begin = at;
         }
-        // 앙가라호: the ship Angara
-        let ship = self.kind == Kind::Vessel && at > begin + 2 && matches!(folded.last(), Some('호' | '号'));
+        // 앙가라호: the ship Angara. Behind Korean words, which are shorter, lists write it out: 금성호, Kum Song Ho
+        let ship = self.kind == Kind::Vessel && at > begin + 3 && matches!(folded.last(), Some('호' | '号'));
         let end = if ship { at - 1 } else { at };
         self.push_run(&folded, (begin, end), script, &offset);
         self.push_run(&folded, (end, at), script, &offset);
