@@ -6,7 +6,7 @@ use crate::draws::Stream;
 
 use super::field::{Field, State};
 use super::guide::Guide;
-use super::leap::{Leap, Sight};
+use super::leap::{Leap, Sight, stay};
 use super::picture::Picture;
 use super::settings::Settings;
 use super::swing::Swing;
@@ -20,11 +20,13 @@ pub(super) const CHAINS: usize = 2;
 /// the probability.
 const LOOKS: usize = 4;
 const LOOK: usize = 150;
-/// How often an origin is tried to turn in a round of looking: for its first claim, and for each further one. With one claim it turns by itself
-/// when the unknowns pass by; with two, in the real case, it turned in one try of 200, so several times before the draws.
-const LOOKING_TRIES: (f64, f64) = (0.05, 0.5);
+/// How often an origin is tried to turn in a round of looking for each claim after its first. With two, in the real case, it turned in one
+/// try of 200, so several times before the draws.
+const LOOKING_TRIES: f64 = 0.5;
 /// While drawing, leaps lead across, and origins are tried to turn only so often as much.
 const DRAWING: f64 = 0.2;
+/// One that changes sides too seldom by itself is tried as often besides: where the picture is true it then forgets its side in four rounds.
+const STAYING: f64 = 0.25;
 /// Rounds between states that make a picture, so that each is another view.
 const LOOK_EVERY: usize = 20;
 /// Rounds for a draw. What is computed from each draw takes half as long as a round, and every other draw is worth nearly as much as all.
@@ -48,8 +50,11 @@ pub(super) fn draw(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: 
     let mut picture = guide.picture(field);
     let mut leaps: Vec<Leap> = Vec::new();
     let mut sights: Vec<Vec<Sight>> = Vec::new();
+    let mut stays = vec![true; field.cluster.origins.len()];
     for _ in 0..LOOKS {
-        let walk = |walker| Walk::new(field, (&picture, &leaps), |origin| tries(field, origin), walker);
+        let walk = |walker| {
+            Walk::new(field, (&picture, &leaps), |origin| tries(field, origin) + staying(&stays, origin), walker)
+        };
         let mut states = Vec::new();
         let views = side_by_side(walkers, |walker| looked_round(walk(walker)));
         walkers = Vec::new();
@@ -59,9 +64,12 @@ pub(super) fn draw(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: 
             sights.push(seen);
         }
         picture = Picture::new(field, &mut states);
-        leaps = Leap::seen(&sights, field.cluster.origins.len());
+        leaps = Leap::seen(&sights, stays.len());
+        stays = stay(&sights, stays.len());
     }
-    let walk = |walker| Walk::new(field, (&picture, &leaps), |origin| DRAWING * tries(field, origin), walker);
+    let walk = |walker| {
+        Walk::new(field, (&picture, &leaps), |origin| DRAWING * tries(field, origin) + staying(&stays, origin), walker)
+    };
     let each = settings.draws.div_ceil(CHAINS);
     joined(side_by_side(walkers, |walker| drawn(walk(walker), each)))
 }
@@ -77,10 +85,14 @@ fn begin(field: &Field<'_>, guide: &Guide, seed: u64) -> Vec<Walker> {
     (0..CHAINS).map(begin).collect()
 }
 
-/// How often an origin is tried to turn in a round of looking.
+/// How often an origin is tried to turn in a round of looking for its claims.
 fn tries(field: &Field<'_>, origin: usize) -> f64 {
-    let (first, further) = LOOKING_TRIES;
-    first + field.rows_of(origin).iter().skip(1).map(|_| further).sum::<f64>()
+    field.rows_of(origin).iter().skip(1).map(|_| LOOKING_TRIES).sum()
+}
+
+/// How often it is tried besides.
+fn staying(stays: &[bool], origin: usize) -> f64 {
+    if stays.get(origin) == Some(&true) { STAYING } else { 0.0 }
 }
 
 /// Where a walk comes to, and what it passes: states now and then, and the sight of every round.

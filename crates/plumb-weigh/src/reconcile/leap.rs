@@ -89,6 +89,11 @@ impl Leap {
     }
 }
 
+/// Which origins change sides too seldom by themselves.
+pub(super) fn stay(walks: &[Vec<Sight>], origins: usize) -> Vec<bool> {
+    (0..origins).map(|origin| Stay::seen(walks, origin).is_some()).collect()
+}
+
 /// How an origin stays on its sides.
 struct Stay {
     origin: usize,
