@@ -12,6 +12,8 @@ use crate::{han, korean};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Phone {
     sound: Sound,
+    /// Of consonants that come in pairs; nothing where a script does not tell them apart, as Han.
+    voiced: Option<bool>,
     loss: u8,
 }
 
@@ -94,7 +96,17 @@ fn phones(part: &Part) -> Option<Vec<Phone>> {
 }
 
 fn phone(sound: Sound, loss: u8) -> Phone {
-    Phone { sound, loss }
+    Phone { sound, voiced: None, loss }
+}
+
+/// A consonant as a letter of Latin, of Revised Romanisation or of romanised kana writes it.
+fn written(letter: u8, loss: u8) -> Option<Phone> {
+    let voiced = match letter {
+        b'b' | b'v' | b'd' | b'g' | b'z' | b'j' => Some(true),
+        b'p' | b'f' | b't' | b'k' | b's' | b'c' => Some(false),
+        _ => None,
+    };
+    consonant(letter).map(|sound| Phone { sound, voiced, loss })
 }
 
 fn consonant(letter: u8) -> Option<Sound> {
@@ -141,7 +153,7 @@ fn letters(key: &str) -> Vec<Phone> {
             let open = next.is_some_and(|next| is_vowel(*next));
             // ng is one sound in most languages
             let faint = sound == H && place > 0 || *letter == b'r' && !open || *letter == b'g' && before == Some(&b'n');
-            phones.push(phone(sound, if faint { FAINT } else { CONSONANT }));
+            phones.extend(written(*letter, if faint { FAINT } else { CONSONANT }));
         }
     }
     phones
@@ -219,7 +231,7 @@ fn kana(romanised: &str) -> Vec<Phone> {
             let repeated =
                 before == *letter || sound == H && matches!(before, b'c' | b's') || sound == Hiss && before == b't';
             if !repeated {
-                phones.push(phone(sound, if sound == H { VOWEL } else { CONSONANT }));
+                phones.extend(written(*letter, if sound == H { VOWEL } else { CONSONANT }));
             }
             if sound == N && bytes.get(place + 1).is_none_or(|next| vowel(*next).is_none()) {
                 phones.push(phone(Back, FILLING));
@@ -271,8 +283,14 @@ fn pinyin(syllable: &str, phones: &mut Vec<Phone>) {
     }
 }
 
-/// What it costs to hear one sound as another.
-fn change(one: Sound, other: Sound) -> u8 {
+/// What it costs to hear one as the other.
+fn change(one: Phone, other: Phone) -> u8 {
+    let filling = |one: Phone, other: Phone| one.loss == FILLING && other.loss >= VOWEL;
+    let voice = one.voiced.zip(other.voiced).is_some_and(|(one, other)| one != other);
+    change_of_sound(one.sound, other.sound) + u8::from(voice) + u8::from(filling(one, other) || filling(other, one))
+}
+
+fn change_of_sound(one: Sound, other: Sound) -> u8 {
     if one == other {
         return 0;
     }
@@ -302,7 +320,7 @@ fn align(one: &[Phone], other: &[Phone]) -> Option<u32> {
         let mut before = *row.first()?;
         *row.first_mut()? = before + u32::from(left.loss);
         for (place, right) in other.iter().enumerate() {
-            let changed = before + u32::from(change(left.sound, right.sound));
+            let changed = before + u32::from(change(*left, *right));
             before = *row.get(place + 1)?;
             let left_out = before + u32::from(left.loss);
             let added = row.get(place)? + u32::from(right.loss);

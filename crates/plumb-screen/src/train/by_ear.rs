@@ -77,6 +77,28 @@ pub fn pairs(groups: &[NameGroup]) -> Vec<Pair> {
     pairs
 }
 
+/// Foreign firms that are on no list.
+pub(super) const CLEAN_FIRMS: &str = "clean: foreign firm by ear";
+
+/// Names of foreign persons and firms that are on no list but by chance, `count` of each in each script, with their schema and group. A register of such
+/// names is not at hand.
+pub(super) fn names(
+    groups: &[NameGroup],
+    count: usize,
+    random: &mut Random,
+) -> Vec<(&'static str, &'static str, String)> {
+    let groups: Vec<&NameGroup> = groups.iter().collect();
+    let mut names = Vec::new();
+    for custom in &CUSTOMS {
+        let mut words = Words { groups: &groups, letters: &custom.0, part: Part::Check, random: &mut *random };
+        let persons = (0..count * TRIES).filter_map(|_| words.person(custom));
+        names.extend(persons.take(count).map(|[person, _]| ("Person", "clean: foreign person by ear", person.left)));
+        let firms = (0..count * TRIES).filter_map(|_| words.firm(custom));
+        names.extend(firms.take(count).map(|firm| ("Company", CLEAN_FIRMS, firm.left)));
+    }
+    names
+}
+
 /// Most groups have no form in a script.
 const TRIES: usize = 50;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::by_ear;
 use super::corpus::{Corpus, part_of};
 use super::east_asian;
 use super::organisations;
@@ -26,6 +27,8 @@ pub struct CleanName {
 const NAMES: usize = 6000;
 /// Names that are drawn of each other kind: fewer, since each is a part of what is screened.
 const FEWER_NAMES: usize = 3000;
+/// The same of foreign persons and of firms in each of three scripts.
+const BY_EAR: usize = 1000;
 /// Names of entries that are taken for each: the ones whose common keys are rarest, as an index ranks them. Where there is a false alert it
 /// is nearly always among the first few.
 const NEIGHBOURS: usize = 25;
@@ -92,6 +95,8 @@ pub fn names(corpus: &Corpus) -> Vec<CleanName> {
         text,
         kind,
     }));
+    let by_ear = by_ear::names(&corpus.groups, BY_EAR, &mut random);
+    names.extend(by_ear.into_iter().map(|(schema, kind, text)| CleanName { schema, text, kind }));
     for (kind, text) in east_asian::names(&corpus.groups, FEWER_NAMES, &mut random) {
         names.push(CleanName { schema: "Person", text, kind });
     }
@@ -121,8 +126,9 @@ fn recombined(corpus: &Corpus, random: &mut Random) -> impl Iterator<Item = Stri
 
 /// Whether every part can be the other's: nobody can tell from the names that their bearers are two.
 pub fn may_be_one(comparison: &Comparison) -> bool {
+    let can_be = |level: Level| level <= Level::Variant || level == Level::Sound;
     matches!(comparison.outcome, Outcome::SameOrder | Outcome::OtherOrder)
-        && comparison.pieces.iter().all(|piece| piece.level <= Level::Variant || !piece.role.is_distinctive())
+        && comparison.pieces.iter().all(|piece| can_be(piece.level) || !piece.role.is_distinctive())
 }
 
 /// The names of the lists under their keys.
@@ -167,7 +173,9 @@ impl<'a> Listed<'a> {
         let read = plumb_names::analyse(name, kind);
         let mut is_another = |text: &str| {
             let comparison = plumb_names::compare(&read, &plumb_names::analyse(text, kind), &Uniform, scratch);
-            own != words(text, kind) && (kind == Kind::Organisation || !may_be_one(&comparison))
+            // firms that share a common word are told apart by others; a foreign word by ear is all that such a firm has
+            let tells = kind == Kind::Organisation && clean.kind != by_ear::CLEAN_FIRMS;
+            own != words(text, kind) && (tells || !may_be_one(&comparison))
         };
         let listed = listed.filter(|(other, text)| *other == schema && is_another(text)).take(NEIGHBOURS);
         let pair = |right: &str| Pair {
