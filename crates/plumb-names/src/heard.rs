@@ -151,8 +151,10 @@ fn letters(key: &str) -> Vec<Phone> {
                 continue;
             }
             let open = next.is_some_and(|next| is_vowel(*next));
-            // ng is one sound in most languages
-            let faint = sound == H && place > 0 || *letter == b'r' && !open || *letter == b'g' && before == Some(&b'n');
+            // ts and ng are one sound in most languages
+            let in_affricate = *letter == b't' && matches!(next, Some(b's' | b'c'));
+            let in_nasal = *letter == b'g' && before == Some(&b'n');
+            let faint = sound == H && place > 0 || *letter == b'r' && !open || in_affricate || in_nasal;
             phones.extend(written(*letter, if faint { FAINT } else { CONSONANT }));
         }
     }
@@ -207,38 +209,38 @@ fn korean_vowels(written: &str) -> &'static [(Sound, u8)] {
 fn kana(romanised: &str) -> Vec<Phone> {
     let mut phones: Vec<Phone> = Vec::new();
     let bytes = romanised.as_bytes();
-    for (place, letter) in bytes.iter().enumerate() {
-        let before = place.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b'a');
-        if let Some(sound) = vowel(*letter) {
-            let filling = match letter {
-                b'u' => !is_vowel(before),
-                b'o' => matches!(before, b't' | b'd'),
-                _ => false,
-            };
-            let faint =
-                is_vowel(before) || *letter == b'i' && matches!(before, b'h' | b'j' | b'k' | b'g') || *letter == b'y';
-            phones.push(phone(
-                sound,
-                if filling {
-                    FILLING
-                } else if faint {
-                    FAINT
-                } else {
-                    VOWEL
-                },
-            ));
-        } else if let Some(sound) = consonant(*letter) {
-            let repeated =
-                before == *letter || sound == H && matches!(before, b'c' | b's') || sound == Hiss && before == b't';
-            if !repeated {
-                phones.extend(written(*letter, if sound == H { VOWEL } else { CONSONANT }));
-            }
-            if sound == N && bytes.get(place + 1).is_none_or(|next| vowel(*next).is_none()) {
-                phones.push(phone(Back, FILLING));
-            }
+    for (place, letter) in bytes.iter().copied().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| bytes.get(before)).copied();
+        let next = bytes.get(place + 1).copied();
+        if let Some(sound) = vowel(letter) {
+            phones.push(phone(sound, kana_vowel(letter, before)));
+            continue;
+        }
+        let same = before == Some(letter) || letter == b'h' && matches!(before, Some(b'c' | b's'));
+        let loss = match letter {
+            b't' if matches!(next, Some(b's' | b'c')) => FAINT,
+            b'h' => VOWEL,
+            _ => CONSONANT,
+        };
+        phones.extend(written(letter, loss).filter(|_| !same));
+        if letter == b'n' && next.is_none_or(|next| vowel(next).is_none()) {
+            phones.push(phone(Back, FILLING));
         }
     }
     phones
+}
+
+/// What a vowel of kana costs to leave out: u fills a syllable, o does behind t and d, i sometimes.
+fn kana_vowel(letter: u8, before: Option<u8>) -> u8 {
+    let behind_vowel = before.is_none_or(is_vowel);
+    match letter {
+        b'u' if !behind_vowel => FILLING,
+        b'o' if matches!(before, Some(b't' | b'd')) => FILLING,
+        b'i' if matches!(before, Some(b'h' | b'j' | b'k' | b'g')) => FAINT,
+        b'y' => FAINT,
+        _ if behind_vowel => FAINT,
+        _ => VOWEL,
+    }
 }
 
 fn han(word: &str) -> Vec<Phone> {
