@@ -1,9 +1,9 @@
 //! How well two parts agree: the ladder of rules from equal letters down to edit distance.
 
+use crate::by_ear::{Way, by_ear, by_sound, may_be_foreign};
 use crate::comparison::{Level, Rule};
 use crate::distance;
 use crate::hash;
-use crate::heard;
 use crate::lexicon;
 use crate::name::{Kind, Name, Part, Role};
 use crate::script::Script;
@@ -21,18 +21,13 @@ const SHORTEST_EDIT_TWO: usize = 8;
 const SHORTEST_EDIT_TWO_INSIDE: usize = 6;
 /// Shortest key of a name that is told from others by the table of variants.
 const SHORTEST_KNOWN: usize = 4;
-/// Letters of a phrase from which on two may be wrong: as in two words of the length of [`SHORTEST_EDIT_TWO`].
-const LONG_PHRASE: usize = 16;
 /// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
-const FEWEST_CONSONANTS: u8 = 3;
+pub(crate) const FEWEST_CONSONANTS: u8 = 3;
 /// The same where one side leaves vowels out or writes by ear.
 const FEWEST_OPEN_CONSONANTS: u8 = 2;
 
-/// Syllables of a word of firms and ships in Hangul or Han that is not taken for a transcription.
-const LONGEST_OWN_WORD: usize = 3;
-
 /// Vowels among the letters of a key.
-const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
+pub(crate) const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
 
 /// Consonants of a key that another system than that of English gives or takes: c, d, h, j, k, s, t, z.
 const READ_OTHERWISE: u32 = 1 << 2 | 1 << 3 | 1 << 7 | 1 << 9 | 1 << 10 | 1 << 18 | 1 << 19 | 1 << 25;
@@ -92,7 +87,7 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
 /// Whether the two are syllables of one language, in a name that can be read in it, and other ones: what looks or sounds alike then is
 /// another name (Chol and Chae-il, Gwang and Kang). A word of firms and ships in Latin letters is in no such language for sure: it must have
 /// as many syllables (Wagner could be Wag-ner, 바그너 has three).
-fn are_other_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
+pub(crate) fn are_other_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
     let one =
         |name: &Name, part: &Part| !name.readings.is_empty() || matches!(part.script, Script::Hangul | Script::Han);
     let (l_syllables, r_syllables) = (left.part_syllables(l), right.part_syllables(r));
@@ -100,13 +95,6 @@ fn are_other_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
     (one(left, l) || one(right, r))
         && (person || l_syllables.len() == r_syllables.len())
         && syllable::share_language(l_syllables, r_syllables)
-}
-
-/// Whether a word that can be read in its own language is long enough to be a foreign one all the same: 사할린 (Sakhalin). Words of firms and ships
-/// seldom have three syllables.
-fn may_be_foreign(name: &Name, l: &Part, r: &Part) -> bool {
-    let long = |part: &Part| part.script.is_unspaced() && part.folded.chars().count() >= LONGEST_OWN_WORD;
-    !matches!(name.kind, Kind::Person | Kind::Entity) && (long(l) || long(r))
 }
 
 /// Syllables decide where a side is written in them, where both persons have Korean or Chinese names, and for ships and companies
@@ -250,93 +238,6 @@ fn by_consonants(l: &Part, r: &Part, way: Way, read: Option<Level>) -> Option<Ag
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
 }
 
-/// How a name came from one script into the other.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    /// By ear: a foreign name in Hangul, kana or Han. Transcription adds and drops sounds at the ends of syllables.
-    Heard,
-    /// Syllable by syllable: what can be read as a name in its own language is hardly a foreign one that happens to sound like it.
-    Read,
-    /// Letter by letter, by a system.
-    Transcribed,
-}
-
-impl Way {
-    fn of(left: &Name, l: &Part, right: &Name, r: &Part) -> Self {
-        let heard = |name: &Name, part: &Part| part.forms.by_ear && !is_read(name, part);
-        match l.forms.by_ear || r.forms.by_ear {
-            true if heard(left, l) || heard(right, r) => Self::Heard,
-            true => Self::Read,
-            false => Self::Transcribed,
-        }
-    }
-}
-
-/// Whether a name in syllables is one of its own language: a person's that has a surname, and the words of firms and ships unless they are
-/// longer than such words are: 모란 is a flower and not Mehran, 마이크로소프트 is nothing in Korean.
-fn is_read(name: &Name, part: &Part) -> bool {
-    let person = matches!(name.kind, Kind::Person | Kind::Entity);
-    if person { !name.readings.is_empty() } else { part.folded.chars().count() <= LONGEST_OWN_WORD }
-}
-
-/// Hundredths of a word that may sound otherwise, for words that sound alike and for such that nearly do, and how long a word must be, in the
-/// prices of [`heard`]. Of 4,600 names of the table of variants in Hangul 0.78 are as near as the first to a spelling of theirs in Latin letters
-/// and 0.90 as near as the second; of names drawn by chance 5 and 16 in 10,000.
-const ALIKE: u32 = 17;
-const NEARLY_ALIKE: u32 = 30;
-const SHORTEST_HEARD: u32 = 8;
-/// The same for what can be read as a name in its own language, which is hardly a foreign one that sounds like it: Мансудэ is not Honesty.
-const ALIKE_TO_READ: u32 = 10;
-const SHORTEST_READ: u32 = 16;
-
-/// Across scripts only: within one script a name is copied letter by letter and not by ear. Nor is a word that many share heard, which is
-/// translated.
-fn by_ear(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
-    let is_shared = |part: &Part| part.concept != 0 && part.role != Role::Name;
-    if way == Way::Transcribed || l.script == r.script || is_shared(l) || is_shared(r) {
-        return None;
-    }
-    if l.forms.sound_count.abs_diff(r.forms.sound_count) > MOST_SOUNDS_LOST {
-        return None;
-    }
-    let heard = heard::Likeness::of(l, r)?;
-    let level = match way {
-        Way::Heard if heard.is_within(ALIKE, SHORTEST_HEARD) => Level::Sound,
-        Way::Heard if heard.is_within(NEARLY_ALIKE, SHORTEST_HEARD) => Level::NearSound,
-        Way::Read if heard.is_within(ALIKE_TO_READ, SHORTEST_READ) => Level::Sound,
-        _ => return None,
-    };
-    Some((level, Rule::SoundClass))
-}
-
-/// Sounds that one side may have more; a language that has no r before consonants loses as many of a long name.
-const MOST_SOUNDS_LOST: u8 = 3;
-
-/// Sounds that a name must have that was written letter by letter in another script, so that the same ones tell something.
-const LEAST_SOUNDS: u8 = 5;
-
-/// Names that were written letter by letter in another script and have the same sounds by class where one side leaves vowels out, or, of persons,
-/// sound alike where both write them: firms keep to one spelling, and Заряинвест is not Solinvest.
-fn by_sound(kind: Kind, (l, r): (&Part, &Part), way: Way) -> Option<Agreement> {
-    let (a, b) = (&l.forms, &r.forms);
-    // Nor a word that has a meaning, which is translated; nor an acronym, which has no vowels to hear: МВД.
-    let has_meaning = l.concept != 0 || r.concept != 0;
-    if way != Way::Transcribed
-        || has_meaning
-        || l.script == r.script
-        || [a, b].iter().any(|forms| forms.letters & VOWELS == 0 && !forms.vowels_open)
-    {
-        return None;
-    }
-    let alike = if a.vowels_open || b.vowels_open {
-        a.sound == b.sound && a.sound_count.min(b.sound_count) >= LEAST_SOUNDS
-    } else {
-        matches!(kind, Kind::Person | Kind::Entity)
-            && heard::Likeness::of(l, r).is_some_and(|heard| heard.is_within(ALIKE, SHORTEST_READ))
-    };
-    alike.then_some((Level::NearSound, Rule::SoundClass))
-}
-
 /// Edits of the keys, or one of the words as written: a slip may tear a pair of letters that a spelling habit reads as one.
 fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
     // Each edit changes at most two letters of the sets, and a torn pair one or two more; most pairs end here.
@@ -371,130 +272,4 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
             .map(|_| (Level::EditOne, Rule::EditDistance))
             .or_else(|| by_key.map(|_| (Level::EditTwo, Rule::EditDistance))),
     }
-}
-
-/// Whether a part can be several written together: no number, nor a single word that has a meaning.
-pub(crate) fn may_be_run(part: &Part) -> bool {
-    part.role != Role::Number && (part.concept == 0 || part.folded.as_bytes().contains(&b' '))
-}
-
-/// Whether a run of parts can agree with one part at all, by which consonants and how many syllables the two have. Nearly no run can, and is
-/// passed over by this.
-#[derive(Clone, Copy)]
-pub(crate) struct Chance {
-    consonants: u32,
-    syllables: usize,
-    found_consonants: u32,
-    found_syllables: usize,
-    /// The part may also agree as a phrase, by variants or by ear, of which this knows nothing.
-    otherwise: bool,
-}
-
-impl Chance {
-    pub(crate) fn of(name: &Name, one: &Part) -> Self {
-        Self {
-            consonants: one.forms.letters & !VOWELS,
-            syllables: name.part_syllables(one).len(),
-            found_consonants: 0,
-            found_syllables: 0,
-            otherwise: one.concept != 0 || !one.splits.is_empty() || one.script == Script::Kana,
-        }
-    }
-
-    /// Takes in the next part of the run. Whether the run, or a longer one, can agree.
-    pub(crate) fn take_in(&mut self, name: &Name, part: &Part) -> bool {
-        // the article may be said as the letter behind it
-        let said = if is_article(part) { self.consonants } else { !VOWELS };
-        self.found_consonants |= part.forms.letters & said;
-        // with a part that is no syllables, a run is none either
-        let syllables = Some(name.part_syllables(part).len()).filter(|count| *count > 0).unwrap_or(self.syllables + 1);
-        self.found_syllables += syllables;
-        self.otherwise || self.found_consonants & !self.consonants == 0 || self.found_syllables <= self.syllables
-    }
-
-    /// Whether the run can agree as it is.
-    pub(crate) fn is_there(&self) -> bool {
-        self.otherwise || self.found_consonants == self.consonants || self.found_syllables == self.syllables
-    }
-}
-
-/// Whether one part agrees with several in a row of the other name, written together: Abdulrahman, Abd al Rahman.
-pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Agreement> {
-    let (one_name, one) = whole;
-    if one.concept != 0 && is_phrase_with_slip(one, run) {
-        return Some((Level::EditOne, Rule::EditDistance));
-    }
-    if one.concept != 0 || one.role == Role::Number || run.iter().any(|part| part.role == Role::Number) {
-        return None;
-    }
-    let first = run.first()?;
-    let rest = run.get(1..)?;
-    let key = rest.iter().fold(first.forms.key, |hash, part| hash::join(hash, part.forms.key, part.forms.key_power));
-    if key == one.forms.key {
-        return Some((Level::Spelling, Rule::SpellingHabit));
-    }
-    if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
-        return Some(agreement);
-    }
-    if let Some(agreement) = run_of_variants(one, run).or_else(|| heard_run(one, run)) {
-        return Some(agreement);
-    }
-    let read =
-        |part: &Part| Way::of(one_name, one, name, part) == Way::Read || are_other_syllables(one_name, one, name, part);
-    if run.iter().all(read) {
-        return None;
-    }
-    // Noureddine: the article between two words is said as the letter behind it
-    let said = || rest.iter().filter(|part| !is_article(part));
-    let joined = |body: &mut dyn Iterator<Item = &Part>| {
-        body.fold(first.forms.consonants, |hash, part| hash::join(hash, part.forms.body, part.forms.body_power))
-    };
-    let same = one.forms.consonant_count >= FEWEST_CONSONANTS
-        && (joined(&mut rest.iter()) == one.forms.consonants || joined(&mut said()) == one.forms.consonants);
-    same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
-}
-
-/// Given names of two syllables that kana writes together: ジョンウン, Jong Un.
-fn heard_run(one: &Part, run: &[Part]) -> Option<Agreement> {
-    let may_be = one.script == Script::Kana && run.iter().all(|part| part.script == Script::Latin);
-    let heard = heard::Likeness::of_run(one, run).filter(|_| may_be)?;
-    heard.is_within(ALIKE, SHORTEST_HEARD).then_some((Level::Sound, Rule::SoundClass))
-}
-
-/// The Arabic article in any of its forms.
-fn is_article(part: &Part) -> bool {
-    part.concept == hash::concept("of")
-}
-
-/// A phrase of several words beside the same with a slip, which no table knows: private limited, private lmited.
-fn is_phrase_with_slip(phrase: &Part, run: &[Part]) -> bool {
-    let length: usize = run.iter().map(|part| part.key.len()).sum();
-    // in more letters there is more to get wrong
-    let most = if length >= LONG_PHRASE { 2 } else { 1 };
-    let may_be = phrase.folded.contains(' ') && phrase.key.len().abs_diff(length) <= most;
-    may_be && {
-        let joined: String = run.iter().map(|part| &*part.key).collect();
-        distance::within(phrase.key.as_bytes(), joined.as_bytes(), most).is_some()
-    }
-}
-
-/// 安倍晋三 and Abe Shinzo, in either order.
-fn run_of_variants(one: &Part, run: &[Part]) -> Option<Agreement> {
-    let [a, b] = run else { return None };
-    let joins = |first, second| variants::share(first, a.groups) && variants::share(second, b.groups);
-    let found = one.splits.iter().any(|(first, second)| joins(*first, *second) || joins(*second, *first));
-    found.then_some((Level::Variant, Rule::VariantTable))
-}
-
-/// 금운산 and KUM UN SAN.
-fn run_of_syllables(one: &[syllable::Syllable], name: &Name, run: &[Part]) -> Option<Agreement> {
-    let count: usize = run.iter().map(|part| name.part_syllables(part).len()).sum();
-    if one.is_empty() || count != one.len() || run.iter().any(|part| name.part_syllables(part).is_empty()) {
-        return None;
-    }
-    let others = || run.iter().flat_map(|part| name.part_syllables(part));
-    [Language::Han, Language::Korean, Language::Mandarin]
-        .into_iter()
-        .find(|language| one.iter().zip(others()).all(|(l, r)| l.meets(r, *language) == syllable::Meeting::Same))
-        .map(|language| (Level::Syllables, rule_of(language)))
 }

@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
-use crate::agree::{self, Agreement, Chance};
+use crate::agree::{self, Agreement};
 use crate::comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span};
 use crate::lexicon;
 use crate::name::{Name, Part, Reading, Role, Status};
 use crate::outcome::{self, Counted};
+use crate::runs::{self, Chance};
 use crate::syllable::{Language, Meeting};
 
 /// Room for the work of a comparison, kept between comparisons so that none allocates for it.
@@ -210,7 +211,7 @@ fn align_runs(left: &Name, right: &Name, scratch: &mut Scratch) {
         for (place, part) in one.parts.iter().enumerate() {
             let taken = if exchanged { &scratch.right_taken } else { &scratch.left_taken };
             let others = if exchanged { &scratch.left_taken } else { &scratch.right_taken };
-            if taken.get(place) != Some(&false) || !agree::may_be_run(part) {
+            if taken.get(place) != Some(&false) || !runs::may_be_run(part) {
                 continue;
             }
             let Some((range, agreement)) = find_run((one, part), many, others) else { continue };
@@ -232,7 +233,7 @@ fn find_run(one: (&Name, &Part), many: &Name, taken: &[bool]) -> Option<((usize,
             if !is_free || !run.last().is_some_and(|last| chance.take_in(many, last)) {
                 break;
             }
-            let agreement = if end - begin > 1 && chance.is_there() { agree::run(one, many, run) } else { None };
+            let agreement = if end - begin > 1 && chance.is_there() { runs::run(one, many, run) } else { None };
             if let Some(agreement) = agreement {
                 return Some(((begin, end), agreement));
             }

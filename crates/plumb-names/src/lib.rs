@@ -14,6 +14,7 @@
 
 mod agree;
 mod analyse;
+mod by_ear;
 mod bytes;
 mod cantonese;
 mod compare;
@@ -33,6 +34,7 @@ mod name;
 mod normal;
 mod outcome;
 mod readings;
+mod runs;
 mod script;
 mod slips;
 mod spelling;

@@ -150,7 +150,7 @@ pub fn axis_words(scale: &Scale) -> String {
     let words = unit_words(scale.unit());
     let mut letters = words.chars();
     let words: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    if scale.is_logarithmic() { format!("{words}; logarithmic: each step is ten times the last") } else { words }
+    if scale.is_logarithmic() { format!("{words}; logarithmic: equal lengths are equal factors") } else { words }
 }
 
 /// The chart of claims about one measure, in the order given, with the table behind it.

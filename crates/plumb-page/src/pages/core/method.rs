@@ -74,7 +74,7 @@ fn drawings() -> Markup {
         h2 id="drawings" { "Drawings" }
         p {
             "Rivals share one scale and stand one under the other. Where length means amount, the scale begins at zero. A "
-            "logarithmic scale says so: each step is ten times the last, and length means a factor. Every mark leads to its "
+            "logarithmic scale says so: equal lengths there are equal factors. Every mark leads to its "
             "claim, and the table behind each drawing says the same in words."
         }
         figure.chart.sample {

@@ -1,0 +1,133 @@
+//! One part beside several in a row of the other name, written together.
+
+use crate::agree::{Agreement, FEWEST_CONSONANTS, VOWELS, are_other_syllables, rule_of};
+use crate::by_ear::{Way, heard_run};
+use crate::comparison::{Level, Rule};
+use crate::distance;
+use crate::hash;
+use crate::name::{Name, Part, Role};
+use crate::script::Script;
+use crate::syllable::{self, Language};
+use crate::variants;
+
+/// Letters of a phrase from which on two may be wrong: as in two words of which each may have as many wrong.
+const LONG_PHRASE: usize = 16;
+
+/// Whether a part can be several written together: no number, nor a single word that has a meaning.
+pub(crate) fn may_be_run(part: &Part) -> bool {
+    part.role != Role::Number && (part.concept == 0 || part.folded.as_bytes().contains(&b' '))
+}
+
+/// Whether a run of parts can agree with one part at all, by which consonants and how many syllables the two have. Nearly no run can, and is
+/// passed over by this.
+#[derive(Clone, Copy)]
+pub(crate) struct Chance {
+    consonants: u32,
+    syllables: usize,
+    found_consonants: u32,
+    found_syllables: usize,
+    /// The part may also agree as a phrase, by variants or by ear, of which this knows nothing.
+    otherwise: bool,
+}
+
+impl Chance {
+    pub(crate) fn of(name: &Name, one: &Part) -> Self {
+        Self {
+            consonants: one.forms.letters & !VOWELS,
+            syllables: name.part_syllables(one).len(),
+            found_consonants: 0,
+            found_syllables: 0,
+            otherwise: one.concept != 0 || !one.splits.is_empty() || one.script == Script::Kana,
+        }
+    }
+
+    /// Takes in the next part of the run. Whether the run, or a longer one, can agree.
+    pub(crate) fn take_in(&mut self, name: &Name, part: &Part) -> bool {
+        // the article may be said as the letter behind it
+        let said = if is_article(part) { self.consonants } else { !VOWELS };
+        self.found_consonants |= part.forms.letters & said;
+        // with a part that is no syllables, a run is none either
+        let syllables = Some(name.part_syllables(part).len()).filter(|count| *count > 0).unwrap_or(self.syllables + 1);
+        self.found_syllables += syllables;
+        self.otherwise || self.found_consonants & !self.consonants == 0 || self.found_syllables <= self.syllables
+    }
+
+    /// Whether the run can agree as it is.
+    pub(crate) fn is_there(&self) -> bool {
+        self.otherwise || self.found_consonants == self.consonants || self.found_syllables == self.syllables
+    }
+}
+
+/// Whether one part agrees with several in a row of the other name, written together: Abdulrahman, Abd al Rahman.
+pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Agreement> {
+    let (one_name, one) = whole;
+    if one.concept != 0 && is_phrase_with_slip(one, run) {
+        return Some((Level::EditOne, Rule::EditDistance));
+    }
+    if one.concept != 0 || one.role == Role::Number || run.iter().any(|part| part.role == Role::Number) {
+        return None;
+    }
+    let first = run.first()?;
+    let rest = run.get(1..)?;
+    let key = rest.iter().fold(first.forms.key, |hash, part| hash::join(hash, part.forms.key, part.forms.key_power));
+    if key == one.forms.key {
+        return Some((Level::Spelling, Rule::SpellingHabit));
+    }
+    if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
+        return Some(agreement);
+    }
+    if let Some(agreement) = run_of_variants(one, run).or_else(|| heard_run(one, run)) {
+        return Some(agreement);
+    }
+    let read =
+        |part: &Part| Way::of(one_name, one, name, part) == Way::Read || are_other_syllables(one_name, one, name, part);
+    if run.iter().all(read) {
+        return None;
+    }
+    // Noureddine: the article between two words is said as the letter behind it
+    let said = || rest.iter().filter(|part| !is_article(part));
+    let joined = |body: &mut dyn Iterator<Item = &Part>| {
+        body.fold(first.forms.consonants, |hash, part| hash::join(hash, part.forms.body, part.forms.body_power))
+    };
+    let same = one.forms.consonant_count >= FEWEST_CONSONANTS
+        && (joined(&mut rest.iter()) == one.forms.consonants || joined(&mut said()) == one.forms.consonants);
+    same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
+}
+
+/// The Arabic article in any of its forms.
+fn is_article(part: &Part) -> bool {
+    part.concept == hash::concept("of")
+}
+
+/// A phrase of several words beside the same with a slip, which no table knows: private limited, private lmited.
+fn is_phrase_with_slip(phrase: &Part, run: &[Part]) -> bool {
+    let length: usize = run.iter().map(|part| part.key.len()).sum();
+    // in more letters there is more to get wrong
+    let most = if length >= LONG_PHRASE { 2 } else { 1 };
+    let may_be = phrase.folded.contains(' ') && phrase.key.len().abs_diff(length) <= most;
+    may_be && {
+        let joined: String = run.iter().map(|part| &*part.key).collect();
+        distance::within(phrase.key.as_bytes(), joined.as_bytes(), most).is_some()
+    }
+}
+
+/// 安倍晋三 and Abe Shinzo, in either order.
+fn run_of_variants(one: &Part, run: &[Part]) -> Option<Agreement> {
+    let [a, b] = run else { return None };
+    let joins = |first, second| variants::share(first, a.groups) && variants::share(second, b.groups);
+    let found = one.splits.iter().any(|(first, second)| joins(*first, *second) || joins(*second, *first));
+    found.then_some((Level::Variant, Rule::VariantTable))
+}
+
+/// 금운산 and KUM UN SAN.
+fn run_of_syllables(one: &[syllable::Syllable], name: &Name, run: &[Part]) -> Option<Agreement> {
+    let count: usize = run.iter().map(|part| name.part_syllables(part).len()).sum();
+    if one.is_empty() || count != one.len() || run.iter().any(|part| name.part_syllables(part).is_empty()) {
+        return None;
+    }
+    let others = || run.iter().flat_map(|part| name.part_syllables(part));
+    [Language::Han, Language::Korean, Language::Mandarin]
+        .into_iter()
+        .find(|language| one.iter().zip(others()).all(|(l, r)| l.meets(r, *language) == syllable::Meeting::Same))
+        .map(|language| (Level::Syllables, rule_of(language)))
+}
