@@ -34,7 +34,9 @@ pub(crate) fn hostile() -> Account {
         (
             "measures.toml",
             "[workers]\nlabel = \"Workers\"\ndefinition = \"d\"\ngroup = \"people\"\nnature = \"stock\"\nunit = \"persons\"\n\
-             population = \"all\"\nover_places = \"adds\"\nover_time = \"does not add\"\n",
+             population = \"all\"\nover_places = \"adds\"\nover_time = \"does not add\"\n\
+             [revenue]\nlabel = \"Revenue\"\ndefinition = \"d\"\ngroup = \"money\"\nnature = \"flow\"\nunit = \"USD/year\"\n\
+             population = \"all\"\nover_places = \"adds\"\nover_time = \"adds\"\n",
         ),
         (
             "sources.csv",
@@ -45,7 +47,7 @@ pub(crate) fn hostile() -> Account {
             "claims.csv",
             "id,measure,place,period,qualifier,low,best,high,unit,said_by,origin,source,note\n\
              c1,workers,RU,2017,exact,,0.10,,persons,@who,o1,s1,-1\n\
-             c2,workers,RU,2017,range,1.000000000000000000000000001,,79228162514264337593543950335,persons,x,o1,s1,\u{202e}\u{0}x\n",
+             c2,revenue,RU,2017,range,1.000000000000000000000000001,,79228162514264337593543950335,USD/year,x,o1,s1,\u{202e}\u{0}x\n",
         ),
         (
             "actors.csv",
