@@ -9,7 +9,7 @@
 
 use std::io::BufRead;
 
-use plumb_names::{Kind, Level, Name, Scratch, Script, Uniform, analyse, compare};
+use plumb_names::{Kind, Level, Name, Part, Role, Scratch, Script, Uniform, analyse, compare};
 
 fn main() -> std::io::Result<()> {
     let output = std::env::args().nth(1).unwrap_or_else(|| "variants.bin".into());
@@ -38,8 +38,8 @@ fn hashes(line: &str, left_out: Option<u64>, scratch: &mut Scratch) -> Vec<u32> 
         return Vec::new();
     }
     let names: Vec<Name> =
-        forms.split(',').map(|form| analyse(form, Kind::Person)).filter(|name| name.parts.len() == 1).collect();
-    let script = |name: &Name| name.parts.first().map(|part| part.script);
+        forms.split(',').map(|form| analyse(form, Kind::Person)).filter(|name| only_part(name).is_some()).collect();
+    let script = |name: &Name| only_part(name).map(|part| part.script);
     let latin: Vec<&Name> = names.iter().filter(|name| script(name) == Some(Script::Latin)).collect();
     let mut joined = |name: &Name, others: &[&Name]| {
         let agrees = |other: &&Name| {
@@ -59,10 +59,16 @@ fn hashes(line: &str, left_out: Option<u64>, scratch: &mut Scratch) -> Vec<u32> 
         .collect();
     // A group of other Latin forms needs the first as well.
     let mut hashes: Vec<u32> =
-        kept.iter().chain(&first).filter_map(|name| name.parts.first()).map(plumb_names::Part::variant_hash).collect();
+        kept.iter().chain(&first).filter_map(|name| only_part(name)).map(Part::variant_hash).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes
+}
+
+/// The only part of a name, but for an article: العلوي is looked up as علوي.
+fn only_part(name: &Name) -> Option<&Part> {
+    let mut parts = name.parts.iter().filter(|part| part.role != Role::Relation);
+    parts.next().filter(|_| parts.next().is_none())
 }
 
 fn table(entries: &[(u32, u32)]) -> Vec<u8> {

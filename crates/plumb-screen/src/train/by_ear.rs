@@ -77,6 +77,8 @@ pub fn pairs(groups: &[NameGroup]) -> Vec<Pair> {
     pairs
 }
 
+/// Foreign persons that are on no list.
+pub(super) const CLEAN_PERSONS: &str = "clean: foreign person by ear";
 /// Foreign firms that are on no list.
 pub(super) const CLEAN_FIRMS: &str = "clean: foreign firm by ear";
 
@@ -92,7 +94,7 @@ pub(super) fn names(
     for custom in &CUSTOMS {
         let mut words = Words { groups: &groups, letters: &custom.0, part: Part::Check, random: &mut *random };
         let persons = (0..count * TRIES).filter_map(|_| words.person(custom));
-        names.extend(persons.take(count).map(|[person, _]| ("Person", "clean: foreign person by ear", person.left)));
+        names.extend(persons.take(count).map(|[person, _]| ("Person", CLEAN_PERSONS, person.left)));
         let firms = (0..count * TRIES).filter_map(|_| words.firm(custom));
         names.extend(firms.take(count).map(|firm| ("Company", CLEAN_FIRMS, firm.left)));
     }
