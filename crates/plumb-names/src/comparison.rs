@@ -117,7 +117,7 @@ pub enum Rule {
     Acronym,
     /// Comparison of consonants.
     ConsonantSkeleton,
-    /// Comparison of sounds by class.
+    /// How the two sound: by the price of hearing one as the other, or by classes of sounds where vowels are left out.
     SoundClass,
     /// Edit distance (optimal string alignment).
     EditDistance,
