@@ -53,7 +53,7 @@ pub(super) fn reported(context: Context<'_>, estimates: &Estimates) -> Markup {
                                     th scope="row" { (output.label) @if !output.note.is_empty() { " " span.meta { (output.note) } } }
                                     td.num { (about(context, estimates, output)) }
                                     td.num { @if let Some(spread) = &output.base { (interval_words(spread, &output.unit, true)) } }
-                                    td { (drivers(context, estimates, output)) }
+                                    td.text { (drivers(context, estimates, output)) }
                                 }
                             }
                         }
