@@ -90,11 +90,18 @@ pub(crate) fn syllable(spelling: &str) -> Option<Syllable> {
 /// Every way to read a word as Cantonese syllables; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
     let syllables = &*SYLLABLES;
-    divide::divisions(word, LIMITS, |text, take| {
-        for (end, syllable) in syllables.prefixes(text) {
-            take(syllable.at(0, u32::try_from(end).unwrap_or(u32::MAX)));
-        }
-    })
+    divide::divisions(
+        word,
+        LIMITS,
+        |at| syllables.ends(word, at),
+        |text, take| {
+            for (end, syllable) in syllables.prefixes(text) {
+                if !take(syllable.at(0, u32::try_from(end).unwrap_or(u32::MAX))) {
+                    return;
+                }
+            }
+        },
+    )
 }
 
 #[cfg(test)]

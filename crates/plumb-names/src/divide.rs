@@ -1,6 +1,7 @@
 //! Dividing a word into syllables in every way that a language allows: a search in depth, bounded.
 
 use crate::syllable::Syllable;
+use crate::trie::LONGEST_MARKED;
 
 /// How far a search goes.
 #[derive(Clone, Copy)]
@@ -9,51 +10,66 @@ pub(crate) struct Limits {
     pub(crate) longest: usize,
     /// Most ways that are kept.
     pub(crate) divisions: usize,
-    /// Steps after which the search is given up, so that hostile words cost no more than names.
+    /// Steps after which the search is given up, so that hostile words cost no more than names; dead ends are not among them.
     pub(crate) steps: u32,
 }
 
-/// Every way to divide a word; places of syllables are bytes in it. `beginnings` tells each syllable that a text may begin with, the likeliest
-/// first: where it begins and ends in the text, in bytes, as its own places say.
+/// Takes a syllable, and tells whether more are wanted.
+pub(crate) type Take<'a> = dyn FnMut(Syllable) -> bool + 'a;
+
+/// Every way to divide a word; places of syllables are bytes in it. `ends` tells where the syllables end that begin at a place, a bit for each;
+/// `beginnings` tells each syllable that a text may begin with, the likeliest first, as long as more are wanted: where it begins and ends in the
+/// text, in bytes, as its own places say.
 pub(crate) fn divisions(
     word: &str,
     limits: Limits,
-    beginnings: impl Fn(&str, &mut dyn FnMut(Syllable)),
+    ends: impl Fn(u32) -> u64,
+    beginnings: impl Fn(&str, &mut Take<'_>),
 ) -> Vec<Vec<Syllable>> {
-    let dead = [0; DEAD_ENDS];
+    let open = open_places(word, ends);
     let mut search =
-        Search { word, limits, beginnings: &beginnings, found: Vec::new(), path: Vec::new(), steps: 0, dead };
-    if word.chars().count() <= limits.longest {
+        Search { word, limits, open, beginnings: &beginnings, found: Vec::new(), path: Vec::new(), steps: 0 };
+    if open & 1 == 1 && word.chars().count() <= limits.longest {
         search.from(0);
     }
     search.found
 }
 
-/// Places whose dead ends are remembered, in bytes: nearly all words are shorter.
-const DEAD_ENDS: usize = 64;
-
-/// The first of [`divisions`]; nothing if there is none.
-pub(crate) fn first(word: &str, limits: Limits, beginnings: impl Fn(&str, &mut dyn FnMut(Syllable))) -> Vec<Syllable> {
-    divisions(word, Limits { divisions: 1, ..limits }, beginnings).pop().unwrap_or_default()
+/// The places of a word to which a way leads from its beginning and from which one leads to its end, a bit for each. Most words are of no such
+/// language: it takes a fraction of the search to learn so.
+fn open_places(word: &str, ends: impl Fn(u32) -> u64) -> u64 {
+    let Some(last) = u32::try_from(word.len()).ok().filter(|last| *last <= LONGEST_MARKED) else { return 0 };
+    let (mut reached, mut ends_from) = (1u64, [0; LONGEST_MARKED as usize]);
+    for (at, ends_here) in (0..last).zip(&mut ends_from) {
+        match reached >> at {
+            0 => return 0,
+            ahead if ahead & 1 == 1 => *ends_here = ends(at),
+            _ => {}
+        }
+        reached |= *ends_here;
+    }
+    let mut open = reached & 1 << last;
+    if open != 0 {
+        for (at, ends) in (0..last).rev().zip(ends_from.iter().take(word.len()).rev()) {
+            open |= u64::from(ends & open != 0) << at;
+        }
+    }
+    open
 }
 
 struct Search<'a, B> {
     word: &'a str,
     limits: Limits,
+    open: u64,
     beginnings: &'a B,
     found: Vec<Vec<Syllable>>,
     path: Vec<Syllable>,
     steps: u32,
-    /// Of each place from which no way leads to the end how many steps it took to learn so; 0 while nothing is known. Most words are of no
-    /// such language, and come to the same dead ends again and again. Their steps count as if they were taken.
-    dead: [u32; DEAD_ENDS],
 }
 
-impl<B: Fn(&str, &mut dyn FnMut(Syllable))> Search<'_, B> {
+impl<B: Fn(&str, &mut Take<'_>)> Search<'_, B> {
     fn from(&mut self, at: u32) {
-        let Some((place, rest)) = usize::try_from(at).ok().and_then(|at| Some((at, self.word.get(at..)?))) else {
-            return;
-        };
+        let Some(rest) = usize::try_from(at).ok().and_then(|at| self.word.get(at..)) else { return };
         self.steps += 1;
         if self.is_over() {
             return;
@@ -64,21 +80,15 @@ impl<B: Fn(&str, &mut dyn FnMut(Syllable))> Search<'_, B> {
             }
             return;
         }
-        let (before, found) = (self.steps - 1, self.found.len());
         (self.beginnings)(rest, &mut |syllable| {
-            let placed = syllable.at(at + syllable.start, at + syllable.end);
-            let known = usize::try_from(placed.end).ok().and_then(|end| self.dead.get(end).copied()).unwrap_or(0);
-            if known > 0 {
-                self.steps += known;
-            } else {
-                self.path.push(placed);
-                self.from(placed.end);
+            let end = at + syllable.end;
+            if self.open >> end & 1 == 1 {
+                self.path.push(syllable.at(at + syllable.start, end));
+                self.from(end);
                 self.path.pop();
             }
+            !self.is_over()
         });
-        if self.found.len() == found && !self.is_over() {
-            self.dead.get_mut(place).into_iter().for_each(|dead| *dead = self.steps - before);
-        }
     }
 
     fn is_over(&self) -> bool {

@@ -72,10 +72,13 @@ impl Likeness {
 
     /// The same of a word and several that it may be, written together.
     pub(crate) fn of_run(one: &Part, run: &[Part]) -> Option<Self> {
-        let one = phones(one)?;
-        let other = run.iter().map(phones).collect::<Option<Vec<_>>>()?.concat();
+        let (one, mut other) = (Phones::of(one)?, Phones::default());
+        for part in run {
+            other.extend(Phones::of(part)?.all()?.iter().copied());
+        }
+        let (one, other) = (one.all()?, other.all()?);
         let whole = |phones: &[Phone]| phones.iter().map(|phone| u32::from(phone.loss)).sum::<u32>();
-        Some(Self { price: align(&one, &other)?, whole: whole(&one).min(whole(&other)) })
+        Some(Self { price: align(one, other)?, whole: whole(one).min(whole(other)) })
     }
 
     /// Whether at most so many hundredths of the whole are apart, in words of so much at least.
@@ -84,15 +87,51 @@ impl Likeness {
     }
 }
 
-fn phones(part: &Part) -> Option<Vec<Phone>> {
-    let phones = match part.script {
-        Script::Hangul => hangul(&part.folded),
-        Script::Han => han(&part.folded),
-        Script::Kana => kana(&part.latin),
-        Script::Latin | Script::Cyrillic | Script::Greek => letters(&part.key),
-        _ => return None,
-    };
-    (!phones.is_empty() && phones.len() <= LONGEST).then_some(phones)
+/// The phones of a word, in place: words are listened to again and again.
+struct Phones {
+    heard: [Phone; LONGEST],
+    count: usize,
+}
+
+impl Default for Phones {
+    fn default() -> Self {
+        Self { heard: [phone(H, FILLING); LONGEST], count: 0 }
+    }
+}
+
+impl Phones {
+    /// Those of a part, if it has any.
+    fn of(part: &Part) -> Option<Self> {
+        let mut phones = Self::default();
+        match part.script {
+            Script::Hangul => hangul(&part.folded, &mut phones),
+            Script::Han => han(&part.folded, &mut phones),
+            Script::Kana => kana(&part.latin, &mut phones),
+            Script::Latin | Script::Cyrillic | Script::Greek => letters(&part.key, &mut phones),
+            _ => return None,
+        }
+        (phones.count > 0).then_some(phones)
+    }
+
+    fn push(&mut self, phone: Phone) {
+        if let Some(place) = self.heard.get_mut(self.count) {
+            *place = phone;
+        }
+        self.count += 1;
+    }
+
+    fn extend(&mut self, phones: impl IntoIterator<Item = Phone>) {
+        phones.into_iter().for_each(|phone| self.push(phone));
+    }
+
+    /// All of them; nothing if there are more than are listened to.
+    fn all(&self) -> Option<&[Phone]> {
+        self.heard.get(..self.count)
+    }
+
+    fn last(&self) -> Option<&Phone> {
+        self.heard.get(self.count.checked_sub(1)?)
+    }
 }
 
 fn phone(sound: Sound, loss: u8) -> Phone {
@@ -135,9 +174,8 @@ fn vowel(letter: u8) -> Option<Sound> {
 }
 
 /// A word by its key.
-fn letters(key: &str) -> Vec<Phone> {
+fn letters(key: &str, phones: &mut Phones) {
     let bytes = key.as_bytes();
-    let mut phones: Vec<Phone> = Vec::with_capacity(bytes.len());
     for (place, letter) in bytes.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|before| bytes.get(before));
         let next = bytes.get(place + 1);
@@ -158,16 +196,14 @@ fn letters(key: &str) -> Vec<Phone> {
             phones.extend(written(*letter, if faint { FAINT } else { CONSONANT }));
         }
     }
-    phones
 }
 
-fn hangul(word: &str) -> Vec<Phone> {
-    let mut phones = Vec::new();
+fn hangul(word: &str, phones: &mut Phones) {
     for letter in word.chars() {
         let Some([initial, vowels, coda]) = korean::revised(letter) else { continue };
         let sound = initial.bytes().next().and_then(consonant);
         // a consonant that ends one syllable and begins the next is one: l is written so between vowels, and what is doubled in Latin letters
-        let doubled = phones.last().is_some_and(|last: &Phone| Some(last.sound) == sound);
+        let doubled = phones.last().is_some_and(|last| Some(last.sound) == sound);
         phones.extend(sound.filter(|_| !doubled).map(|sound| phone(sound, if sound == H { VOWEL } else { CONSONANT })));
         let after_hiss = sound == Some(Hiss);
         phones.extend(korean_vowels(vowels).iter().map(|(sound, loss)| {
@@ -180,7 +216,6 @@ fn hangul(word: &str) -> Vec<Phone> {
             coda => phones.extend(coda.bytes().next().and_then(consonant).map(|sound| phone(sound, CONSONANT))),
         }
     }
-    phones
 }
 
 /// A vowel of Revised Romanisation.
@@ -206,8 +241,7 @@ fn korean_vowels(written: &str) -> &'static [(Sound, u8)] {
     }
 }
 
-fn kana(romanised: &str) -> Vec<Phone> {
-    let mut phones: Vec<Phone> = Vec::new();
+fn kana(romanised: &str, phones: &mut Phones) {
     let bytes = romanised.as_bytes();
     for (place, letter) in bytes.iter().copied().enumerate() {
         let before = place.checked_sub(1).and_then(|before| bytes.get(before)).copied();
@@ -227,7 +261,6 @@ fn kana(romanised: &str) -> Vec<Phone> {
             phones.push(phone(Back, FILLING));
         }
     }
-    phones
 }
 
 /// What a vowel of kana costs to leave out: u fills a syllable, o does behind t and d, i sometimes.
@@ -243,17 +276,15 @@ fn kana_vowel(letter: u8, before: Option<u8>) -> u8 {
     }
 }
 
-fn han(word: &str) -> Vec<Phone> {
-    let mut phones = Vec::new();
+fn han(word: &str, phones: &mut Phones) {
     for reading in word.chars().filter_map(han::reading) {
         let plain = crate::normal::fold(reading.pinyin);
-        pinyin(&plain, &mut phones);
+        pinyin(&plain, phones);
     }
-    phones
 }
 
 /// One syllable of pinyin without its tone.
-fn pinyin(syllable: &str, phones: &mut Vec<Phone>) {
+fn pinyin(syllable: &str, phones: &mut Phones) {
     if syllable == "er" {
         return phones.push(phone(Liquid, FAINT));
     }

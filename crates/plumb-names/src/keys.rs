@@ -77,17 +77,22 @@ pub fn keys(name: &Name) -> Vec<Key> {
 /// others; none if it was made from several. Keys of one part stand or fall together.
 pub fn keys_by_part(name: &Name) -> Vec<(Option<u8>, Key)> {
     let mut found = Vec::with_capacity(EXPECTED * name.parts.len());
+    each_key(name, &mut |part, key| found.push((part, key)));
+    found
+}
+
+/// Takes each key of [`keys_by_part`].
+pub fn each_key(name: &Name, take: &mut dyn FnMut(Option<u8>, Key)) {
     let is_short = counted(name).count() <= FEW_PARTS;
     for (place, part) in counted(name).enumerate() {
         let place = u8::try_from(place).ok();
-        part_keys(part, &mut |key| found.push((place, key)));
+        part_keys(part, &mut |key| take(place, key));
         // a slip may tear a pair of letters that a spelling habit reads as one: Tajco, Tamjco. Longer names are found by their other parts
         if is_short && part.script == Script::Latin && part.forms.latin != part.forms.key {
-            deletion_keys(&part.latin, part.forms.latin, &mut |key| found.push((place, key)));
+            deletion_keys(&part.latin, part.forms.latin, &mut |key| take(place, key));
         }
     }
-    whole_keys(name, &mut |key| found.push((None, key)));
-    found
+    whole_keys(name, &mut |key| take(None, key));
 }
 
 /// Whether two names have a key in common of the commonest kind, which can be told without making any.

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use crate::divide::{self, Limits};
+use crate::divide::{self, Limits, Take};
 use crate::syllable::Syllable;
 use crate::trie::Trie;
 
@@ -79,8 +79,18 @@ impl<V: Copy + Default> Spelling<V> {
     }
 
     /// What the text may begin with, as lengths in bytes: the longest first, nothing written last.
-    fn prefixes(&self, text: &str) -> impl Iterator<Item = (usize, V)> + use<V> {
+    fn prefixes(&self, text: &str) -> impl Iterator<Item = (usize, V)> {
         self.written.prefixes(text).chain(self.unwritten.map(|value| (0, value)))
+    }
+
+    /// Where it may end that begins at one of these places, a bit for each place.
+    fn ends(&self, text: &str, mut begins: u64) -> u64 {
+        let mut ends = if self.unwritten.is_some() { begins } else { 0 };
+        while begins != 0 {
+            ends |= self.written.ends(text, begins.trailing_zeros());
+            begins &= begins - 1;
+        }
+        ends
     }
 }
 
@@ -125,22 +135,23 @@ fn bits(letters: &str, jamo: &str) -> u32 {
 
 /// Every way to read a word (lower case, apostrophes kept, ŏ and ŭ as eo and eu) as Korean syllables; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
-    if is_written_so(word) { divide::divisions(word, LIMITS, beginnings) } else { Vec::new() }
+    divide::divisions(word, LIMITS, |at| ends(word, at), beginnings)
 }
 
 /// The first of these ways; nothing if there is none.
 pub(crate) fn first_division(word: &str) -> Vec<Syllable> {
-    if is_written_so(word) { divide::first(word, LIMITS, beginnings) } else { Vec::new() }
+    let limits = Limits { divisions: 1, ..LIMITS };
+    divide::divisions(word, limits, |at| ends(word, at), beginnings).pop().unwrap_or_default()
 }
 
-/// Whether a word is in letters that syllables are written with.
-fn is_written_so(word: &str) -> bool {
+/// Where the syllables end that begin at a place, a bit for each.
+fn ends(word: &str, at: u32) -> u64 {
     let Spellings { initials, vowels, codas } = &*SPELLINGS;
-    word.bytes().all(|byte| initials.written.has(byte) || vowels.written.has(byte) || codas.written.has(byte))
+    codas.ends(word, vowels.ends(word, initials.ends(word, 1 << at)))
 }
 
 /// The syllables that a text may begin with.
-fn beginnings(text: &str, take: &mut dyn FnMut(Syllable)) {
+fn beginnings(text: &str, take: &mut Take<'_>) {
     let spellings = &*SPELLINGS;
     for (initial_end, initial) in spellings.initials.prefixes(text) {
         // The longest vowel first; a shorter leaves a syllable that begins with a vowel: Da-ye, Do-il.
@@ -149,7 +160,9 @@ fn beginnings(text: &str, take: &mut dyn FnMut(Syllable)) {
             for (coda_length, coda) in spellings.codas.prefixes(text.get(vowel_end..).unwrap_or_default()) {
                 let vowel = if coda_length == 0 { open } else { closed };
                 let end = u32::try_from(vowel_end + coda_length).unwrap_or(u32::MAX);
-                take(initial_sound(Syllable::korean(initial, vowel, coda)).at(0, end));
+                if !take(initial_sound(Syllable::korean(initial, vowel, coda)).at(0, end)) {
+                    return;
+                }
             }
         }
     }

@@ -49,7 +49,7 @@ pub use analyse::{MOST_PARTS, Reader, analyse};
 pub use bytes::BadBytes;
 pub use compare::{Scratch, Wanted, compare, compare_if};
 pub use comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span, Uniform};
-pub use keys::{Key, KeyKind, keys, keys_by_part, share_consonants};
+pub use keys::{Key, KeyKind, each_key, keys, keys_by_part, share_consonants};
 pub use name::{Kind, Name, Part, Reading, Role, Status};
 pub use normal::fold;
 pub use script::Script;

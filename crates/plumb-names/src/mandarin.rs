@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::divide::{self, Limits};
+use crate::divide::{self, Limits, Take};
 use crate::syllable::Syllable;
 use crate::trie::Trie;
 
@@ -127,27 +127,31 @@ fn of_sets((initial, end): Sets) -> Syllable {
 
 /// Every way to read a word as Mandarin syllables in a system; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str, system: System) -> Vec<Vec<Syllable>> {
-    let Some(syllables) = syllables_for(word, system) else { return Vec::new() };
-    divide::divisions(word, LIMITS, |text, take| beginnings(text, (syllables, system), take))
+    divide(word, system, LIMITS)
 }
 
 /// The first of these ways; nothing if there is none.
 pub(crate) fn first_division(word: &str, system: System) -> Vec<Syllable> {
-    let Some(syllables) = syllables_for(word, system) else { return Vec::new() };
-    divide::first(word, LIMITS, |text, take| beginnings(text, (syllables, system), take))
+    divide(word, system, Limits { divisions: 1, ..LIMITS }).pop().unwrap_or_default()
 }
 
-/// The syllables of a system, if a word is in letters that it writes them with.
-fn syllables_for(word: &str, system: System) -> Option<&'static Trie<Sets>> {
-    syllables_of(system).filter(|syllables| word.bytes().all(|byte| syllables.has(byte) || byte == b'\''))
+fn divide(word: &str, system: System, limits: Limits) -> Vec<Vec<Syllable>> {
+    let Some(syllables) = syllables_of(system) else { return Vec::new() };
+    let is_skipped = |byte: u8| system == System::Pinyin && byte == b'\'';
+    let skipped = (0..u64::BITS).zip(word.bytes()).filter(|(_, byte)| is_skipped(*byte));
+    let skipped = skipped.fold(0u64, |bits, (at, _)| bits | 1 << at);
+    let ends = |at: u32| syllables.ends(word, at + u32::from(skipped >> at & 1 == 1));
+    divide::divisions(word, limits, ends, |text, take| beginnings(text, (syllables, system), take))
 }
 
 /// The syllables that a text may begin with, longest first.
-fn beginnings(text: &str, (syllables, system): (&Trie<Sets>, System), take: &mut dyn FnMut(Syllable)) {
+fn beginnings(text: &str, (syllables, system): (&Trie<Sets>, System), take: &mut Take<'_>) {
     // An apostrophe divides syllables in pinyin (Xi'an) and stands inside them in Wade–Giles.
     let start = usize::from(system == System::Pinyin && text.starts_with('\''));
     let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
     for (length, sets) in syllables.prefixes(text.get(start..).unwrap_or_default()) {
-        take(of_sets(sets).at(place(start), place(start + length)));
+        if !take(of_sets(sets).at(place(start), place(start + length))) {
+            return;
+        }
     }
 }

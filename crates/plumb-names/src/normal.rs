@@ -18,7 +18,7 @@ pub(crate) fn is_apostrophe(character: char) -> bool {
 ///
 /// `fold(fold(x)) == fold(x)` for every text.
 pub fn fold(text: &str) -> String {
-    if let Some(folded) = text.chars().map(|character| plain(character).map(unmarked)).collect() {
+    if let Some(folded) = plain_text(text, unmarked) {
         return folded;
     }
     let mut plain = String::with_capacity(text.len());
@@ -33,6 +33,15 @@ pub fn fold(text: &str) -> String {
         }
     }
     plain.nfc().collect()
+}
+
+/// A text of [`plain`] characters, each further changed; nothing if it has others.
+pub(crate) fn plain_text(text: &str, change: impl Fn(char) -> char) -> Option<String> {
+    let mut changed = String::with_capacity(text.len());
+    for character in text.chars() {
+        changed.push(change(plain(character)?));
+    }
+    Some(changed)
 }
 
 /// The small letter or the digit of the characters of nearly all names, which stand for themselves whatever stands beside them: plain

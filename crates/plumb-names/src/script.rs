@@ -46,6 +46,11 @@ impl Script {
         self != Script::Other
     }
 
+    /// Has no capital letters.
+    pub(crate) fn has_no_case(self) -> bool {
+        matches!(self, Self::Hangul | Self::Han | Self::Kana | Self::Arabic | Self::Hebrew)
+    }
+
     /// Written without spaces between the words or parts of a name.
     pub(crate) fn is_unspaced(self) -> bool {
         matches!(self, Script::Hangul | Script::Han | Script::Kana)

@@ -1,7 +1,9 @@
 //! Slips in the words of legal forms: "Limted Liability Compnay" is no name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::latin;
 use crate::script::{Script, script_of};
@@ -9,11 +11,15 @@ use crate::script::{Script, script_of};
 /// Letters from which on a word with one slip can hardly be another word.
 const SHORTEST: usize = 7;
 
-/// A word, letter by letter and as it is.
-type Word = (Vec<char>, String);
+/// A word of a legal form.
+struct Word {
+    whole: String,
+    letters: Vec<char>,
+    set: u64,
+}
 
 /// The words of legal forms that are long enough, by their first letter; those that stand in most forms first.
-static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<char, Vec<Word>>> = LazyLock::new(|| {
     let mut forms: BTreeMap<String, u32> = BTreeMap::new();
     for word in crate::lexicon::legal_phrases().flat_map(|phrase| phrase.split(' ')) {
         for written in [word.to_owned(), romanised(word)] {
@@ -22,13 +28,19 @@ static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
     }
     let mut words: Vec<_> = forms.into_iter().filter(|(word, _)| word.chars().count() >= SHORTEST).collect();
     words.sort_by_key(|(_, forms)| std::cmp::Reverse(*forms));
-    let mut by_first: HashMap<char, Vec<_>> = HashMap::new();
-    for (word, _) in words {
-        let letters: Vec<char> = word.chars().collect();
-        by_first.entry(letters.first().copied().unwrap_or_default()).or_default().push((letters, word));
+    let mut by_first: FxHashMap<char, Vec<_>> = FxHashMap::default();
+    for (whole, _) in words {
+        let letters: Vec<char> = whole.chars().collect();
+        let first = letters.first().copied().unwrap_or_default();
+        by_first.entry(first).or_default().push(Word { set: set(&whole), letters, whole });
     }
     by_first
 });
+
+/// Which letters a word has: a bit each, by number modulo 64.
+fn set(word: &str) -> u64 {
+    word.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % 64))
+}
 
 /// A Russian word as lists write it in Latin letters; other words as they are.
 fn romanised(word: &str) -> String {
@@ -41,9 +53,16 @@ fn romanised(word: &str) -> String {
 pub(crate) fn mended(folded: &str) -> Option<&'static str> {
     let first = folded.chars().next().filter(|_| folded.len() + 1 >= SHORTEST)?;
     let near = WORDS.get(&first)?;
+    let (set, count) = (set(folded), folded.chars().count());
+    // a step changes one letter for another at most: nearly no word is as near, and none is looked at closer
+    let without_one = |bits: u64| bits & bits.wrapping_sub(1);
+    let may_be =
+        |word: &&Word| word.letters.len().abs_diff(count) <= 1 && without_one(without_one(word.set ^ set)) == 0;
+    let mut near = near.iter().filter(may_be).peekable();
+    near.peek()?;
     let letters: Vec<char> = folded.chars().collect();
-    let (_, word) = near.iter().find(|(word, _)| is_one_step(word, &letters))?;
-    (word != folded).then_some(word.as_str())
+    let word = near.find(|word| is_one_step(&word.letters, &letters))?;
+    (word.whole != folded).then_some(word.whole.as_str())
 }
 
 /// Whether one letter added, left out or changed, or two that change places, make one word of the other.

@@ -16,15 +16,17 @@ enum Place {
     AfterVowel,
 }
 
+#[derive(Clone, Copy)]
 struct Habit {
     place: Place,
     from: &'static str,
     to: &'static str,
 }
 
-/// Habits by the first letter of what they replace, longest first, particular places before `any`.
-static HABITS: LazyLock<[Vec<Habit>; 26]> = LazyLock::new(|| {
-    let mut habits: [Vec<Habit>; 26] = Default::default();
+/// Habits by the first two letters of what they replace, see [`place_of`]; longest first, particular places before `any`. Of most pairs of
+/// letters there is none.
+static HABITS: LazyLock<Vec<Vec<Habit>>> = LazyLock::new(|| {
+    let mut habits: Vec<Habit> = Vec::new();
     for row in crate::tables::rows(include_str!("../data/spelling.tsv")) {
         let (Some(place), Some(from)) = (row.first(), row.get(1)) else { continue };
         let place = match *place {
@@ -33,16 +35,26 @@ static HABITS: LazyLock<[Vec<Habit>; 26]> = LazyLock::new(|| {
             "vowel" => Place::AfterVowel,
             _ => Place::Any,
         };
-        let letter = from.bytes().next().map_or(0, |byte| usize::from(byte.wrapping_sub(b'a')));
-        if let Some(list) = habits.get_mut(letter) {
-            list.push(Habit { place, from, to: row.get(2).copied().unwrap_or("") });
-        }
+        habits.push(Habit { place, from, to: row.get(2).copied().unwrap_or("") });
     }
-    for list in &mut habits {
-        list.sort_by_key(|habit| (std::cmp::Reverse(habit.from.len()), habit.place == Place::Any));
-    }
-    habits
+    habits.sort_by_key(|habit| (std::cmp::Reverse(habit.from.len()), habit.place == Place::Any));
+    let begins = |habit: &&Habit, pair: usize| match habit.from.as_bytes() {
+        [one] => pair / NEXT == place_of(*one, None) / NEXT,
+        [one, next, ..] => pair == place_of(*one, Some(*next)),
+        [] => false,
+    };
+    (0..LETTERS * NEXT).map(|pair| habits.iter().filter(|habit| begins(habit, pair)).copied().collect()).collect()
 });
+
+const LETTERS: usize = 26;
+/// A letter, or anything else or nothing.
+const NEXT: usize = LETTERS + 1;
+
+/// Where the habits of a letter before another stand; nowhere for what is no letter.
+fn place_of(letter: u8, next: Option<u8>) -> usize {
+    let number = |letter: u8| usize::from(letter.wrapping_sub(b'a'));
+    number(letter) * NEXT + next.map_or(LETTERS, number).min(LETTERS)
+}
 
 pub(crate) fn is_vowel(byte: u8) -> bool {
     matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
@@ -75,10 +87,9 @@ fn push_single(text: &mut String, letter: char) {
     }
 }
 
-fn habit_at(habits: &'static [Vec<Habit>; 26], word: &[u8], at: usize, before: &str) -> Option<&'static Habit> {
+fn habit_at(habits: &'static [Vec<Habit>], word: &[u8], at: usize, before: &str) -> Option<&'static Habit> {
     let rest = word.get(at..)?;
-    let letter = usize::from(rest.first()?.wrapping_sub(b'a'));
-    habits.get(letter)?.iter().find(|habit| {
+    habits.get(place_of(*rest.first()?, rest.get(1).copied()))?.iter().find(|habit| {
         // so short that going over them is quicker than a call
         let from = habit.from.as_bytes();
         rest.len() >= from.len()

@@ -33,17 +33,22 @@ pub(crate) type ReadWord<'a> = dyn FnMut(&str) -> Arc<Word> + 'a;
 /// The words of a text; whether some of it was left out for length.
 pub(crate) fn tokens(text: &str, kind: Kind, read: &mut ReadWord<'_>) -> (Vec<Token>, bool) {
     let mut scan = Scan { text, read, found: Vec::with_capacity(EXPECTED), word: None, hyphen: false };
-    let mut cut = false;
-    for (count, (start, character)) in text.char_indices().enumerate() {
-        if count >= LONGEST {
-            cut = true;
-            break;
+    let (mut count, mut at) = (0, 0);
+    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|_| count < LONGEST) {
+        let start = at;
+        if character.is_ascii_alphabetic() {
+            // most letters of most names
+            let bytes = text.as_bytes().iter().skip(start).take(LONGEST - count);
+            let length = bytes.take_while(|byte| byte.is_ascii_alphabetic()).count();
+            (count, at) = (count + length, start + length);
+            scan.letters((start, at), Script::Latin);
+            continue;
         }
+        (count, at) = (count + 1, start + character.len_utf8());
         if is_invisible(character) {
             continue;
         }
         let script = match character {
-            'a'..='z' | 'A'..='Z' => Some(Script::Latin),
             ' ' => None,
             _ => scan
                 .word
@@ -52,14 +57,14 @@ pub(crate) fn tokens(text: &str, kind: Kind, read: &mut ReadWord<'_>) -> (Vec<To
                 .or_else(|| script_of(character)),
         };
         match script {
-            Some(script) => scan.letter((start, start + character.len_utf8()), script),
+            Some(script) => scan.letters((start, at), script),
             None => scan.between((start, character), kind),
         }
     }
     scan.finish();
     // the single letters of a person are initials
     let joined = kind != Kind::Person && scan.found.iter().any(|token| token.dotted);
-    (if joined { join_dotted(text, scan.found) } else { scan.found }, cut)
+    (if joined { join_dotted(text, scan.found) } else { scan.found }, at < text.len())
 }
 
 /// Most names have fewer words.
@@ -83,7 +88,8 @@ struct Stretch {
 }
 
 impl Scan<'_, '_> {
-    fn letter(&mut self, (start, end): (usize, usize), script: Script) {
+    /// Takes in letters of one script.
+    fn letters(&mut self, (start, end): (usize, usize), script: Script) {
         if self.word.is_some_and(|word| !goes_on(word.script, script)) {
             self.finish();
         }

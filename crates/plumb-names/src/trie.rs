@@ -50,20 +50,6 @@ impl<V: Copy + Default> Trie<V> {
         self.values.get_mut(row).into_iter().for_each(|held| *held = Some(value));
     }
 
-    fn column(&self, byte: u8) -> usize {
-        self.columns.get(usize::from(byte)).copied().map_or(0, usize::from)
-    }
-
-    /// The row behind a byte; 0 for none.
-    fn next(&self, row: usize, byte: u8) -> usize {
-        self.rows.get(row * self.width + self.column(byte)).copied().map_or(0, usize::from)
-    }
-
-    /// Whether a spelling has this byte.
-    pub(crate) fn has(&self, byte: u8) -> bool {
-        self.column(byte) != 0
-    }
-
     /// The value of a spelling.
     pub(crate) fn get(&self, spelling: &str) -> Option<V> {
         let mut row = 0;
@@ -77,19 +63,73 @@ impl<V: Copy + Default> Trie<V> {
     }
 
     /// The spellings that a text begins with, the longest first: their lengths in bytes and their values. An empty one is not among them.
-    pub(crate) fn prefixes(&self, text: &str) -> impl Iterator<Item = (usize, V)> + use<V> {
-        let mut found = [(0, V::default()); MOST_PREFIXES];
-        let (mut row, mut count) = (0, 0);
+    pub(crate) fn prefixes(&self, text: &str) -> Prefixes<'_, V> {
+        let mut found = Prefixes { trie: self, ends: [(0, 0); MOST_PREFIXES], count: 0 };
+        let mut row = 0;
         for (length, byte) in (1..).zip(text.bytes()) {
             row = self.next(row, byte);
             if row == 0 {
                 break;
             }
-            if let (Some(value), Some(slot)) = (self.values.get(row).copied().flatten(), found.get_mut(count)) {
-                (*slot, count) = ((length, value), count + 1);
+            if self.is_spelling(row)
+                && let Some(slot) = found.ends.get_mut(found.count)
+            {
+                (*slot, found.count) = ((length, row), found.count + 1);
             }
         }
-        found.into_iter().take(count).rev()
+        found
+    }
+}
+
+/// Spellings that a text begins with, see [`Trie::prefixes`].
+pub(crate) struct Prefixes<'t, V> {
+    trie: &'t Trie<V>,
+    /// Their lengths, and the rows that they lead to.
+    ends: [(usize, usize); MOST_PREFIXES],
+    count: usize,
+}
+
+impl<V: Copy> Iterator for Prefixes<'_, V> {
+    type Item = (usize, V);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.count = self.count.checked_sub(1)?;
+        let (length, row) = self.ends.get(self.count)?;
+        self.trie.values.get(*row).copied().flatten().map(|value| (*length, value))
+    }
+}
+
+/// Longest text of which each place has a bit, in bytes.
+pub(crate) const LONGEST_MARKED: u32 = 63;
+
+impl<V> Trie<V> {
+    /// Where spellings end that stand in a text from a place on, in bytes: a bit for each place of a text of at most [`LONGEST_MARKED`].
+    pub(crate) fn ends(&self, text: &str, from: u32) -> u64 {
+        let rest = usize::try_from(from).ok().and_then(|from| text.as_bytes().get(from..));
+        let (mut row, mut ends) = (0, 0);
+        for (place, byte) in (from + 1..).zip(rest.unwrap_or_default()) {
+            row = self.next(row, *byte);
+            if row == 0 {
+                break;
+            }
+            if self.is_spelling(row) {
+                ends |= 1 << place;
+            }
+        }
+        ends
+    }
+
+    fn is_spelling(&self, row: usize) -> bool {
+        self.values.get(row).is_some_and(Option::is_some)
+    }
+
+    fn column(&self, byte: u8) -> usize {
+        self.columns.get(usize::from(byte)).copied().map_or(0, usize::from)
+    }
+
+    /// The row behind a byte; 0 for none.
+    fn next(&self, row: usize, byte: u8) -> usize {
+        self.rows.get(row * self.width + self.column(byte)).copied().map_or(0, usize::from)
     }
 }
 
@@ -106,5 +146,6 @@ mod tests {
         assert_eq!(trie.prefixes("xu").next(), None);
         assert!(spellings.iter().all(|(spelling, value)| trie.get(spelling) == Some(*value)));
         assert_eq!((trie.get("chua"), trie.get("")), (None, None));
+        assert_eq!((trie.ends("xchuan", 1), trie.ends("xchuan", 0)), (1 << 3 | 1 << 4, 0));
     }
 }

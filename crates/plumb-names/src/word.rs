@@ -46,25 +46,21 @@ impl Word {
             return Self::plain(written);
         }
         let letters = || written.chars().filter(|character| !is_invisible(*character));
-        let scripts = || letters().filter_map(script_of);
-        let count = |wanted: Script| scripts().filter(|script| *script == wanted).count();
-        let (latin, cyrillic) = (count(Script::Latin), count(Script::Cyrillic));
-        let script = match (latin, cyrillic) {
-            (0, _) | (_, 0) => scripts().next().unwrap_or(Script::Other),
-            _ if latin >= cyrillic => Script::Latin,
-            _ => Script::Cyrillic,
-        };
-        let seen: CompactString = if latin > 0 && cyrillic > 0 {
+        let (script, is_mixed) = script(letters());
+        let seen: CompactString = if is_mixed {
             letters().map(|letter| look_alike(letter, script)).collect()
-        } else {
+        } else if written.chars().any(is_invisible) {
             letters().collect()
+        } else {
+            written.into()
         };
-        let count = seen.chars().filter(|letter| letter.is_alphabetic()).count();
+        let count = seen.chars().filter(|letter| letter.is_alphabetic()).take(2).count();
         let has = |is: fn(char) -> bool| seen.chars().any(is);
+        let folded = if script == Script::Han { lexicon::simplify(fold(&seen)) } else { fold(&seen) };
         Self {
-            capitals: count >= 2 && !has(char::is_lowercase) && has(char::is_uppercase),
+            capitals: count >= 2 && !script.has_no_case() && !has(char::is_lowercase) && has(char::is_uppercase),
             is_letter: count == 1,
-            ..Self::spelled(written, script, spelled(&seen), lexicon::simplify(fold(&seen)))
+            ..Self::spelled(written, script, spelled(&seen), folded)
         }
     }
 
@@ -150,6 +146,21 @@ impl Word {
     }
 }
 
+/// The script of a word, and whether it has letters of two: of Latin and Cyrillic, the one of which it has more.
+fn script(letters: impl Iterator<Item = char>) -> (Script, bool) {
+    let (mut first, mut latin, mut cyrillic) = (None, 0, 0);
+    for script in letters.filter_map(script_of) {
+        first = first.or(Some(script));
+        latin += usize::from(script == Script::Latin);
+        cyrillic += usize::from(script == Script::Cyrillic);
+    }
+    match (latin, cyrillic) {
+        (0, _) | (_, 0) => (first.unwrap_or(Script::Other), false),
+        _ if latin >= cyrillic => (Script::Latin, true),
+        _ => (Script::Cyrillic, true),
+    }
+}
+
 /// The letter of the other alphabet that looks the same.
 fn look_alike(character: char, to: Script) -> char {
     const LATIN: &str = "aceopxyiABCEHKMOPTXIĸ";
@@ -159,7 +170,7 @@ fn look_alike(character: char, to: Script) -> char {
 }
 
 fn spelled(written: &str) -> String {
-    if let Some(plain) = written.chars().map(normal::plain).collect() {
+    if let Some(plain) = normal::plain_text(written, |letter| letter) {
         return plain;
     }
     let mut text = String::with_capacity(written.len());

@@ -148,7 +148,8 @@ impl Scorer {
     ) -> Option<NameEvidence<'a>> {
         let weights = self.weights_for(query, candidate);
         let mut best: Option<NameEvidence<'a>> = None;
-        for (one, two) in pairs(query, candidate).filter(|(one, two)| one.shares_key(two)) {
+        let once = are_few(query, candidate);
+        for (one, two) in pairs(query, candidate).filter(|(one, two)| one.shares_key(two, once)) {
             let comparison = plumb_names::compare(&one.name, &two.name, &self.rarity, scratch);
             let bits = bits_of(weights, one, two, &comparison);
             if best.as_ref().is_none_or(|best| bits > best.bits) {
@@ -162,7 +163,7 @@ impl Scorer {
     fn name_bits(&self, query: &Profile, candidate: &Profile, scratch: &mut Scratch, counted: Counted) -> f64 {
         let weights = self.weights_for(query, candidate);
         // few pairs are compared sooner than the keys of their names are made
-        let few = query.names.len() * candidate.names.len() <= FEW_PAIRS;
+        let few = are_few(query, candidate);
         let mut best = LEAST_NAME_BITS;
         for (one, two) in pairs(query, candidate) {
             let most = MOST_NAME_BITS + weak_bits(one, two);
@@ -172,7 +173,7 @@ impl Scorer {
             let shared = match counted.without_key {
                 true => Some(true),
                 false if few => one.seen_to_share_key(two),
-                false => Some(one.shares_key(two)),
+                false => Some(one.shares_key(two, few)),
             };
             if shared == Some(false) {
                 continue;
@@ -188,7 +189,7 @@ impl Scorer {
             };
             let comparison = plumb_names::compare_if(&one.name, &two.name, &self.rarity, scratch, wanted);
             if let Some(comparison) = comparison
-                && shared.unwrap_or_else(|| one.shares_key(two))
+                && shared.unwrap_or_else(|| one.shares_key(two, few))
             {
                 best = best.max(bits_of(weights, one, two, &comparison));
             }
@@ -203,6 +204,11 @@ impl Scorer {
 
 fn pairs<'a>(query: &'a Profile, candidate: &'a Profile) -> impl Iterator<Item = (&'a KnownAs, &'a KnownAs)> {
     query.names.iter().flat_map(|one| candidate.names.iter().map(move |two| (one, two)))
+}
+
+/// Whether so few pairs of names are compared that hardly any name is held against several.
+fn are_few(query: &Profile, candidate: &Profile) -> bool {
+    query.names.len() * candidate.names.len() <= FEW_PAIRS
 }
 
 fn bits_of(weights: &names::NameWeights, one: &KnownAs, two: &KnownAs, comparison: &Comparison) -> f64 {

@@ -55,7 +55,8 @@ impl KnownAs {
     /// Its blocking keys.
     pub(crate) fn keys(&self) -> &Keys {
         self.keys.get_or_init(|| {
-            let by_part: Vec<_> = keys_by_part(&self.text, &self.name).collect();
+            let mut by_part = Vec::new();
+            self.each_key(&mut |part, key| by_part.push((part, key)));
             let mut sorted: Vec<u32> = by_part.iter().map(|(_, key)| *key).collect();
             sorted.sort_unstable();
             sorted.dedup();
@@ -63,9 +64,24 @@ impl KnownAs {
         })
     }
 
-    /// Whether the two have a blocking key in common.
-    pub(crate) fn shares_key(&self, other: &Self) -> bool {
-        self.seen_to_share_key(other).unwrap_or_else(|| have_common(&self.keys().sorted, &other.keys().sorted))
+    /// Makes its blocking keys, each with the place of the part that it was made from.
+    fn each_key(&self, take: &mut dyn FnMut(Option<u8>, u32)) {
+        plumb_names::each_key(&self.name, &mut |part, key| take(part, short(key.hash)));
+        for key in whole_keys(&self.text, &self.name) {
+            take(None, key);
+        }
+    }
+
+    /// Whether the two have a blocking key in common. Keys that are needed once are not kept: it takes half the time.
+    pub(crate) fn shares_key(&self, other: &Self, once: bool) -> bool {
+        let has_none = |name: &Self| name.keys.get().is_none();
+        if let Some(seen) = self.seen_to_share_key(other) {
+            seen
+        } else if once && has_none(self) && has_none(other) {
+            make_common(self, other)
+        } else {
+            have_common(&self.keys().sorted, &other.keys().sorted)
+        }
     }
 
     /// The same, where it can be told without making keys.
@@ -77,12 +93,7 @@ impl KnownAs {
     }
 }
 
-/// The words of a name in order, folded. A number stands as it is written: whether a word is one can hang on its
-/// case ("Fund V").
-fn words(text: &str, name: &Name) -> Vec<String> {
-    name.parts.iter().map(|part| word(text, part).into_owned()).collect()
-}
-
+/// A word of a name, folded. A number stands as it is written: whether a word is one can hang on its case ("Fund V").
 fn word<'n>(text: &str, part: &'n Part) -> Cow<'n, str> {
     let place = usize::try_from(part.start).ok().zip(usize::try_from(part.end).ok());
     match place.and_then(|(start, end)| text.get(start..end)).filter(|_| part.role == Role::Number) {
@@ -101,18 +112,16 @@ fn written(text: &str, name: &Name) -> u64 {
     xxh3_64(words.as_bytes())
 }
 
-fn keys_by_part(text: &str, name: &Name) -> impl Iterator<Item = (Option<u8>, u32)> + use<> {
-    let whole = whole_keys(text, name).map(|key| (None, key));
-    plumb_names::keys_by_part(name).into_iter().map(|(part, key)| (part, short(key.hash))).chain(whole)
-}
-
 /// Keys of all words together, in any order, with numbers by their value and as written: a name of generic words only has no other.
 fn whole_keys(text: &str, name: &Name) -> [u32; 2] {
-    let by_value = name.parts.iter().map(|part| part.folded.to_string()).collect();
-    [by_value, words(text, name)].map(|mut words: Vec<String>| {
+    let key = |words: &mut Vec<Cow<'_, str>>| {
         words.sort_unstable();
         short(xxh3_64(words.join(" ").as_bytes()))
-    })
+    };
+    let by_value = key(&mut name.parts.iter().map(|part| Cow::Borrowed(&*part.folded)).collect());
+    let has_number = name.parts.iter().any(|part| part.role == Role::Number);
+    let as_written = || key(&mut name.parts.iter().map(|part| word(text, part)).collect());
+    [by_value, if has_number { as_written() } else { by_value }]
 }
 
 /// The low half of a key: a chance agreement in four thousand million costs a comparison and no more.
@@ -120,6 +129,30 @@ fn whole_keys(text: &str, name: &Name) -> [u32; 2] {
 fn short(key: u64) -> u32 {
     key as u32
 }
+
+/// Keys by their number, a bit for each and for others with the same number: some two hundred of the two names of a pair.
+const MARKS: u32 = 4096;
+
+/// Whether the keys of two names have one in common, worked out without sorting them.
+fn make_common(one: &KnownAs, two: &KnownAs) -> bool {
+    let place = |key: u32| (usize::try_from(key % MARKS / 64).unwrap_or_default(), 1u64 << (key % 64));
+    let mut marks = [0u64; MARKS as usize / 64];
+    let mut keys = Vec::with_capacity(EXPECTED_KEYS);
+    one.each_key(&mut |_, key| {
+        let (at, bit) = place(key);
+        marks.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
+        keys.push(key);
+    });
+    let mut common = false;
+    two.each_key(&mut |_, key| {
+        let (at, bit) = place(key);
+        common = common || marks.get(at).is_some_and(|bits| bits & bit != 0) && keys.contains(&key);
+    });
+    common
+}
+
+/// Most names have fewer keys.
+const EXPECTED_KEYS: usize = 128;
 
 /// Whether two sorted lists have a number in common.
 fn have_common(left: &[u32], right: &[u32]) -> bool {
