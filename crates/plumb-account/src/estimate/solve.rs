@@ -1,6 +1,8 @@
 //! The claims held against one another under the model, in three layers: ranges, all at once, right or wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 use plumb_core::case::Model;
 use plumb_weigh::reconcile::{
@@ -34,14 +36,16 @@ pub(super) fn solve(model: &Model, ground: &Ground, hearing: &Hearing) -> Soluti
     let priors = ground.priors.iter().map(|prior| prior.said.clone());
     let (problem, mut faults) = problem(model, ground, heard.chain(priors).collect()).sound();
     let settings = Settings { draws: usize::try_from(model.draws).unwrap_or(usize::MAX), ..Settings::default() };
-    let fitted = kept(least_squares(&problem, &settings), &mut faults);
-    let weighed = kept(right_or_wrong(&problem, &settings, model.seed), &mut faults);
     // a prior is no claim, and what cannot all be true must not depend on it; only the model of time is taken as it stands, for
     // without it claims of different years never meet
     let stated = hearing.heard.iter().map(|heard| heard.said.clone()).collect();
     let (bare, found) = in_time(self::problem(model, ground, stated), ground).sound();
+    let fast = || (least_squares(&problem, &settings), intervals(&bare, &settings));
+    let ((fitted, ranges), weighed) = beside(fast, || right_or_wrong(&problem, &settings, model.seed));
+    let fitted = kept(fitted, &mut faults);
+    let weighed = kept(weighed, &mut faults);
     faults.extend(found);
-    let ranges = kept(intervals(&bare, &settings), &mut faults);
+    let ranges = kept(ranges, &mut faults);
     // the layers find the same
     let mut seen = Vec::new();
     faults.retain(|fault| {
@@ -50,6 +54,15 @@ pub(super) fn solve(model: &Model, ground: &Ground, hearing: &Hearing) -> Soluti
         new
     });
     Solution { ranges, fitted, weighed, faults }
+}
+
+/// What both give, computed side by side: the layers ask nothing of each other.
+fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
 }
 
 fn kept<T>(found: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) -> Option<T> {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::draws::exponential::exp;
 
+use super::bound::Bound;
 use super::chart::{Split, order, splits};
 use super::likelihood::{Likelihood, Measure, floor_variances, weak_precision};
 use super::model::Cluster;
@@ -35,6 +36,7 @@ pub(super) struct Field<'a> {
     terms: Vec<Term>,
     powers: Vec<(usize, f64)>,
     pub(super) rows: Vec<Likelihood>,
+    pub(super) bound: Bound,
     pub(super) origin_of: Vec<Option<usize>>,
     by_origin: Vec<Vec<usize>>,
     /// Whether the density hangs on a definition; the others are computed for what is drawn.
@@ -74,6 +76,7 @@ impl<'a> Field<'a> {
             terms: Vec::new(),
             powers: Vec::new(),
             rows: Vec::new(),
+            bound: Bound::new(),
             origin_of: cluster.origin_of.clone(),
             by_origin: vec![Vec::new(); cluster.origins.len()],
             counts: vec![false; cluster.definitions.len()],
@@ -267,8 +270,8 @@ impl<'a> Field<'a> {
     #[inline]
     fn judge(&self, row: usize, value: f64) -> Option<(f64, f64)> {
         let likelihood = self.rows.get(row)?;
-        let tight = likelihood.right(value);
-        let loose = if self.origin_of.get(row)?.is_some() { likelihood.wrong(value) } else { 0.0 };
+        let tight = likelihood.right(value, &self.bound);
+        let loose = if self.origin_of.get(row)?.is_some() { likelihood.wrong(value, &self.bound) } else { 0.0 };
         tight.is_finite().then_some((tight, loose))
     }
 
@@ -401,7 +404,7 @@ impl<'a> Field<'a> {
     /// How ln of the density rises with the value of a row, right or wrong.
     #[inline]
     pub(super) fn slope_of(&self, row: usize, value: f64, right: bool) -> f64 {
-        self.rows.get(row).map_or(f64::NAN, |likelihood| likelihood.slope(value, right))
+        self.rows.get(row).map_or(f64::NAN, |likelihood| likelihood.slope(value, right, &self.bound))
     }
 
     /// The rows of an origin.
@@ -430,8 +433,8 @@ impl<'a> Field<'a> {
         let worlds: f64 = held.iter().zip(&self.ln_priors).map(|(held, (yes, no))| if *held { yes } else { no }).sum();
         let rows = self.rows.iter().zip(&self.origin_of).zip(&state.values);
         let row = |((likelihood, origin), value): ((&Likelihood, &Option<usize>), &f64)| match origin {
-            Some(origin) if held.get(*origin) == Some(&false) => likelihood.wrong(*value),
-            _ => likelihood.right(*value),
+            Some(origin) if held.get(*origin) == Some(&false) => likelihood.wrong(*value, &self.bound),
+            _ => likelihood.right(*value, &self.bound),
         };
         self.priors(state) + worlds + rows.map(row).sum::<f64>()
     }

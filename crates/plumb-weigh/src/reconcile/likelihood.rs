@@ -1,7 +1,8 @@
 //! How probable what a row says is, with its origin right and with it wrong; and what is taken for granted of an unknown.
 
-use crate::statistics::{LN_SQRT_TWO_PI, ln_normal_cdf, normal_hazard};
+use crate::statistics::LN_SQRT_TWO_PI;
 
+use super::bound::Bound;
 use super::network::IndexedTerm;
 use super::rows::{Function, Row, Says};
 
@@ -13,8 +14,6 @@ const WEAK_DEVIATION: f64 = 5.0;
 /// Standard deviation within which a second identity for one quantity holds while sampling, in logarithms: three parts in
 /// a thousand. Chains cannot walk along anything much thinner.
 const IDENTITY_DEVIATION: f64 = 3e-3;
-/// As many standard deviations on its right side a bound is as good as kept: what is left is 5·10⁻¹⁷, less than a double adds to one.
-const FAR: f64 = 8.3;
 
 /// What a row measures: the place of an unknown, or an expression less (perhaps) a node.
 #[derive(Clone, Copy)]
@@ -62,20 +61,20 @@ impl Likelihood {
 
     /// ln of the likelihood at a value, with the origin right.
     #[inline]
-    pub(super) fn right(&self, value: f64) -> f64 {
-        self.says.height(value, self.tight)
+    pub(super) fn right(&self, value: f64, bound: &Bound) -> f64 {
+        self.says.height(value, self.tight, bound)
     }
 
     /// The slope at a value, with the origin right or wrong.
     #[inline]
-    pub(super) fn slope(&self, value: f64, right: bool) -> f64 {
-        self.says.slope(value, if right { self.tight } else { self.loose })
+    pub(super) fn slope(&self, value: f64, right: bool, bound: &Bound) -> f64 {
+        self.says.slope(value, if right { self.tight } else { self.loose }, bound)
     }
 
     /// The same with the origin wrong.
     #[inline]
-    pub(super) fn wrong(&self, value: f64) -> f64 {
-        self.says.height(value, self.loose)
+    pub(super) fn wrong(&self, value: f64, bound: &Bound) -> f64 {
+        self.says.height(value, self.loose, bound)
     }
 }
 
@@ -88,27 +87,23 @@ struct Spread {
 impl Says {
     /// ln of the likelihood of a row at a value.
     #[inline]
-    fn height(self, value: f64, spread: Spread) -> f64 {
+    fn height(self, value: f64, spread: Spread, bound: &Bound) -> f64 {
         let z = (value - self.place()) / spread.deviation;
         match self {
             Self::Near(_) => -LN_SQRT_TWO_PI - spread.ln_deviation - 0.5 * z * z,
-            Self::Above(_) if z > FAR => 0.0,
-            Self::Above(_) => ln_normal_cdf(z),
-            Self::Below(_) if z < -FAR => 0.0,
-            Self::Below(_) => ln_normal_cdf(-z),
+            Self::Above(_) => bound.height(z),
+            Self::Below(_) => bound.height(-z),
         }
     }
 
     /// Its slope.
     #[inline]
-    fn slope(self, value: f64, spread: Spread) -> f64 {
+    fn slope(self, value: f64, spread: Spread, bound: &Bound) -> f64 {
         let z = (value - self.place()) / spread.deviation;
         match self {
             Self::Near(_) => -z / spread.deviation,
-            Self::Above(_) if z > FAR => 0.0,
-            Self::Above(_) => normal_hazard(z) / spread.deviation,
-            Self::Below(_) if z < -FAR => 0.0,
-            Self::Below(_) => -normal_hazard(-z) / spread.deviation,
+            Self::Above(_) => bound.slope(z) / spread.deviation,
+            Self::Below(_) => -bound.slope(-z) / spread.deviation,
         }
     }
 }

@@ -11,6 +11,7 @@
 mod adjust;
 mod bisect;
 mod bits;
+mod bound;
 mod cells;
 mod chains;
 mod chart;

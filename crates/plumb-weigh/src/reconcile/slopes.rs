@@ -33,7 +33,7 @@ impl Tape {
             }
         }
         for ((likelihood, value), right) in field.rows.iter().zip(&state.values).zip(rows) {
-            self.add_row(field, likelihood.measure, likelihood.slope(*value, *right), slopes);
+            self.add_row(field, likelihood.measure, likelihood.slope(*value, *right, &field.bound), slopes);
         }
         self.carry_all_back(field, state, slopes);
     }
