@@ -15,7 +15,7 @@ pub(crate) use read::{Bounds, Read, ReadDocument};
 pub(crate) use review::{Review, ReviewFormat};
 pub(crate) use screen::{AddList, Compare, ListStatus, Listing, Lists, PairFormat, Screen, ScreenFormat, UpdateLists};
 pub(crate) use serve::Serve;
-pub(crate) use weigh::{Count, Weigh, Weighing, Xmile, XmileFormat};
+pub(crate) use weigh::{Count, StepRule, Weigh, Weighing, Xmile, XmileFormat};
 
 /// Holds names, figures and texts against the evidence.
 #[derive(Debug, Parser)]

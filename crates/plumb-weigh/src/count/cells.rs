@@ -1,6 +1,7 @@
 //! CSV text split into cells that know their place, so that an error can point at line and column.
 //!
-//! A byte order mark, CRLF, quotes and the semicolons or tabs of a spreadsheet are understood.
+//! A byte order mark, CRLF, quotes and the semicolons or tabs of a spreadsheet are understood. Lines before the header that
+//! begin with `#` are passed over, and so are columns without any text at the end.
 
 /// One cell and where it starts; lines and columns count from one, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +21,23 @@ pub(crate) struct OpenQuote {
 /// Splits a text into rows of cells; rows without any text are left out.
 pub(crate) fn split(text: &str) -> Result<Vec<Vec<Cell>>, OpenQuote> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader::new(separator(text));
+    let remarks = text.lines().take_while(|line| line.starts_with('#') || line.trim().is_empty()).count();
+    let text: String = text.split_inclusive('\n').skip(remarks).collect();
+    let mut reader = Reader::new(separator(&text), remarks + 1);
     for character in text.chars() {
         reader.take(character);
     }
-    reader.finish()
+    Ok(without_empty_columns(reader.finish()?))
+}
+
+/// The rows without the columns at the end that hold no text in any row.
+fn without_empty_columns(mut rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    let used = |row: &Vec<Cell>| row.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
+    let width = rows.iter().map(used).max().unwrap_or(0);
+    for row in &mut rows {
+        row.truncate(width);
+    }
+    rows
 }
 
 /// The separator is the one that the first line holds most of; a comma if it holds none.
@@ -46,9 +59,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(separator: char) -> Self {
-        let cell = Cell { text: String::new(), line: 1, column: 1 };
-        Self { separator, rows: Vec::new(), row: Vec::new(), cell, place: (1, 1), opened: None, closed: false }
+    fn new(separator: char, line: usize) -> Self {
+        let cell = Cell { text: String::new(), line, column: 1 };
+        Self { separator, rows: Vec::new(), row: Vec::new(), cell, place: (line, 1), opened: None, closed: false }
     }
 
     fn take(&mut self, character: char) {

@@ -20,6 +20,7 @@
 //! ```
 
 mod answer;
+mod asked;
 mod averaging;
 mod bootstrap;
 mod cells;
@@ -52,6 +53,7 @@ mod terms;
 mod warning;
 
 pub use answer::Answer;
+pub use asked::{Asked, Quality, asked};
 pub use averaging::{Averaging, AveragingOptions, GraphWeight, SizePrior, averaging};
 pub use bootstrap::{Bootstrap, BootstrapOptions, Selected, bootstrap};
 pub use check::{CheckRow, CheckSummary, ListCheck};

@@ -90,27 +90,20 @@ impl Model {
         Self::of(format!("[{}]", names.join(", ")), terms.into_iter().map(Column::Term).collect())
     }
 
-    /// A hierarchical model in the notation of the field, list numbers in brackets: `[123,14,24,34]`; 0 is the tenth list.
+    /// A hierarchical model by the sets of lists that act together: `clinic:hospital, strips`, or in brackets by their numbers,
+    /// as the field writes it, `[123,14,24,34]`, where 0 is the tenth list.
     ///
     /// # Errors
     /// [`Refusal::UnknownModel`] where the text is anything else, or names a list that the table lacks.
     pub fn parse(table: &CaptureTable, text: &str) -> Result<Self, Refusal> {
-        let unknown = || Refusal::UnknownModel(text.to_owned());
-        let inner = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).ok_or_else(unknown)?;
-        let mut sets = Vec::new();
-        for part in inner.split(',') {
-            let mut set: ListSet = 0;
-            for digit in part.trim().chars() {
-                let number = digit.to_digit(10).map(|number| if number == 0 { 10 } else { number as usize });
-                let list = number.filter(|number| *number <= table.lists().len()).ok_or_else(unknown)?;
-                set |= 1 << (list - 1);
-            }
-            sets.push(set);
+        let text = text.trim();
+        let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let by_number = |part: &str| inner.and_then(|_| numbered(table, part.trim()));
+        let sets = inner.unwrap_or(text).split(',').map(|part| named(table, part).or_else(|| by_number(part)));
+        match sets.collect::<Option<Vec<ListSet>>>() {
+            Some(sets) => Ok(Self { name: text.to_owned(), ..Self::hierarchical(table, &sets) }),
+            None => Err(Refusal::UnknownModel(text.to_owned())),
         }
-        if sets.contains(&0) {
-            return Err(unknown());
-        }
-        Ok(Self { name: text.trim().to_owned(), ..Self::hierarchical(table, &sets) })
     }
 
     /// A model of any columns after the intercept.
@@ -124,6 +117,22 @@ impl Model {
     pub fn name(&self) -> &str {
         &self.name
     }
+}
+
+/// The set of lists that a text names: `clinic:hospital`.
+fn named(table: &CaptureTable, text: &str) -> Option<ListSet> {
+    let place = |name: &str| table.lists().iter().position(|list| list == name.trim());
+    text.split(':').try_fold(0, |set: ListSet, name| Some(set | 1 << place(name)?))
+}
+
+/// The set of lists with these numbers: `124`.
+fn numbered(table: &CaptureTable, digits: &str) -> Option<ListSet> {
+    let place = |digit: char| digit.to_digit(10).map(|number| if number == 0 { 9 } else { number - 1 });
+    let lists = u32::try_from(table.lists().len()).ok()?;
+    let set = digits
+        .chars()
+        .try_fold(0, |set: ListSet, digit| place(digit).filter(|place| *place < lists).map(|place| set | 1 << place))?;
+    (set != 0).then_some(set)
 }
 
 /// The terms of the single lists.

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::answer::Answer;
+use super::asked::{Asked, asked};
 use super::bootstrap::{Bootstrap, BootstrapOptions, bootstrap};
 use super::check::{CheckSummary, ListCheck, check, summary};
 use super::formulas::{PairEstimate, pairwise};
@@ -21,7 +22,7 @@ use super::table::CaptureTable;
 use super::warning::{Warning, warnings};
 
 /// Settings of the panel.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PanelOptions {
     /// Settings of the methods.
     pub methods: MethodOptions,
@@ -31,11 +32,13 @@ pub struct PanelOptions {
     pub check: bool,
     /// Seed of the bootstrap and the sampler.
     pub seed: u64,
+    /// Models to fit beside the estimators, by name; see [`asked()`].
+    pub models: Vec<String>,
 }
 
 impl Default for PanelOptions {
     fn default() -> Self {
-        Self { methods: MethodOptions::default(), replicates: Some(500), check: true, seed: 1 }
+        Self { methods: MethodOptions::default(), replicates: Some(500), check: true, seed: 1, models: Vec::new() }
     }
 }
 
@@ -75,6 +78,8 @@ pub struct Panel {
     pub all_assume: &'static str,
     /// The estimators, from simple to elaborate.
     pub rows: Vec<Row>,
+    /// Models that were asked for by name.
+    pub asked: Vec<Asked>,
     /// Chapman's estimate for every pair of lists.
     pub pairs: Vec<PairEstimate>,
     /// The bootstrap that selects the model anew, with the models it selected.
@@ -90,7 +95,7 @@ pub struct Panel {
 /// Runs the panel.
 ///
 /// # Errors
-/// [`Refusal::BadSetting`] only; an estimator that does not apply is a row with its reason.
+/// [`Refusal::BadSetting`] and [`Refusal::UnknownModel`] only; an estimator that does not apply is a row with its reason.
 ///
 /// ```
 /// use plumb_weigh::count::{CaptureTable, PanelOptions, panel};
@@ -102,6 +107,7 @@ pub struct Panel {
 pub fn panel(table: &CaptureTable, options: &PanelOptions) -> Result<Panel, Refusal> {
     let level = options.methods.level;
     check_level(level)?;
+    let asked = asked(table, &options.models, level)?;
     let latent = LatentOptions { seed: options.seed, ..options.methods.latent };
     let methods = MethodOptions { latent, ..options.methods };
     let bootstrap = resample(table, options)?;
@@ -114,6 +120,7 @@ pub fn panel(table: &CaptureTable, options: &PanelOptions) -> Result<Panel, Refu
         frequencies: table.frequencies(),
         all_assume: ALL_ASSUME,
         rows: rows.into_iter().collect::<Result<_, _>>()?,
+        asked,
         pairs: pairwise(table, level),
         bootstrap,
         check_summary: summary(&checks),
@@ -194,7 +201,7 @@ mod tests {
     fn quick_options() -> PanelOptions {
         let latent = LatentOptions { burn_in: 50, samples: 100, thinning: 1, ..LatentOptions::default() };
         let methods = MethodOptions { latent, ..MethodOptions::default() };
-        PanelOptions { methods, replicates: Some(20), check: false, seed: 3 }
+        PanelOptions { methods, replicates: Some(20), check: false, seed: 3, ..PanelOptions::default() }
     }
 
     #[test]

@@ -120,7 +120,9 @@ impl Refusal {
             }
             Self::NoSpread { .. } => "lists that avoid each other are the likelier reason; see the models with pairs",
             Self::NoDepletion { .. } => "the model is for rounds of one search in the order of the columns",
-            Self::UnknownModel(_) => "write list numbers in brackets, such as [123,14,24], each list at least once",
+            Self::UnknownModel(_) => {
+                "name the lists that act together, such as `permits:press, rescue` or by number `[12,3]`, or a model such as `M0` or `Mth Darroch`"
+            }
             Self::BadSetting(_) => "see the documentation of the setting",
         };
         hint.to_owned()

@@ -61,7 +61,9 @@ impl CaptureTable {
         Self { lists, counts }
     }
 
-    /// Reads a table from CSV text: one column of 0 and 1 for each list and a column `count`.
+    /// Reads a table from CSV text: one column of 0 and 1 (or no and yes, false and true) for each list and a column `count`.
+    /// Histories that are not given count zero; a row for people on no list is passed over where its count is unknown. Where no
+    /// column is named `count`, the only one with other cells than memberships holds the counts, or else each row is a person.
     ///
     /// # Errors
     /// Everything that is wrong with the text, each with line and column.

@@ -32,8 +32,8 @@ pub enum TableProblem {
     /// A quotation mark is opened and never closed.
     #[error("a quotation mark is opened here and never closed")]
     OpenQuote,
-    /// The header has no column named `count`.
-    #[error("no column is named `count`")]
+    /// No column is named `count`, and it cannot be told which is meant.
+    #[error("no column is named `count`, and several hold other things than 0 and 1")]
     NoCountColumn,
     /// The header has a column for the counts and nothing else.
     #[error("the table has no list")]
@@ -100,16 +100,18 @@ impl TableProblem {
     pub fn hint(&self) -> String {
         let hint = match self {
             Self::NoHeader | Self::NoLists | Self::OneList(_) => {
-                "give one column of 0 and 1 for each of at least two lists, and a column `count`"
+                "give one column of 0 and 1 for each of at least two lists and a column `count`, parted by commas, semicolons or tabs"
             }
             Self::OpenQuote => "close the quotation mark, or leave it out",
-            Self::NoCountColumn => "name the column that holds how many people have each history `count`",
+            Self::NoCountColumn => {
+                "name the column that holds how many people have each history `count`; the others hold 0 and 1"
+            }
             Self::TooManyLists(_) => "merge lists of one kind (police forces, newspapers) or leave small ones out",
             Self::UnnamedList(_) => "give the column the name of its list",
             Self::SameName(_) => "give each column its own name",
             Self::WrongWidth { .. } => "give the row one cell for each column of the header",
             Self::NotMembership { .. } => "write 1 if these people are on the list and 0 if they are not",
-            Self::NotCount(_) => "write a whole number without separators, such as 1250",
+            Self::NotCount(_) => "write a whole number, such as 1250",
             Self::NegativeCount(_) => "a number of people cannot be below zero; look the figure up in its source",
             Self::HiddenHistory(_) => {
                 "people on no list are what is to be estimated; leave the row out, or add the list that knows them"

@@ -233,7 +233,7 @@ mod tests {
         let table = CaptureTable::new(&["A", "B", "C"], rows).unwrap();
         let latent = LatentOptions { burn_in: 200, samples: 200, thinning: 1, ..LatentOptions::default() };
         let methods = MethodOptions { latent, ..MethodOptions::default() };
-        let options = PanelOptions { methods, replicates: Some(20), check: false, seed: 1 };
+        let options = PanelOptions { methods, replicates: Some(20), check: false, ..PanelOptions::default() };
         panel(&table, &options).unwrap().warnings.into_iter().map(|warning| warning.what).collect()
     }
 

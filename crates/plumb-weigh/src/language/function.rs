@@ -74,8 +74,10 @@ pub enum Function {
 }
 
 /// Name, function, fewest and most arguments.
-const TABLE: [(&str, Function, usize, usize); 32] = [
+const TABLE: [(&str, Function, usize, usize); 33] = [
     ("if", Function::If, 3, 3),
+    // as translations of models from Vensim have it
+    ("if_then_else", Function::If, 3, 3),
     ("min", Function::Min, 1, MANY),
     ("max", Function::Max, 1, MANY),
     ("abs", Function::Abs, 1, 1),

@@ -164,15 +164,21 @@ fn name_in(name: &str, dialect: Dialect) -> String {
 }
 
 /// A name as XMILE compares it (section 3.2.2.1): small letters; spaces, line breaks and underscores alike, and runs of
-/// them as one. Quotation marks are no part of a name.
+/// them as one. Quotation marks, and blanks at the ends, are no part of a name.
 ///
 /// ```
 /// use plumb_weigh::language::canonical;
 /// assert_eq!(canonical("Heat Loss\\nto  Room"), "heat_loss_to_room");
+/// assert_ne!(canonical("pi_"), canonical("pi"));
 /// ```
 pub fn canonical(name: &str) -> String {
     let name = name.replace("\\n", " ").replace('"', "").to_lowercase();
-    let words = name.split(|letter: char| letter.is_whitespace() || letter == '_');
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("_")
+    let mut canonical = String::new();
+    for letter in name.trim().chars() {
+        let blank = letter.is_whitespace() || letter == '_';
+        if !(blank && canonical.ends_with('_')) {
+            canonical.push(if blank { '_' } else { letter });
+        }
+    }
+    canonical
 }

@@ -140,9 +140,18 @@ fn start(network: &Network, rows: &[Row]) -> Vec<f64> {
     let Some(mut possible) = Contraction::start(&relations, domains(network)) else { return Vec::new() };
     let mut ranked: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| !row.readings.is_empty()).collect();
     ranked.sort_by(|a, b| b.1.prior.total_cmp(&a.1.prior));
+    let mut admitted: Vec<&Demand<'_>> = Vec::new();
     for (statement, _) in ranked {
+        let Some(demand) = demands.get(statement) else { continue };
+        // two ranges of one product that do not meet are no contradiction of its parts: those would run off, one up and one down
+        let apart = |one: &&Demand<'_>| one.terms == demand.terms && one.span.meet(demand.span).is_none();
+        if admitted.iter().any(apart) {
+            continue;
+        }
         let mark = possible.mark();
-        if !possible.add([statement]) {
+        if possible.add([statement]) {
+            admitted.push(demand);
+        } else {
             possible.undo(mark);
         }
     }

@@ -4,7 +4,7 @@
 //! steps, ramps and pulses are formulas of the time.
 
 use super::error::ModelError;
-use super::states::{State, Update, reference};
+use super::states::{STEP_TIME, State, Update, reference};
 use crate::language::{Formula, Function, Kind, parse};
 
 /// The highest order of a delay: beyond it a fixed delay is meant.
@@ -102,9 +102,10 @@ impl Rewriter {
         }
     }
 
-    /// A volume within one step: once, or at every interval above 0.
+    /// A volume within one step: once, or at every interval above 0. What lasts a step must not change within it, or a rule
+    /// that looks at the middle of steps would find another volume.
     fn pulse(&mut self, call: &str, volume: &str, first: &str, interval: &str) {
-        let since = format!("(time - {first} + dt / 2)");
+        let since = format!("({} - {first} + dt / 2)", quoted(STEP_TIME));
         let now = format!("if({interval} > 0, {since} mod {interval} < dt, {since} < dt)");
         self.formula(call, &format!("if({since} >= 0 and {now}, {volume} / dt, 0)"));
     }

@@ -53,7 +53,7 @@ impl Simulation {
     /// says all.
     pub fn run(&self, columns: &[&[f64]], draws: usize, save: Save) -> Result<Run, RunError> {
         let time = [self.first];
-        let columns: Vec<&[f64]> = std::iter::once(&time[..]).chain(columns.iter().copied()).collect();
+        let columns: Vec<&[f64]> = [&time[..], &time[..]].into_iter().chain(columns.iter().copied()).collect();
         self.start.check_columns(&columns, draws)?;
         let kept: Vec<usize> = (0..=self.steps).filter(|step| self.keeps(*step, save)).collect();
         let numbers = kept.len().saturating_mul(self.outputs.len()).saturating_mul(draws);
@@ -186,6 +186,7 @@ impl<'s> Block<'s> {
         self.start(columns, from);
         for step in 0..=self.simulation.steps {
             self.machine.set_same(0, self.simulation.time(step));
+            self.machine.set_same(1, self.simulation.time(step));
             self.machine.run_changing();
             see(step, &self.machine);
             if step == self.simulation.steps {

@@ -2,7 +2,7 @@
 
 use super::error::ModelError;
 use super::model::{Method, Model, Role};
-use super::states::{Parts, Update, initial_name, parts};
+use super::states::{Parts, STEP_TIME, Update, initial_name, parts};
 use crate::language::{Input, Program, Value, nearest};
 
 /// The most steps of a run: a century in steps of an hour.
@@ -47,7 +47,7 @@ impl Simulation {
         }
         let parts = parts(model, parameters)?;
         let steps = steps(model, &parts)?;
-        let mut inputs = vec![Input::constant("time").changing()];
+        let mut inputs = vec![Input::constant("time").changing(), Input::constant(STEP_TIME).changing()];
         inputs.extend(parameters.iter().map(|name| Input::per_draw(&parameter_name(model, name))));
         let mut start = parts.start(inputs.clone());
         let mut step = parts.step(inputs);

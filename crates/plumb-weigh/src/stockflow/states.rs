@@ -8,6 +8,10 @@ use super::limits::limit_outflows;
 use super::model::{Model, Role};
 use crate::language::{Definition, Formula, Function, Input, Kind, Part, Source, Span};
 
+/// The time at which the present step began, also while a rule looks at its middle and end. No variable has this name: XMILE's
+/// hold no blanks, and formulas could not refer to it.
+pub(super) const STEP_TIME: &str = "time of step";
+
 /// A value that is carried from step to step.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct State {
@@ -107,11 +111,15 @@ pub(super) fn initial_name(stock: &str) -> String {
     format!("start of {stock}")
 }
 
-/// What is the same throughout a run.
+/// What is the same throughout a run. A model may define π and infinity itself, which here is the largest number there is.
 fn constants(model: &Model) -> BTreeMap<String, Formula> {
-    let constants =
-        [("dt", model.step), ("starttime", model.start), ("stoptime", model.stop), ("pi", std::f64::consts::PI)];
-    constants.map(|(name, value)| (name.to_owned(), Formula::number(value, Span::default()))).into()
+    let own = |name: &str| model.variables.iter().any(|variable| variable.name == name);
+    let run = [("dt", model.step), ("starttime", model.start), ("stoptime", model.stop)];
+    let known = [("pi", std::f64::consts::PI), ("inf", f64::MAX)].into_iter().filter(|(name, _)| !own(name));
+    run.into_iter()
+        .chain(known)
+        .map(|(name, value)| (name.to_owned(), Formula::number(value, Span::default())))
+        .collect()
 }
 
 fn insert(definitions: &mut BTreeMap<String, Formula>, name: &str, formula: Formula) -> Result<(), ModelError> {

@@ -3,9 +3,11 @@
 use serde::Serialize;
 use thiserror::Error;
 
-/// Something that was not understood; the rest of the model was read.
+/// Something that was not understood, or not taken at its word; the rest of the model was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Warning {
+    /// Whether nothing was lost by it.
+    pub harmless: bool,
     /// The line, from 1.
     pub line: usize,
     /// The element, with the name of its variable where it has one.

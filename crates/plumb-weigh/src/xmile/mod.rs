@@ -4,6 +4,7 @@
 //! deterministic skeleton of a model. Arrays, modules, macros, conveyors and queues are beyond base level.
 
 mod error;
+mod missing;
 mod read;
 mod tree;
 mod write;

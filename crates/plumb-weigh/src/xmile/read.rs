@@ -1,12 +1,20 @@
 //! A tree of elements → a model, with a warning for everything that was not understood.
 
+use std::collections::BTreeMap;
+
 use super::error::{Warning, XmileError};
+use super::missing::take_out;
 use super::tree::{Element, tree};
 use crate::language::{Dialect, Formula, Kind, Shape, Table, canonical, parse_in};
 use crate::stockflow::{Method, Model, Role, Variable};
 
+/// Names that the run itself gives a value.
+const RUN: [&str; 4] = ["time", "dt", "starttime", "stoptime"];
+/// Names that have a value unless the model defines them.
+const CONSTANTS: [&str; 2] = ["pi", "inf"];
+
 /// What says how a model looks or who made it, and does not change a run.
-const SILENT: [&str; 14] = [
+const SILENT: [&str; 15] = [
     "header",
     "views",
     "style",
@@ -15,6 +23,7 @@ const SILENT: [&str; 14] = [
     "dimensions",
     "equation_prefs",
     "doc",
+    "group",
     "units",
     "range",
     "scale",
@@ -25,7 +34,8 @@ const SILENT: [&str; 14] = [
 
 /// Reads a model.
 ///
-/// A variable that cannot be read is left out and named in a warning, as is every element that is not understood. Names
+/// A variable that cannot be read, or needs what the model does not have, is left out and named in a warning, as is every
+/// element that is not understood. Names
 /// become small letters with underscores; a graphical function becomes the outermost part of its variable's formula.
 ///
 /// ```
@@ -40,9 +50,12 @@ pub fn read(bytes: &[u8]) -> Result<(Model, Vec<Warning>), XmileError> {
     if root.name != "xmile" {
         return Err(XmileError::NotXmile(root.name));
     }
-    let mut reader = Reader { model: Model::default(), warnings: Vec::new(), held: Held::default() };
+    let mut reader =
+        Reader { model: Model::default(), warnings: Vec::new(), held: Held::default(), places: BTreeMap::new() };
     reader.model.name = root.child("header").and_then(|header| header.text_of("name")).unwrap_or_default().to_owned();
-    reader.times(root.child("sim_specs").ok_or(XmileError::Missing("sim_specs"))?)?;
+    let specs = root.child("sim_specs").ok_or(XmileError::Missing("sim_specs"))?;
+    reader.times(specs)?;
+    reader.method(specs, root.child("header"));
     let mut models = root.children.iter().filter(|child| child.name == "model");
     let model = models.next().ok_or(XmileError::Missing("model"))?;
     for other in models {
@@ -59,6 +72,7 @@ pub fn read(bytes: &[u8]) -> Result<(Model, Vec<Warning>), XmileError> {
     for element in model.child("variables").iter().flat_map(|variables| &variables.children) {
         reader.variable(element);
     }
+    reader.leave_out_what_lacks();
     Ok((reader.model, reader.warnings))
 }
 
@@ -81,16 +95,37 @@ struct Reader {
     model: Model,
     warnings: Vec<Warning>,
     held: Held,
+    /// Where the variables stand.
+    places: BTreeMap<String, Place>,
+}
+
+/// An element as warnings name it.
+#[derive(Clone)]
+struct Place {
+    line: usize,
+    element: String,
+}
+
+impl Place {
+    fn of(element: &Element) -> Self {
+        let name = element.attribute("name").map(|name| format!(" `{name}`")).unwrap_or_default();
+        Self { line: element.line, element: format!("{}{name}", element.name) }
+    }
 }
 
 impl Reader {
     fn warn(&mut self, element: &Element, message: &str) {
-        let name = element.attribute("name").map(|name| format!(" `{name}`")).unwrap_or_default();
-        self.warnings.push(Warning {
-            line: element.line,
-            element: format!("{}{name}", element.name),
-            message: message.to_owned(),
-        });
+        self.warn_at(Place::of(element), message);
+    }
+
+    fn warn_at(&mut self, Place { line, element }: Place, message: &str) {
+        self.warnings.push(Warning { harmless: false, line, element, message: message.to_owned() });
+    }
+
+    /// Says what was decided where the file cannot be taken at its word.
+    fn note(&mut self, element: &Element, message: &str) {
+        let Place { line, element } = Place::of(element);
+        self.warnings.push(Warning { harmless: true, line, element, message: message.to_owned() });
     }
 
     /// Names the elements inside that are neither read nor without meaning for a run. Those with a prefix belong to other
@@ -117,19 +152,30 @@ impl Reader {
             }
         }
         self.model.time_unit = specs.attribute("time_units").unwrap_or_default().to_owned();
+        Ok(())
+    }
+
+    /// The rule that steps are taken by. Several may be listed, the preferred first.
+    fn method(&mut self, specs: &Element, header: Option<&Element>) {
         let wanted = specs.attribute("method").unwrap_or("euler").to_lowercase();
         let known = |name: &str| match name.trim() {
             "euler" => Some(Method::Euler),
             "rk4" => Some(Method::RungeKutta4),
             _ => None,
         };
-        // several methods may be listed, the preferred first
         let method = wanted.split(',').find_map(known);
-        if method.is_none() {
-            self.warn(specs, &format!("the method `{wanted}` is not known; Euler's is taken"));
+        if method == Some(Method::RungeKutta4) && header.and_then(|header| header.text_of("product")) == Some("Vensim")
+        {
+            // seen in all its files that are public, also where its own output beside them was made with Euler's rule
+            return self.note(specs, "Vensim writes RK4 whatever a model runs with; its default, Euler's, is taken");
         }
-        self.model.method = method.unwrap_or_default();
-        Ok(())
+        self.model.method = method.unwrap_or_else(|| {
+            // the other methods of the standard are Runge-Kutta's of second order, with steps of its own, and Gear's
+            let finer = wanted.contains("rk") || wanted.contains("gear");
+            let (method, taken) = if finer { (Method::RungeKutta4, "RK4") } else { (Method::Euler, "Euler's") };
+            self.warn(specs, &format!("the method `{wanted}` is not known; {taken} is taken"));
+            method
+        });
     }
 
     fn variable(&mut self, element: &Element) {
@@ -142,13 +188,23 @@ impl Reader {
             self.model.tables.extend(table.map(|table| (name, table)));
             return;
         }
+        if element.name == "group" {
+            return;
+        }
         if !["stock", "flow", "aux"].contains(&element.name.as_str()) {
             return self.warn(element, "left out: it is beyond base level");
         }
         if element.child("dimensions").is_some() || element.child("element").is_some() {
             return self.warn(element, "left out: arrays are not read");
         }
+        if RUN.contains(&name.as_str()) {
+            return self.warn(element, "left out: the name stands for what the run itself says of time");
+        }
+        if self.places.contains_key(&name) {
+            return self.warn(element, "left out: another variable has this name");
+        }
         let Some(formula) = self.formula(element) else { return };
+        self.places.insert(name.clone(), Place::of(element));
         let formula = self.with_table(&name, element, formula);
         self.unknown(element, &["eqn", "inflow", "outflow", "non_negative", "gf"]);
         let role = self.role(element, formula);
@@ -199,6 +255,16 @@ impl Reader {
         }
     }
 
+    /// Leaves out what needs something that the model does not have.
+    fn leave_out_what_lacks(&mut self) {
+        let known: Vec<&str> = RUN.into_iter().chain(CONSTANTS).collect();
+        for (name, reason) in take_out(&mut self.model, &known) {
+            if let Some(place) = self.places.get(&name).cloned() {
+                self.warn_at(place, &format!("left out: {reason}"));
+            }
+        }
+    }
+
     fn table(&mut self, element: &Element) -> Option<Table> {
         self.unknown(element, &["xscale", "yscale", "xpts", "ypts"]);
         match points(element).and_then(|points| Ok(Table::new(points, shape(element)?)?)) {
@@ -221,7 +287,9 @@ impl<E: std::error::Error> From<E> for Unread {
 }
 
 fn shape(element: &Element) -> Result<Shape, Unread> {
-    match element.attribute("type").unwrap_or("continuous") {
+    // before the standard, programs wrote `discrete="true"`
+    let before = if element.attribute("discrete") == Some("true") { "discrete" } else { "continuous" };
+    match element.attribute("type").unwrap_or(before) {
         "continuous" => Ok(Shape::Continuous),
         "extrapolate" => Ok(Shape::Extrapolate),
         "discrete" => Ok(Shape::Discrete),

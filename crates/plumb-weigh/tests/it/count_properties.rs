@@ -73,7 +73,7 @@ fn quick() -> PanelOptions {
     let latent = LatentOptions { classes: 3, burn_in: 5, samples: 10, thinning: 1, ..LatentOptions::default() };
     let averaging = AveragingOptions { hidden: Some((1, 2_000, 40)), ..AveragingOptions::default() };
     let methods = MethodOptions { latent, averaging, ..MethodOptions::default() };
-    PanelOptions { methods, replicates: Some(5), check: true, seed: 1 }
+    PanelOptions { methods, replicates: Some(5), ..PanelOptions::default() }
 }
 
 proptest! {

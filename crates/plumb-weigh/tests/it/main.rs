@@ -16,6 +16,7 @@
 
 mod count_known_answers;
 mod count_properties;
+mod count_published;
 mod draws;
 mod form;
 mod language;

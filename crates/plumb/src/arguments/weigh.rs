@@ -45,12 +45,24 @@ pub(crate) enum Weighing {
 pub(crate) struct Xmile {
     /// XMILE 1.0 file of base level: stocks, flows, auxiliaries, graphical functions
     pub(crate) file: PathBuf,
+    /// The rule that steps are taken by, in place of the one that the file names
+    #[arg(long, value_enum)]
+    pub(crate) method: Option<StepRule>,
     /// How to write the run
     #[arg(long, value_enum, default_value_t = XmileFormat::Table)]
     pub(crate) format: XmileFormat,
     /// Write the model, as it was understood, to this file as well
     #[arg(long, value_name = "FILE")]
     pub(crate) write: Option<PathBuf>,
+}
+
+/// Rules of integration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StepRule {
+    /// Euler's
+    Euler,
+    /// Runge and Kutta's of fourth order
+    Rk4,
 }
 
 /// Formats of `plumb weigh xmile`.
@@ -67,8 +79,13 @@ pub(crate) enum XmileFormat {
 /// Options of `plumb weigh count`.
 #[derive(Args, Debug)]
 pub(crate) struct Count {
-    /// CSV file: a column of 0 and 1 for each list, and a last column `count`
+    /// CSV file: a column of 0 and 1 for each list, and a column `count`; without counts each row is a person
     pub(crate) table: PathBuf,
+    /// Fit a model of your choice as well, such as that of a published study; may be given more than once. Lists that act
+    /// together stand between colons, `permits:press, rescue`, or by number in brackets, `[12,3]`; models of people or lists
+    /// that differ have the names of the field: `M0`, `Mt`, `Mb`, `Mbh`, `Mh Darroch`, `Mth Chao (LB)`
+    #[arg(long, value_name = "MODEL")]
+    pub(crate) model: Vec<String>,
     /// Seed of the bootstrap and the sampler; the same seed gives the same panel
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,

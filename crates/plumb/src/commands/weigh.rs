@@ -5,11 +5,11 @@ use std::path::Path;
 
 use plumb_account::{Account, estimate};
 use plumb_weigh::count::{CaptureTable, PanelOptions, panel as run_panel};
-use plumb_weigh::stockflow::{Model, Run, Save, Simulation};
+use plumb_weigh::stockflow::{Method, Model, Run, Save, Simulation};
 use plumb_weigh::xmile;
 
 use super::Outcome;
-use crate::arguments::{Count, FindingFormat, Weigh, Weighing, Xmile, XmileFormat};
+use crate::arguments::{Count, FindingFormat, StepRule, Weigh, Weighing, Xmile, XmileFormat};
 use crate::exit::Exit;
 use crate::render::summary::Summary;
 use crate::render::{course, estimates, panel};
@@ -114,7 +114,14 @@ fn run_count(options: &Count) -> Outcome {
             return Ok(Exit::Findings);
         }
     };
-    let found = run_panel(&table, &PanelOptions { seed: options.seed, ..PanelOptions::default() })?;
+    let settings = PanelOptions { seed: options.seed, models: options.model.clone(), ..PanelOptions::default() };
+    let found = match run_panel(&table, &settings) {
+        Ok(found) => found,
+        Err(refusal) => {
+            tell(&refusal.to_string(), &options.table.display().to_string(), &refusal.hint());
+            return Ok(Exit::Findings);
+        }
+    };
     let text = match options.format {
         FindingFormat::Text => panel::draw(&found),
         FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(&found)?),
@@ -126,7 +133,7 @@ fn run_count(options: &Count) -> Outcome {
 fn run_xmile(options: &Xmile) -> Outcome {
     let place = options.file.display().to_string();
     let bytes = std::fs::read(&options.file).map_err(cannot("read", &options.file))?;
-    let (model, warnings) = match xmile::read(&bytes) {
+    let (mut model, warnings) = match xmile::read(&bytes) {
         Ok(read) => read,
         Err(error) => {
             tell(&error.to_string(), &place, error.hint());
@@ -134,7 +141,13 @@ fn run_xmile(options: &Xmile) -> Outcome {
         }
     };
     for warning in &warnings {
-        terminal::tell(&terminal::visible(&format!("warning: {place}: {warning}")));
+        let kind = if warning.harmless { "note" } else { "warning" };
+        terminal::tell(&terminal::visible(&format!("{kind}: {place}: {warning}")));
+    }
+    match options.method {
+        Some(StepRule::Euler) => model.method = Method::Euler,
+        Some(StepRule::Rk4) => model.method = Method::RungeKutta4,
+        None => {}
     }
     match told(&model, options) {
         Ok(text) => terminal::data(&text?)?,
@@ -143,7 +156,7 @@ fn run_xmile(options: &Xmile) -> Outcome {
             return Ok(Exit::Findings);
         }
     }
-    Ok(if warnings.is_empty() { Exit::Done } else { Exit::Findings })
+    Ok(if warnings.iter().all(|warning| warning.harmless) { Exit::Done } else { Exit::Findings })
 }
 
 /// The run of a model in words; writes the model where that is asked for.

@@ -1,6 +1,6 @@
 //! A panel of estimators as a table for the terminal: never one number.
 
-use plumb_weigh::count::{Answer, Interval, Panel, Row};
+use plumb_weigh::count::{Answer, Asked, Interval, Panel, Row};
 
 use crate::terminal::visible;
 
@@ -11,6 +11,9 @@ pub(crate) fn draw(panel: &Panel) -> String {
     text.push_str(&format!("{:<34} {:>10}  {:<22} {:>8}  model\n", "estimator", "people", "interval", "AIC"));
     for row in &panel.rows {
         text.push_str(&line(row));
+    }
+    for asked in &panel.asked {
+        text.push_str(&line_of_asked(asked));
     }
     text.push_str(&format!("\nAll of them assume: {}\n", panel.all_assume));
     for row in &panel.rows {
@@ -24,19 +27,25 @@ pub(crate) fn draw(panel: &Panel) -> String {
 
 /// An estimator's line, with its intervals by other means below it; a refusal with its reason.
 fn line(row: &Row) -> String {
-    let Answer::Estimated(estimate) = &row.answer else {
-        let Answer::Refused { reason, .. } = &row.answer else { return String::new() };
-        return format!("{:<34} {:>10}  {}\n", row.name, "refused", visible(reason));
+    answer(row.name, &row.answer, &row.further, row.aic, row.model.as_deref())
+}
+
+/// The line of a model that was asked for.
+fn line_of_asked(asked: &Asked) -> String {
+    let further: Vec<Interval> = asked.profile.iter().copied().collect();
+    answer("as asked for", &asked.answer, &further, asked.quality.map(|quality| quality.aic), Some(&asked.model))
+}
+
+fn answer(name: &str, answer: &Answer, further: &[Interval], aic: Option<f64>, model: Option<&str>) -> String {
+    let model = model.map(visible).unwrap_or_default();
+    let estimate = match answer {
+        Answer::Estimated(estimate) => estimate,
+        Answer::Refused { reason, .. } => return format!("{name:<34} {:>10}  {}\n", "refused", visible(reason)),
     };
-    let aic = row.aic.map(|aic| format!("{aic:.1}")).unwrap_or_default();
-    let model = row.model.as_deref().map(visible).unwrap_or_default();
-    let main = format!(
-        "{:<34} {:>10.0}  {:<22} {aic:>8}  {model}",
-        row.name,
-        estimate.population,
-        interval(&estimate.interval)
-    );
-    let further: String = row.further.iter().map(|one| format!("{:<34} {:>10}  {}\n", "", "", interval(one))).collect();
+    let aic = aic.map(|aic| format!("{aic:.1}")).unwrap_or_default();
+    let main =
+        format!("{name:<34} {:>10.0}  {:<22} {aic:>8}  {model}", estimate.population, interval(&estimate.interval));
+    let further: String = further.iter().map(|one| format!("{:<34} {:>10}  {}\n", "", "", interval(one))).collect();
     format!("{}\n{further}", main.trim_end())
 }
 

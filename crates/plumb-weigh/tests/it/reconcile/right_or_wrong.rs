@@ -1,7 +1,8 @@
 //! The third layer: the shared known answers, agreement of sampling with enumeration, and its laws.
 
 use plumb_weigh::reconcile::{
-    Claim, Figure, Method, Posterior, Problem, Quantity, RightOrWrongReport, Settings, right_or_wrong,
+    Claim, Expression, Figure, Identity, Method, Posterior, Problem, Quantity, RightOrWrongReport, Settings,
+    least_squares, right_or_wrong,
 };
 use serde_json::Value;
 
@@ -153,4 +154,45 @@ fn the_shared_cases_by_sampling() {
         let weight = number(&expect["top_worlds"][0], "weight");
         assert!((best.probability - weight).abs() < 0.02, "{} {weight}", best.probability);
     }
+}
+
+/// Five claims of revenue that contradict one another, about a product of which one part, a share, nobody claims. Expected by
+/// adding up the density on a grid of 900 by 700 by 200 places.
+#[test]
+fn contradictions_about_a_product_do_not_drive_its_parts_apart() {
+    let quantities = ["workers", "pay", "revenue"].map(Quantity::positive);
+    let claims = [
+        ("pay", [680.0, 440.0, 470.0, 51.0].as_slice()),
+        ("revenue", &[4e8, 9.9e8, 1.5e8, 2.4e8, 3.1e8]),
+        ("workers", &[72e3, 57e3, 89e3]),
+    ];
+    let claim = |about: &str, place: usize, value: f64| {
+        Claim::new(&format!("{about} {place}"), Expression::quantity(about), interval(value / 1.2, value * 1.2))
+            .right_with(0.7)
+    };
+    let all = |(about, values): &(&str, &[f64])| {
+        values.iter().enumerate().map(|(place, value)| claim(about, place, *value)).collect::<Vec<_>>()
+    };
+    let problem = Problem {
+        quantities: quantities.into_iter().chain([Quantity::within("share", 0.0, 1.0)]).collect(),
+        claims: claims.iter().flat_map(all).collect(),
+        identities: vec![Identity::new("revenue", Expression::product(12.0, &["workers", "pay", "share"]))],
+    };
+    let settings = Settings { draws: 20_000, ..Settings::default() };
+    let report = right_or_wrong(&problem, &settings, 1).unwrap();
+    for (quantity, low, median, high) in [
+        ("workers", 59_449.0, 72_099.0, 87_778.0),
+        ("pay", 401.4, 466.2, 566.3),
+        ("share", 0.5077, 0.7614, 0.9638),
+        ("revenue", 235.5e6, 308.3e6, 385.0e6),
+    ] {
+        let found = posterior(&report, quantity).quantiles;
+        close(quantity, found.p05, low, 0.04);
+        close(quantity, found.p50, median, 0.02);
+        close(quantity, found.p95, high, 0.04);
+    }
+    for (claim, probability) in [("workers 0", 0.923), ("workers 1", 0.617), ("workers 2", 0.699), ("pay 0", 0.252)] {
+        assert!((right(&report, claim) - probability).abs() < 0.03, "{claim}: {}", right(&report, claim));
+    }
+    assert!(least_squares(&problem, &settings).unwrap().settled);
 }
