@@ -2,7 +2,7 @@
 
 use crate::agree::{Agreement, VOWELS};
 use crate::comparison::{Level, Rule};
-use crate::heard;
+use crate::heard::{self, Limit};
 use crate::name::{Kind, Name, Part, Role};
 use crate::script::Script;
 
@@ -41,12 +41,10 @@ fn is_read(name: &Name, part: &Part) -> bool {
 /// Hundredths of a word that may sound otherwise, for words that sound alike and for such that nearly do, and how long a word must be, in the
 /// prices of [`heard`]. Of 4,600 names of the table of variants in Hangul 0.78 are as near as the first to a spelling of theirs in Latin letters
 /// and 0.90 as near as the second; of names drawn by chance 5 and 16 in 10,000.
-const ALIKE: u32 = 17;
-const NEARLY_ALIKE: u32 = 30;
-const SHORTEST_HEARD: u32 = 8;
+const ALIKE: Limit = Limit { hundredths: 17, least: 8 };
+const NEARLY_ALIKE: Limit = Limit { hundredths: 30, ..ALIKE };
 /// The same for what can be read as a name in its own language, which is hardly a foreign one that sounds like it.
-const ALIKE_TO_READ: u32 = 10;
-const SHORTEST_READ: u32 = 16;
+const ALIKE_TO_READ: Limit = Limit { hundredths: 10, least: 16 };
 
 /// Across scripts only: within one script a name is copied letter by letter and not by ear. Nor is a word that many share heard, which is
 /// translated.
@@ -58,14 +56,10 @@ pub(crate) fn by_ear(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
     if l.forms.sound_count.abs_diff(r.forms.sound_count) > MOST_SOUNDS_LOST {
         return None;
     }
-    let heard = heard::Likeness::of(l, r)?;
-    let level = match way {
-        Way::Heard if heard.is_within(ALIKE, SHORTEST_HEARD) => Level::Sound,
-        Way::Heard if heard.is_within(NEARLY_ALIKE, SHORTEST_HEARD) => Level::NearSound,
-        Way::Read if heard.is_within(ALIKE_TO_READ, SHORTEST_READ) => Level::Sound,
-        _ => return None,
-    };
-    Some((level, Rule::SoundClass))
+    let limit = if way == Way::Read { ALIKE_TO_READ } else { NEARLY_ALIKE };
+    let heard = heard::Likeness::of(l, r, limit)?;
+    let alike = way == Way::Read || heard.is_within(ALIKE.hundredths);
+    Some((if alike { Level::Sound } else { Level::NearSound }, Rule::SoundClass))
 }
 
 /// Sounds that one side may have more; a language that has no r before consonants loses as many of a long name.
@@ -91,7 +85,7 @@ pub(crate) fn by_sound(kind: Kind, (l, r): (&Part, &Part), way: Way) -> Option<A
         a.sound == b.sound && a.sound_count.min(b.sound_count) >= LEAST_SOUNDS
     } else {
         matches!(kind, Kind::Person | Kind::Entity)
-            && heard::Likeness::of(l, r).is_some_and(|heard| heard.is_within(ALIKE, SHORTEST_READ))
+            && heard::Likeness::of(l, r, Limit { least: ALIKE_TO_READ.least, ..ALIKE }).is_some()
     };
     alike.then_some((Level::NearSound, Rule::SoundClass))
 }
@@ -101,8 +95,7 @@ pub(crate) fn heard_run(one: &Part, run: &[Part]) -> Option<Agreement> {
     if one.script != Script::Kana || run.iter().any(|part| part.script != Script::Latin) {
         return None;
     }
-    let heard = heard::Likeness::of_run(one, run)?;
-    heard.is_within(ALIKE, SHORTEST_HEARD).then_some((Level::Sound, Rule::SoundClass))
+    heard::Likeness::of_run(one, run, ALIKE).map(|_| (Level::Sound, Rule::SoundClass))
 }
 
 /// Whether a word that can be read in its own language is long enough to be a foreign one all the same: 사할린 (Sakhalin). Words of firms and ships

@@ -35,6 +35,33 @@ pub(crate) fn divisions(
     search.found
 }
 
+/// The first of [`divisions`]; nothing if there is none.
+pub(crate) fn first(
+    word: &str,
+    limits: Limits,
+    ends: impl Fn(u32) -> u64,
+    beginnings: impl Fn(&str, &mut Take<'_>),
+) -> Vec<Syllable> {
+    let open = open_places(word, ends);
+    let mut path: Vec<Syllable> = Vec::new();
+    if open & 1 == 0 || word.chars().count() > limits.longest {
+        return path;
+    }
+    loop {
+        let at = path.last().map_or(0, |last| last.end);
+        let rest = usize::try_from(at).ok().and_then(|at| word.get(at..)).unwrap_or_default();
+        let before = path.len();
+        beginnings(rest, &mut |syllable| {
+            let placed = syllable.at(at + syllable.start, at + syllable.end);
+            path.extend((open >> placed.end & 1 == 1).then_some(placed));
+            path.len() == before
+        });
+        if path.len() == before {
+            return path;
+        }
+    }
+}
+
 /// The places of a word to which a way leads from its beginning and from which one leads to its end, a bit for each. Most words are of no such
 /// language: it takes a fraction of the search to learn so.
 fn open_places(word: &str, ends: impl Fn(u32) -> u64) -> u64 {

@@ -9,7 +9,6 @@ use crate::syllable::Syllable;
 
 /// What is known of a character.
 pub(crate) struct Reading {
-    pub simplified: char,
     pub syllable: Syllable,
     pub pinyin: &'static str,
 }
@@ -18,14 +17,13 @@ static READINGS: LazyLock<FxHashMap<char, Reading>> = LazyLock::new(|| {
     crate::tables::rows(include_str!("../data/han.tsv"))
         .filter_map(|row| {
             let character = row.first()?.chars().next()?;
-            let simplified = row.get(1).and_then(|cell| cell.chars().next()).unwrap_or(character);
             let korean = row.get(2)?.chars().filter_map(crate::korean::syllable_of);
             let pinyin = row.get(3)?;
             let mandarin = pinyin.split(' ').filter_map(|word| mandarin::syllable(word, System::Pinyin));
             let cantonese = row.get(4).copied().unwrap_or("").split(' ').filter_map(crate::cantonese::reading);
             let mut syllable = korean.chain(mandarin).chain(cantonese).fold(Syllable::default(), Syllable::or);
-            syllable.han = u32::from(simplified);
-            let reading = Reading { simplified, syllable, pinyin: pinyin.split(' ').next().unwrap_or("") };
+            syllable.han = u32::from(simplified(character));
+            let reading = Reading { syllable, pinyin: pinyin.split(' ').next().unwrap_or("") };
             Some((character, reading))
         })
         .collect()
@@ -36,7 +34,17 @@ pub(crate) fn reading(character: char) -> Option<&'static Reading> {
     READINGS.get(&character)
 }
 
+/// Characters that have another, simplified form. Apart from the readings, which take long to make and which most programs never need.
+static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+    let simplified =
+        |line: &str| match (line.chars().next(), line.split('\t').nth(1).and_then(|cell| cell.chars().next())) {
+            (Some(character), Some(simplified)) if character != simplified => Some((character, simplified)),
+            _ => None,
+        };
+    include_str!("../data/han.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(simplified).collect()
+});
+
 /// The simplified form, or the character itself.
 pub(crate) fn simplified(character: char) -> char {
-    reading(character).map_or(character, |reading| reading.simplified)
+    SIMPLIFIED.get(&character).copied().unwrap_or(character)
 }

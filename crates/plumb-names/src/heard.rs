@@ -55,6 +55,13 @@ const FILLING: u8 = 0;
 /// Longest word that is listened to.
 const LONGEST: usize = 32;
 
+/// What words must have to sound alike: at most so many hundredths of the whole apart, of so much at least.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    pub(crate) hundredths: u32,
+    pub(crate) least: u32,
+}
+
 /// How alike two words sound, one of which was written by ear.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Likeness {
@@ -65,25 +72,27 @@ pub(crate) struct Likeness {
 }
 
 impl Likeness {
-    /// Nothing for words that are in no script that is listened to, or too long.
-    pub(crate) fn of(one: &Part, other: &Part) -> Option<Self> {
-        Self::of_run(one, std::slice::from_ref(other))
+    /// Nothing for words beyond the limit, for such as are in no script that is listened to, or too long.
+    pub(crate) fn of(one: &Part, other: &Part, limit: Limit) -> Option<Self> {
+        Self::of_run(one, std::slice::from_ref(other), limit)
     }
 
     /// The same of a word and several that it may be, written together.
-    pub(crate) fn of_run(one: &Part, run: &[Part]) -> Option<Self> {
+    pub(crate) fn of_run(one: &Part, run: &[Part], limit: Limit) -> Option<Self> {
         let (one, mut other) = (Phones::of(one)?, Phones::default());
         for part in run {
             other.extend(Phones::of(part)?.all()?.iter().copied());
         }
         let (one, other) = (one.all()?, other.all()?);
         let whole = |phones: &[Phone]| phones.iter().map(|phone| u32::from(phone.loss)).sum::<u32>();
-        Some(Self { price: align(one, other)?, whole: whole(one).min(whole(other)) })
+        let whole = whole(one).min(whole(other));
+        let price = if whole < limit.least { None } else { align(one, other, whole * limit.hundredths / 100) }?;
+        Some(Self { price, whole })
     }
 
-    /// Whether at most so many hundredths of the whole are apart, in words of so much at least.
-    pub(crate) fn is_within(self, hundredths: u32, least: u32) -> bool {
-        self.whole >= least && self.price * 100 <= self.whole * hundredths
+    /// Whether at most so many hundredths of the whole are apart.
+    pub(crate) fn is_within(self, hundredths: u32) -> bool {
+        self.price * 100 <= self.whole * hundredths
     }
 }
 
@@ -343,22 +352,28 @@ fn change_of_sound(one: Sound, other: Sound) -> u8 {
     }
 }
 
-/// The least price of an alignment (Needleman and Wunsch 1970).
-fn align(one: &[Phone], other: &[Phone]) -> Option<u32> {
+/// The least price of an alignment (Needleman and Wunsch 1970), if it is at most so much: given up as soon as it cannot be.
+fn align(one: &[Phone], other: &[Phone], most: u32) -> Option<u32> {
     let mut row = [0u32; LONGEST + 1];
     for (place, phone) in other.iter().enumerate() {
         *row.get_mut(place + 1)? = row.get(place)? + u32::from(phone.loss);
     }
     for left in one {
         let mut before = *row.first()?;
-        *row.first_mut()? = before + u32::from(left.loss);
+        let mut least = before + u32::from(left.loss);
+        *row.first_mut()? = least;
         for (place, right) in other.iter().enumerate() {
             let changed = before + u32::from(change(*left, *right));
             before = *row.get(place + 1)?;
             let left_out = before + u32::from(left.loss);
             let added = row.get(place)? + u32::from(right.loss);
-            *row.get_mut(place + 1)? = changed.min(left_out).min(added);
+            let here = changed.min(left_out).min(added);
+            *row.get_mut(place + 1)? = here;
+            least = least.min(here);
+        }
+        if least > most {
+            return None;
         }
     }
-    row.get(other.len()).copied()
+    row.get(other.len()).copied().filter(|price| *price <= most)
 }

@@ -140,8 +140,7 @@ pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
 
 /// The first of these ways; nothing if there is none.
 pub(crate) fn first_division(word: &str) -> Vec<Syllable> {
-    let limits = Limits { divisions: 1, ..LIMITS };
-    divide::divisions(word, limits, |at| ends(word, at), beginnings).pop().unwrap_or_default()
+    divide::first(word, LIMITS, |at| ends(word, at), beginnings)
 }
 
 /// Where the syllables end that begin at a place, a bit for each.

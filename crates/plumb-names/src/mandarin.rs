@@ -127,21 +127,24 @@ fn of_sets((initial, end): Sets) -> Syllable {
 
 /// Every way to read a word as Mandarin syllables in a system; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str, system: System) -> Vec<Vec<Syllable>> {
-    divide(word, system, LIMITS)
+    let Some(syllables) = syllables_of(system) else { return Vec::new() };
+    let ends = ends(word, (syllables, system));
+    divide::divisions(word, LIMITS, ends, |text, take| beginnings(text, (syllables, system), take))
 }
 
 /// The first of these ways; nothing if there is none.
 pub(crate) fn first_division(word: &str, system: System) -> Vec<Syllable> {
-    divide(word, system, Limits { divisions: 1, ..LIMITS }).pop().unwrap_or_default()
+    let Some(syllables) = syllables_of(system) else { return Vec::new() };
+    let ends = ends(word, (syllables, system));
+    divide::first(word, LIMITS, ends, |text, take| beginnings(text, (syllables, system), take))
 }
 
-fn divide(word: &str, system: System, limits: Limits) -> Vec<Vec<Syllable>> {
-    let Some(syllables) = syllables_of(system) else { return Vec::new() };
+/// Tells where the syllables of a word end that begin at a place, a bit for each.
+fn ends(word: &str, (syllables, system): (&Trie<Sets>, System)) -> impl Fn(u32) -> u64 {
     let is_skipped = |byte: u8| system == System::Pinyin && byte == b'\'';
     let skipped = (0..u64::BITS).zip(word.bytes()).filter(|(_, byte)| is_skipped(*byte));
     let skipped = skipped.fold(0u64, |bits, (at, _)| bits | 1 << at);
-    let ends = |at: u32| syllables.ends(word, at + u32::from(skipped >> at & 1 == 1));
-    divide::divisions(word, limits, ends, |text, take| beginnings(text, (syllables, system), take))
+    move |at| syllables.ends(word, at + u32::from(skipped >> at & 1 == 1))
 }
 
 /// The syllables that a text may begin with, longest first.

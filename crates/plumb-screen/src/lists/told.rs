@@ -39,20 +39,35 @@ const SPELLING: f64 = 0.75;
 /// Takes a field of a name apart, of a person or not. A plain name, as nearly all are, is only borrowed.
 pub(crate) fn told(text: &str, is_person: bool) -> Told<'_> {
     let mut told = Told { name: Cow::Borrowed(text), ..Told::default() };
-    let lower = text.to_ascii_lowercase();
-    if let Some(place) = remark(&lower) {
-        told.note = text.get(place..).map(|note| note.trim_matches(is_edge).to_owned());
-        told.name = Cow::Borrowed(text.get(..place).unwrap_or_default().trim_end_matches(is_edge));
+    if may_tell_more(text) {
+        let lower = text.to_ascii_lowercase();
+        if let Some(place) = remark(&lower) {
+            told.note = text.get(place..).map(|note| note.trim_matches(is_edge).to_owned());
+            told.name = Cow::Borrowed(text.get(..place).unwrap_or_default().trim_end_matches(is_edge));
+        }
+        while let Some(open) = otherwise_in_brackets(&told.name) {
+            take_bracket(&mut told, open);
+        }
+        otherwise_behind(&mut told);
     }
-    while let Some(open) = otherwise_in_brackets(&told.name) {
-        take_bracket(&mut told, open);
-    }
-    otherwise_behind(&mut told);
     own_script(&mut told);
     if is_person {
         several(&mut told);
     }
     told
+}
+
+/// Whether one of [`REMARKS`] or [`OTHERWISE`] may be in a text, in any case: whether it has four letters in a row that one of them has. Nearly
+/// no name does, and to look for each word takes as long as a comparison.
+fn may_tell_more(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|four| {
+        // of what they have but letters this changes nothing
+        let small = |place: usize| four.get(place).map_or(0, |byte| byte | 0x20);
+        matches!(
+            &[small(0), small(1), small(2), small(3)],
+            b"pass" | b"iden" | b"id n" | b"date" | b"dob:" | b"pob:" | b"born" | b".k.a" | b"aka " | b"know"
+        )
+    })
 }
 
 /// What stands around names and remarks.
@@ -126,6 +141,9 @@ fn otherwise_behind(told: &mut Told<'_>) {
 
 /// "JANG Chol-hy, JANG Cheul-hy, DJANG Cheul-hy": three names at least, of two words each. Two may be a long family name and a given one.
 fn several(told: &mut Told<'_>) {
+    if told.name.bytes().filter(|byte| *byte == b',').count() < 2 {
+        return;
+    }
     let name = told.name.clone().into_owned();
     let mut names: Vec<&str> = name.split(',').map(str::trim).collect();
     if names.len() > 2 && names.iter().all(|name| name.split_whitespace().count() > 1) {
@@ -137,7 +155,7 @@ fn several(told: &mut Told<'_>) {
 /// "Andrey TROSHEV Андрей ТРОШЕВ": a name in Latin letters and the same in its own script behind it, two words each at least.
 fn own_script(told: &mut Told<'_>) {
     let is_latin = |letter: char| u32::from(letter) < 0x250;
-    let Some((place, _)) = told.name.char_indices().find(|(_, letter)| letter.is_alphabetic() && !is_latin(*letter))
+    let Some((place, _)) = told.name.char_indices().find(|(_, letter)| !is_latin(*letter) && letter.is_alphabetic())
     else {
         return;
     };
@@ -189,6 +207,14 @@ mod tests {
             parts("Safia Farkash, born 1 Jan. 1953 (Oman passport no 03825239"),
             of("Safia Farkash", &[], &[], Some("born 1 Jan. 1953 (Oman passport no 03825239"))
         );
+    }
+
+    #[test]
+    fn every_word_is_looked_for() {
+        for word in REMARKS.iter().chain(&OTHERWISE) {
+            assert!(may_tell_more(word) && may_tell_more(&format!("x{}", word.to_uppercase())), "{word}");
+        }
+        assert!(!may_tell_more("KIM, Jong Un (Moscow)"));
     }
 
     #[test]

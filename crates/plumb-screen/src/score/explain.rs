@@ -1,5 +1,6 @@
 //! A score with its reasons, as data.
 
+use compact_str::CompactString;
 use plumb_names::{Piece, Scratch, Span};
 use serde::Serialize;
 
@@ -42,9 +43,9 @@ pub struct Feature {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PieceEvidence {
     /// The part of the query as written.
-    pub query: Option<String>,
+    pub query: Option<CompactString>,
     /// The part of the candidate as written.
-    pub candidate: Option<String>,
+    pub candidate: Option<CompactString>,
     /// The level of agreement; `missing` when a side has no such part.
     pub level: &'static str,
     /// The rule or table that decided.
@@ -106,7 +107,7 @@ impl PieceEvidence {
             usize::try_from(span.start)
                 .ok()
                 .zip(usize::try_from(span.end).ok())
-                .and_then(|(start, end)| text.get(start..end).map(str::to_owned))
+                .and_then(|(start, end)| text.get(start..end).map(CompactString::from))
         };
         let level = if piece.is_unmatched() { "missing" } else { piece.level.name() };
         Self {

@@ -20,6 +20,11 @@ use crate::{parallel, terminal};
 /// Pairs that one thread scores before the answers are written: enough that starting a thread is nothing beside it.
 const PAIRS_AT_ONCE: usize = 2048;
 
+/// Pairs whose answers share a buffer, and what an answer takes in JSON, in bytes: two names of some thirty letters, and a line for each of
+/// three pieces.
+const PAIRS_A_BUFFER: usize = 64;
+const BYTES_AN_ANSWER: usize = 1024;
+
 /// Why a file could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {verb} {}", path.display())]
@@ -155,17 +160,23 @@ impl Scoring {
         writing: &mut Writing<'_>,
     ) -> io::Result<usize> {
         let format = writing.format;
-        let numbered: Vec<_> = (before + 1..).zip(rows).collect();
-        let written: io::Result<Vec<(Vec<u8>, bool)>> =
-            parallel::in_order(&numbered, workspaces, |(number, (line, row)), workspace| {
-                let answer = self.answer(*number, *line, row, workspace);
-                Ok((answer.write(format)?, answer.result.is_err()))
-            })
-            .into_iter()
-            .collect();
+        let chunks: Vec<_> = (before + 1..).step_by(PAIRS_A_BUFFER).zip(rows.chunks(PAIRS_A_BUFFER)).collect();
+        let answers = |(first, rows): &(usize, &[Row]), workspace: &mut Workspace| -> io::Result<_> {
+            let (mut text, mut errors) = (Vec::with_capacity(rows.len() * BYTES_AN_ANSWER), 0);
+            for (number, (line, row)) in (*first..).zip(rows.iter()) {
+                if number > *first {
+                    text.extend_from_slice(Writing::between(format));
+                }
+                let answer = self.answer(number, *line, row, workspace);
+                answer.write(format, &mut text)?;
+                errors += usize::from(answer.result.is_err());
+            }
+            Ok((text, errors))
+        };
         let mut errors = 0;
-        for (text, is_error) in written? {
-            errors += usize::from(is_error);
+        for written in parallel::in_order(&chunks, workspaces, answers) {
+            let (text, more) = written?;
+            errors += more;
             writing.put(&text)?;
         }
         Ok(errors)

@@ -3,9 +3,8 @@
 use std::io::{self, Write};
 
 use plumb_screen::score::{Feature, Score};
-use serde::Serialize;
 
-use super::spreadsheet;
+use super::{compare_json, spreadsheet};
 use crate::arguments::PairFormat;
 use crate::pairs::RowError;
 use crate::terminal::visible;
@@ -25,67 +24,18 @@ pub(crate) struct Answer<'r> {
     pub(crate) result: Result<(Score, Vec<String>), RowError>,
 }
 
-#[derive(Serialize)]
-struct Json<'a> {
-    row: usize,
-    line: u64,
-    schema: &'a str,
-    name1: &'a str,
-    name2: &'a str,
-    score: Option<f64>,
-    #[serde(rename = "match")]
-    is_match: Option<bool>,
-    probability: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<Explanation<'a>>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    notes: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<JsonError<'a>>,
-}
-
-#[derive(Serialize)]
-struct Explanation<'a> {
-    bits: f64,
-    features: &'a [Feature],
-}
-
-#[derive(Serialize)]
-struct JsonError<'a> {
-    line: u64,
-    column: Option<&'a str>,
-    message: &'a str,
-}
-
 impl Answer<'_> {
-    /// The answer as one piece of the output, without what stands between pieces.
-    pub(crate) fn write(&self, format: PairFormat) -> io::Result<Vec<u8>> {
+    /// Writes the answer, without what stands between two.
+    pub(crate) fn write(&self, format: PairFormat, out: &mut Vec<u8>) -> io::Result<()> {
         match format {
-            PairFormat::Json | PairFormat::Jsonl => Ok(serde_json::to_vec(&self.json())?),
-            PairFormat::Csv => spreadsheet::row(&self.cells()),
-            PairFormat::Text => Ok(visible(&self.text()).into_bytes()),
+            PairFormat::Json | PairFormat::Jsonl => compare_json::write(self, out)?,
+            PairFormat::Csv => out.extend(spreadsheet::row(&self.cells())?),
+            PairFormat::Text => out.extend(visible(&self.text()).into_bytes()),
         }
+        Ok(())
     }
 
-    fn json(&self) -> Json<'_> {
-        let scored = self.result.as_ref().ok();
-        let error = self.result.as_ref().err();
-        Json {
-            row: self.row,
-            line: self.line,
-            schema: self.schema,
-            name1: self.name1,
-            name2: self.name2,
-            score: scored.map(|(score, _)| score.score),
-            is_match: scored.map(|(score, _)| self.is_match(score)),
-            probability: scored.map(|(score, _)| score.probability),
-            explanation: scored.map(|(score, _)| Explanation { bits: score.bits, features: &score.features }),
-            notes: scored.map_or(&[], |(_, notes)| notes),
-            error: error.map(|error| JsonError { line: self.line, column: error.column, message: &error.message }),
-        }
-    }
-
-    fn is_match(&self, score: &Score) -> bool {
+    pub(super) fn is_match(&self, score: &Score) -> bool {
         score.score >= self.threshold
     }
 
@@ -158,15 +108,25 @@ impl<'a> Writing<'a> {
         Ok(Self { format, out, begun: false })
     }
 
-    /// Writes an answer.
-    pub(crate) fn put(&mut self, answer: &[u8]) -> io::Result<()> {
-        if self.format == PairFormat::Json {
-            self.out.write_all(if self.begun { b",\n" } else { b"\n" })?;
-            self.begun = true;
-            return self.out.write_all(answer);
+    /// What stands between two answers.
+    pub(crate) fn between(format: PairFormat) -> &'static [u8] {
+        match format {
+            PairFormat::Json => b",\n",
+            PairFormat::Jsonl | PairFormat::Text => b"\n",
+            PairFormat::Csv => b"",
         }
-        self.out.write_all(answer)?;
-        if self.format == PairFormat::Csv { Ok(()) } else { self.out.write_all(b"\n") }
+    }
+
+    /// Writes answers in a row, one or several.
+    pub(crate) fn put(&mut self, answers: &[u8]) -> io::Result<()> {
+        match self.format {
+            PairFormat::Json if !self.begun => self.out.write_all(b"\n")?,
+            PairFormat::Json => self.out.write_all(Self::between(self.format))?,
+            _ => {}
+        }
+        self.begun = true;
+        self.out.write_all(answers)?;
+        if self.format == PairFormat::Json { Ok(()) } else { self.out.write_all(Self::between(self.format)) }
     }
 
     /// Writes what stands behind the last answer.

@@ -1,6 +1,7 @@
 //! Diagnostics and derivations in the formats of the command line.
 
 pub(crate) mod compare;
+mod compare_json;
 pub(crate) mod course;
 pub(crate) mod estimates;
 pub(crate) mod indicators;

@@ -83,8 +83,8 @@ pub(crate) fn result(found: &Found<'_>) -> (Match, String) {
 fn evidence(feature: &Feature) -> Evidence {
     let Feature { feature, level, bits, query, candidate, pieces, why_not } = feature.clone();
     let piece = |piece: PieceEvidence| Piece {
-        subject: piece.query,
-        entry: piece.candidate,
+        subject: piece.query.map(Into::into),
+        entry: piece.candidate.map(Into::into),
         level: piece.level.to_owned(),
         rule: piece.rule.to_owned(),
         bits: piece.bits,
