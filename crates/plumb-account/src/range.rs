@@ -136,7 +136,13 @@ pub fn comparable(claim: &Claim, unit: &Unit) -> Result<Quantity, &'static str> 
         Status::Weak => return Err("weak: known to be doubtful"),
         Status::Stated | Status::Derived | Status::Verify => {}
     }
-    let converted = claim.quantity.convert(unit).ok_or("in a unit that cannot be compared without an exchange rate")?;
+    let same_kind = claim.quantity.unit().dimension_without_currency() == unit.dimension_without_currency();
+    let apart = if same_kind {
+        "in a unit that cannot be compared without an exchange rate"
+    } else {
+        "in a unit of another kind"
+    };
+    let converted = claim.quantity.convert(unit).ok_or(apart)?;
     match converted.bounds() {
         (None, None) => Err("undisclosed: no number is given"),
         _ => Ok(converted),

@@ -92,6 +92,9 @@ pub struct Quantity {
     best: Option<Decimal>,
     high: Option<Decimal>,
     unit: Unit,
+    /// By how much rounding may have moved the ends, where a change of unit has hidden it: "about $30 a day" is no exact
+    /// $913.125 a month.
+    rounding: Option<(Decimal, Decimal)>,
 }
 
 /// Low, best and high as they stand in a table.
@@ -125,12 +128,12 @@ impl Quantity {
         if !ordered.is_sorted() {
             return Err(QuantityError::Reversed);
         }
-        Ok(Self { qualifier, low, best, high, unit })
+        Ok(Self { qualifier, low, best, high, unit, rounding: None })
     }
 
     /// An exact figure.
     pub fn exact(value: Decimal, unit: Unit) -> Self {
-        Self { qualifier: Qualifier::Exact, low: None, best: Some(value), high: None, unit }
+        Self { qualifier: Qualifier::Exact, low: None, best: Some(value), high: None, unit, rounding: None }
     }
 
     /// How the number is meant.
@@ -169,11 +172,18 @@ impl Quantity {
         if !matches!(self.qualifier, Qualifier::About | Qualifier::Range) {
             return (low, high);
         }
-        let widen = |value: Decimal, down: bool| {
-            let half = half_of_last_digit(value);
-            if down { value.checked_sub(half) } else { value.checked_add(half) }.unwrap_or(value)
-        };
-        (low.map(|value| widen(value, true)), high.map(|value| widen(value, false)))
+        let (down, up) = self.rounding();
+        (
+            low.map(|value| value.checked_sub(down).unwrap_or(value)),
+            high.map(|value| value.checked_add(up).unwrap_or(value)),
+        )
+    }
+
+    /// By how much rounding may have moved the lower and the upper end: half a unit of the last digit as it was written.
+    fn rounding(&self) -> (Decimal, Decimal) {
+        let (low, high) = self.bounds();
+        let half = |value: Option<Decimal>| value.map_or(Decimal::ZERO, half_of_last_digit);
+        self.rounding.unwrap_or_else(|| (half(low), half(high)))
     }
 
     /// One number that stands for it on a chart: the best, else the middle of the ends, else the only end.
@@ -187,7 +197,8 @@ impl Quantity {
         }
     }
 
-    /// The same quantity in another unit; `None` when the dimensions differ or a number gets too large.
+    /// The same quantity in another unit; `None` when the dimensions differ or a number gets too large. It stays as round as it
+    /// was.
     pub fn convert(&self, unit: &Unit) -> Option<Self> {
         let factor = self.unit.factor_to(unit)?;
         let scale = |value: Option<Decimal>| match value {
@@ -195,7 +206,9 @@ impl Quantity {
             None => Some(None),
         };
         let (low, best, high) = (scale(self.low)?, scale(self.best)?, scale(self.high)?);
-        Some(Self { qualifier: self.qualifier, low, best, high, unit: unit.clone() })
+        let (down, up) = self.rounding();
+        let rounding = if factor == Decimal::ONE { self.rounding } else { scale(Some(down))?.zip(scale(Some(up))?) };
+        Some(Self { qualifier: self.qualifier, low, best, high, unit: unit.clone(), rounding })
     }
 }
 
@@ -240,6 +253,19 @@ mod tests {
         let exact = persons(Qualifier::Exact, None, Some(30_023), None);
         assert_eq!(exact.tolerant_bounds(), exact.bounds());
         assert_eq!(half_of_last_digit(Decimal::new(9, 1)), Decimal::new(5, 2));
+    }
+
+    #[test]
+    fn another_unit_makes_a_figure_no_less_round() {
+        let day = Quantity::new(Qualifier::About, (None, Some(30.into()), None), "USD/day".parse().unwrap()).unwrap();
+        let month = day.convert(&"USD/month".parse().unwrap()).unwrap();
+        let whole = |end: Option<Decimal>| end.unwrap().round();
+        assert_eq!((whole(month.bounds().0), whole(month.bounds().1)), (913.into(), 913.into()));
+        let (low, high) = month.tolerant_bounds();
+        assert_eq!((whole(low), whole(high)), (761.into(), 1065.into()));
+        let again = month.convert(&"USD/day".parse().unwrap()).unwrap().tolerant_bounds();
+        assert_eq!((whole(again.0), whole(again.1)), (25.into(), 35.into()));
+        assert_eq!(day.convert(&"USD/day".parse().unwrap()).unwrap(), day);
     }
 
     #[test]

@@ -267,7 +267,11 @@ fn observed(context: &mut Context<'_>, mut view: View<'_>) -> Option<ObservedBy>
     let quantity = view.required(context, "quantity", "the quantity that they speak of");
     let (place, population) = (view.text(context, "place"), view.text(context, "population"));
     let (says, reason) = (view.text(context, "says"), view.text(context, "reason"));
+    let (coverage_place, coverage) = (view.place("coverage"), view.number(context, "coverage"));
     view.finish(context);
+    if let Some(beyond) = coverage.filter(|coverage| !covers(*coverage)) {
+        context.report(no_coverage("claims", beyond, coverage_place));
+    }
     let measure = measure.filter(|text| context.refer(Kind::Measure, &text.text, text.location.clone(), None));
     let given = place.is_some();
     let place = place.filter(|place| context.place(&place.text, place.location.clone(), None));
@@ -280,8 +284,19 @@ fn observed(context: &mut Context<'_>, mut view: View<'_>) -> Option<ObservedBy>
         population: plain(population),
         quantity: written(quantity?),
         says: choice(context, says, &Says::ALL).unwrap_or_default(),
+        coverage: coverage.filter(|coverage| covers(*coverage)),
         reason: plain(reason),
     })
+}
+
+/// Whether a number is a part of cases, neither none nor all.
+fn covers(coverage: f64) -> bool {
+    coverage > 0.0 && coverage < 1.0
+}
+
+fn no_coverage(what: &str, coverage: f64, location: Location) -> Diagnostic {
+    let message = format!("{what} cannot cover {coverage} of the cases");
+    Diagnostic::new(P0905, location, message).help("write a coverage between 0 and 1, as 0.9")
 }
 
 /// Whether a number above zero is neither too large nor too small to be weighed and written.
@@ -322,9 +337,8 @@ fn prior(context: &mut Context<'_>, mut view: View<'_>) -> Option<Prior> {
         let message =
             format!("a prior from {} to {} is no range: it must rise, and begin above zero", prior.low, prior.high);
         Diagnostic::new(P0905, if prior.low <= 0.0 { low_place } else { high_place }, message).help("write low < high")
-    } else if prior.coverage <= 0.0 || prior.coverage >= 1.0 {
-        let message = format!("a prior cannot cover {} of the cases", prior.coverage);
-        Diagnostic::new(P0905, coverage_place, message).help("write a coverage between 0 and 1, as 0.9")
+    } else if !covers(prior.coverage) {
+        no_coverage("a prior", prior.coverage, coverage_place)
     } else if let Some((number, place)) = beyond.into_iter().find(|(number, _)| !weighable(*number)) {
         out_of_reach(number, place.clone()).help("give the least or the most that you would still believe")
     } else {

@@ -101,7 +101,7 @@ fn assemble(case: &Case, model: &Model, ground: &Ground, hearing: &Hearing, solu
     let quantities = estimates(model, ground, hearing, solution);
     let flows = flow::charts(model, ground, &quantities);
     let computed = Computed::from(model, ground, draws);
-    let outputs = computed.outcomes(model, ground, draws);
+    let outputs = as_quantities(computed.outcomes(model, ground, draws), &quantities);
     let mut diagnostics = diagnostics(case, model, ground, solution, &computed);
     diagnostics.extend(computable::too_large(model, &quantities, &computed));
     let clashes = solution.clashes(model, &hearing.heard);
@@ -180,6 +180,17 @@ const NOT_REACHED: &str = "neither claims, priors nor equations that hold lead t
 fn written<E: std::fmt::Display>(posterior: &Result<Posterior, E>) -> Result<&Posterior, String> {
     let posterior = posterior.as_ref().map_err(ToString::to_string)?;
     spread(posterior).written().map(|_| posterior).ok_or_else(|| report::TOO_LARGE.to_owned())
+}
+
+/// Outputs that are quantities of the model have their spread, which need not come from draws: one figure has one spread.
+fn as_quantities(outputs: Vec<Outcome>, quantities: &[Estimate]) -> Vec<Outcome> {
+    let known: BTreeMap<&str, Spread> =
+        quantities.iter().filter_map(|one| Some((one.name.as_str(), one.spread?))).collect();
+    let own = |output: &Outcome| output.of.as_ref().and_then(|name| known.get(name.as_str())).copied();
+    outputs
+        .into_iter()
+        .map(|output| Outcome { base: output.base.map(|base| own(&output).unwrap_or(base)), ..output })
+        .collect()
 }
 
 fn spread(posterior: &Posterior) -> Spread {

@@ -117,7 +117,7 @@ impl Speaker<'_> {
         let name = |year: Option<i16>| self.name(member, year);
         let placed = time::place(self.quantity.when, cover, claim.period, name)?;
         let says = self.meaning(place_part || placed.part_only)?;
-        figure(&quantity, says).map(|figure| (placed.about, figure))
+        figure(&quantity, says, self.observed.coverage).map(|figure| (placed.about, figure))
     }
 
     /// The member of the index set that the claim is about, and whether it is about a part of it only.
@@ -166,10 +166,14 @@ impl Speaker<'_> {
     }
 }
 
-/// What the figure says, in the terms of the weighing engine.
-fn figure(quantity: &Quantity, says: Says) -> Result<Figure, String> {
+/// What the figure says, in the terms of the weighing engine. A range of which the model says how much it covers is taken at its
+/// ends; any other is as printed, rounding allowed for.
+fn figure(quantity: &Quantity, says: Says, coverage: Option<f64>) -> Result<Figure, String> {
     let number = |value: Option<rust_decimal::Decimal>| value.and_then(|value| value.to_f64());
-    let (low, high) = quantity.tolerant_bounds();
+    let (low, high) = match (coverage, quantity.bounds()) {
+        (Some(_), (low, high)) if low < high => (low, high),
+        _ => quantity.tolerant_bounds(),
+    };
     let (low, high) = (number(low).filter(|low| *low > 0.0), number(high));
     let at_least = |low: Option<f64>| low.map(|bound| Figure::AtLeast { bound }).ok_or("says nothing of the least");
     let at_most = |high: Option<f64>| high.map(|bound| Figure::AtMost { bound }).ok_or("says nothing of the most");
@@ -182,7 +186,10 @@ fn figure(quantity: &Quantity, says: Says) -> Result<Figure, String> {
             .ok_or("says none: zero has no logarithm"),
         (Says::Equals, _) => low
             .zip(high)
-            .map(|(low, high)| Figure::Range { low, high })
+            .map(|(low, high)| match coverage.filter(|_| quantity.bounds().0 < quantity.bounds().1) {
+                Some(coverage) => Figure::Interval { low, high, coverage },
+                None => Figure::Range { low, high },
+            })
             .or(high.map(|bound| Figure::AtMost { bound }))
             .ok_or("gives no number"),
     }

@@ -147,6 +147,9 @@ pub struct ObservedBy {
     pub quantity: Written,
     /// What a figure says about it.
     pub says: Says,
+    /// The part of cases that lie within a range that is claimed, 0 to 1; `None`: each value within is alike, and rounding is
+    /// allowed for.
+    pub coverage: Option<f64>,
     /// Why it may be read so.
     pub reason: String,
 }
