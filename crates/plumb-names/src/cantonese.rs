@@ -1,8 +1,9 @@
 //! Cantonese: reading the spellings of Hong Kong and Macau as sets of syllables. They stand in `data/cantonese_spelling.tsv`; which syllables
 //! there are follows from the readings of Han characters.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::divide::{self, Limits};
 use crate::syllable::Syllable;
@@ -44,11 +45,13 @@ static SYLLABLES: LazyLock<Trie<Syllable>> = LazyLock::new(|| {
     let of = |place: &'static str| {
         rows.iter().filter(move |row| row.first() == Some(&place)).filter_map(|row| Some((*row.get(1)?, *row.get(2)?)))
     };
-    let known: HashSet<&str> = crate::tables::rows(include_str!("../data/han.tsv"))
-        .filter_map(|row| row.get(4).copied())
+    let known: FxHashSet<&str> = include_str!("../data/han.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split('\t').nth(4))
         .flat_map(|jyutping| jyutping.split(' '))
         .collect();
-    let mut syllables: HashMap<String, Syllable> = HashMap::new();
+    let mut syllables: FxHashMap<String, Syllable> = FxHashMap::default();
     let mut add = |spelling: String, initial: &str, end: &str| {
         let jyutping = format!("{}{end}", initial.trim_start_matches('-'));
         if known.contains(jyutping.as_str())

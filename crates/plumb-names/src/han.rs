@@ -1,6 +1,6 @@
 //! Han characters: simplified form, Korean, Mandarin and Cantonese readings, from Unihan (`data/han.tsv`).
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -13,38 +13,42 @@ pub(crate) struct Reading {
     pub pinyin: &'static str,
 }
 
-static READINGS: LazyLock<FxHashMap<char, Reading>> = LazyLock::new(|| {
-    crate::tables::rows(include_str!("../data/han.tsv"))
-        .filter_map(|row| {
-            let character = row.first()?.chars().next()?;
-            let korean = row.get(2)?.chars().filter_map(crate::korean::syllable_of);
-            let pinyin = row.get(3)?;
-            let mandarin = pinyin.split(' ').filter_map(|word| mandarin::syllable(word, System::Pinyin));
-            let cantonese = row.get(4).copied().unwrap_or("").split(' ').filter_map(crate::cantonese::reading);
-            let mut syllable = korean.chain(mandarin).chain(cantonese).fold(Syllable::default(), Syllable::or);
-            syllable.han = u32::from(simplified(character));
-            let reading = Reading { syllable, pinyin: pinyin.split(' ').next().unwrap_or("") };
-            Some((character, reading))
-        })
-        .collect()
+/// A row of the table. It is read when its character is first met: to read them all takes longer than to compare a thousand names.
+struct Row {
+    line: &'static str,
+    reading: OnceLock<Option<Reading>>,
+}
+
+static ROWS: LazyLock<FxHashMap<char, Row>> = LazyLock::new(|| {
+    let mut rows = FxHashMap::with_capacity_and_hasher(EXPECTED, rustc_hash::FxBuildHasher);
+    for line in include_str!("../data/han.tsv").lines().filter(|line| !line.starts_with('#')) {
+        rows.extend(line.chars().next().map(|character| (character, Row { line, reading: OnceLock::new() })));
+    }
+    rows
 });
+
+/// Rows of the table, about.
+const EXPECTED: usize = 25_000;
 
 /// The readings of a character, if Unihan has any.
 pub(crate) fn reading(character: char) -> Option<&'static Reading> {
-    READINGS.get(&character)
+    let row = ROWS.get(&character)?;
+    row.reading.get_or_init(|| read(character, row.line)).as_ref()
 }
 
-/// Characters that have another, simplified form. Apart from the readings, which take long to make and which most programs never need.
-static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
-    let simplified =
-        |line: &str| match (line.chars().next(), line.split('\t').nth(1).and_then(|cell| cell.chars().next())) {
-            (Some(character), Some(simplified)) if character != simplified => Some((character, simplified)),
-            _ => None,
-        };
-    include_str!("../data/han.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(simplified).collect()
-});
+fn read(character: char, line: &'static str) -> Option<Reading> {
+    let mut cells = line.split('\t').skip(2);
+    let korean = cells.next()?.chars().filter_map(crate::korean::syllable_of);
+    let pinyin = cells.next()?;
+    let mandarin = pinyin.split(' ').filter_map(|word| mandarin::syllable(word, System::Pinyin));
+    let cantonese = cells.next().unwrap_or("").split(' ').filter_map(crate::cantonese::reading);
+    let mut syllable = korean.chain(mandarin).chain(cantonese).fold(Syllable::default(), Syllable::or);
+    syllable.han = u32::from(simplified(character));
+    Some(Reading { syllable, pinyin: pinyin.split(' ').next().unwrap_or("") })
+}
 
 /// The simplified form, or the character itself.
 pub(crate) fn simplified(character: char) -> char {
-    SIMPLIFIED.get(&character).copied().unwrap_or(character)
+    let form = |row: &Row| row.line.split('\t').nth(1).and_then(|cell| cell.chars().next());
+    ROWS.get(&character).and_then(form).unwrap_or(character)
 }

@@ -1,7 +1,8 @@
 //! Mandarin: reading pinyin, Wade–Giles and Palladius as sets of syllables. The spellings stand in `data/mandarin_spelling.tsv`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::divide::{self, Limits, Take};
 use crate::syllable::Syllable;
@@ -42,7 +43,7 @@ static SYLLABLES: LazyLock<[Trie<Sets>; 4]> = LazyLock::new(|| {
                     .filter(move |row| row.get(1) == Some(&place))
                     .filter_map(|row| Some((*row.get(2)?, *row.get(3)?)))
             };
-            let mut syllables = HashMap::new();
+            let mut syllables = FxHashMap::default();
             for (initial, initial_value) in place("initial") {
                 for (end, end_value) in place("final") {
                     add(
@@ -97,7 +98,7 @@ impl Classes {
 }
 
 /// Keeps a spelling if it can stand for a syllable that Mandarin has.
-fn add(syllables: &mut HashMap<String, Sets>, classes: &Classes, spelling: String, sets: Sets) {
+fn add(syllables: &mut FxHashMap<String, Sets>, classes: &Classes, spelling: String, sets: Sets) {
     if classes.hold(sets) {
         let entry = syllables.entry(spelling).or_default();
         *entry = (entry.0 | sets.0, entry.1 | sets.1);

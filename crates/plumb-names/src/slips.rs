@@ -1,6 +1,6 @@
 //! Slips in the words of legal forms: "Limted Liability Compnay" is no name.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -20,19 +20,19 @@ struct Word {
 
 /// The words of legal forms that are long enough, by their first letter; those that stand in most forms first.
 static WORDS: LazyLock<FxHashMap<char, Vec<Word>>> = LazyLock::new(|| {
-    let mut forms: BTreeMap<String, u32> = BTreeMap::new();
+    let mut forms: FxHashMap<Cow<'static, str>, u32> = FxHashMap::default();
     for word in crate::lexicon::legal_phrases().flat_map(|phrase| phrase.split(' ')) {
-        for written in [word.to_owned(), romanised(word)] {
+        for written in [word.into(), romanised(word)] {
             *forms.entry(written).or_default() += 1;
         }
     }
     let mut words: Vec<_> = forms.into_iter().filter(|(word, _)| word.chars().count() >= SHORTEST).collect();
-    words.sort_by_key(|(_, forms)| std::cmp::Reverse(*forms));
+    words.sort_unstable_by(|(one, in_one), (other, in_other)| in_other.cmp(in_one).then_with(|| one.cmp(other)));
     let mut by_first: FxHashMap<char, Vec<_>> = FxHashMap::default();
     for (whole, _) in words {
         let letters: Vec<char> = whole.chars().collect();
         let first = letters.first().copied().unwrap_or_default();
-        by_first.entry(first).or_default().push(Word { set: set(&whole), letters, whole });
+        by_first.entry(first).or_default().push(Word { set: set(&whole), letters, whole: whole.into_owned() });
     }
     by_first
 });
@@ -43,9 +43,9 @@ fn set(word: &str) -> u64 {
 }
 
 /// A Russian word as lists write it in Latin letters; other words as they are.
-fn romanised(word: &str) -> String {
+fn romanised(word: &str) -> Cow<'_, str> {
     let cyrillic = word.chars().all(|letter| script_of(letter) == Some(Script::Cyrillic));
-    if cyrillic { latin::romanise(word, word, Script::Cyrillic).into_owned() } else { word.to_owned() }
+    if cyrillic { latin::romanise(word, word, Script::Cyrillic) } else { word.into() }
 }
 
 /// The word of a legal form that a word must have been meant for: one letter of it is wrong, missing or too many, but not the first, or two

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use plumb_names::Reader;
 use plumb_screen::index::Workspace;
 use plumb_screen::score::Scorer;
 use tokio::sync::Semaphore;
@@ -22,6 +23,7 @@ struct Shared {
     lists: Vec<Arc<Dataset>>,
     scorer: Scorer,
     workspaces: Mutex<Vec<Workspace>>,
+    readers: Mutex<Vec<Reader>>,
     seats: Arc<Semaphore>,
 }
 
@@ -60,6 +62,7 @@ impl Screening {
             lists: lists.into_iter().map(Arc::new).collect(),
             scorer: Scorer::built_in()?,
             workspaces: Mutex::default(),
+            readers: Mutex::default(),
             seats: Arc::new(Semaphore::new(cores)),
         };
         Ok(Self { shared: Arc::new(shared) })
@@ -106,16 +109,25 @@ impl Work {
 
     /// Lends a workspace: room that searches keep between them.
     pub(crate) fn with_workspace<T>(&self, task: impl FnOnce(&mut Workspace) -> T) -> T {
-        // a workspace is given back only when the task ends well, so the lock never guards a broken one
-        let lent = self.shared.workspaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut workspace = lent.unwrap_or_default();
-        let done = task(&mut workspace);
-        self.shared.workspaces.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
-        done
+        lend(&self.shared.workspaces, task)
+    }
+
+    /// Lends a reader of names, which remembers the words of earlier queries. There are no more of them than seats.
+    pub(crate) fn with_reader<T>(&self, task: impl FnOnce(&mut Reader) -> T) -> T {
+        lend(&self.shared.readers, task)
     }
 
     /// Ends work that nobody waits for any more.
     pub(crate) fn go_on(&self) -> Result<(), Fault> {
         if self.given_up.load(Ordering::Relaxed) { Err(Fault::Busy("The answer took too long.")) } else { Ok(()) }
     }
+}
+
+fn lend<L: Default, T>(from: &Mutex<Vec<L>>, task: impl FnOnce(&mut L) -> T) -> T {
+    // what is lent is given back only when the task ends well, so the lock never guards anything broken
+    let lent = from.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let mut lent = lent.unwrap_or_default();
+    let done = task(&mut lent);
+    from.lock().unwrap_or_else(PoisonError::into_inner).push(lent);
+    done
 }

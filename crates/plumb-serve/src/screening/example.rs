@@ -1,6 +1,7 @@
 //! The body of `/match`: entities by example, as callers write them.
 
 use plumb_core::ftm::{self, Schema};
+use plumb_names::Reader;
 use plumb_screen::Query;
 use plumb_screen::score::Profile;
 use serde_json::{Map, Value, json};
@@ -42,7 +43,7 @@ pub(crate) struct Batch {
 }
 
 /// Reads a body.
-pub(crate) fn batch(body: &[u8]) -> Result<Batch, Fault> {
+pub(crate) fn batch(body: &[u8], reader: &mut Reader) -> Result<Batch, Fault> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Fault::Invalid(vec![Fault::invalid("missing", &["body"], "Field required", &Value::Null)]));
     }
@@ -72,7 +73,7 @@ pub(crate) fn batch(body: &[u8]) -> Result<Batch, Fault> {
     if queries.is_empty() {
         return Err(Fault::bad("No queries provided."));
     }
-    let read = |(key, query): (&String, &Value)| Ok((key.clone(), Example::read(query)?));
+    let read = |(key, query): (&String, &Value)| Ok((key.clone(), Example::read(query, reader)?));
     let examples = queries.into_iter().map(read).collect::<Result<_, Fault>>()?;
     Ok(Batch { examples, problems })
 }
@@ -123,15 +124,19 @@ fn faults(body: &Map<String, Value>) -> Vec<Value> {
 }
 
 impl Example {
-    fn read(query: &Value) -> Result<Self, Fault> {
+    fn read(query: &Value, reader: &mut Reader) -> Result<Self, Fault> {
         let text = |key: &str| query.get(key).and_then(Value::as_str);
         let properties = query.get("properties").and_then(Value::as_object);
         let pairs = properties.into_iter().flatten().map(|(name, values)| (name.as_str(), texts(values)));
-        Ok(Self { id: text("id").map(str::to_owned), ..Self::new(text("schema").unwrap_or_default(), pairs)? })
+        Ok(Self { id: text("id").map(str::to_owned), ..Self::new(text("schema").unwrap_or_default(), pairs, reader)? })
     }
 
     /// An example of a schema with these values.
-    pub(crate) fn new<'a>(schema: &str, values: impl Iterator<Item = (&'a str, Vec<String>)>) -> Result<Self, Fault> {
+    pub(crate) fn new<'a>(
+        schema: &str,
+        values: impl Iterator<Item = (&'a str, Vec<String>)>,
+        reader: &mut Reader,
+    ) -> Result<Self, Fault> {
         let parse = |why: String| Fault::bad(format!("Cannot parse example entity: {why}"));
         let known = ftm::schema(schema).ok_or_else(|| parse(format!("Unknown schema: '{}'", shortened(schema))))?;
         if known.name != ANYTHING && !known.matchable {
@@ -156,7 +161,7 @@ impl Example {
         let values: Vec<(&str, &[String])> =
             entity.properties().iter().map(|(name, values)| (*name, values.as_slice())).collect();
         let properties = values.iter().map(|(name, values)| ((*name).to_owned(), json!(values))).collect();
-        Ok(Self { id: None, schema: known, properties, profile: Profile::new(known, &values), problems })
+        Ok(Self { id: None, schema: known, properties, profile: Profile::new_with(reader, known, &values), problems })
     }
 }
 

@@ -133,7 +133,7 @@ struct Echo<'a> {
 /// and write.
 fn respond(work: &Work, dataset: &str, asked: &Asked, body: &[u8]) -> Result<(Vec<u8>, usize, Vec<String>), Fault> {
     let parts = scope(&work.datasets, dataset, &asked.include, &asked.exclude)?;
-    let Batch { examples, mut problems } = example::batch(body)?;
+    let Batch { examples, mut problems } = work.with_reader(|reader| example::batch(body, reader))?;
     let mut rankings = Vec::with_capacity(examples.len());
     for (key, example) in &examples {
         work.go_on()?;

@@ -129,7 +129,8 @@ fn results(work: &Work, parts: &[Part], query: &Value, asked: &Asked) -> Result<
         let name = qualified.split_once(':').map_or(qualified, |(_, name)| name);
         Some((name, texts(property.get("v")?)))
     });
-    let example = Example::new(kind_asked.unwrap_or(ANYTHING), std::iter::once(("name", named)).chain(properties))?;
+    let values = std::iter::once(("name", named)).chain(properties);
+    let example = work.with_reader(|reader| Example::new(kind_asked.unwrap_or(ANYTHING), values, reader))?;
     let asked = Asked {
         limit: limit.unwrap_or(matching::RESULTS).min(matching::MOST_RESULTS),
         cutoff: LEAST_SHOWN,
