@@ -49,7 +49,7 @@ pub struct Reader {
 }
 
 /// Words that a [`Reader`] keeps. One takes some 700 bytes.
-const MOST_WORDS: usize = 1 << 14;
+const MOST_WORDS: usize = 1 << 15;
 
 impl Reader {
     /// Reads a name; what [`analyse`] gives.
