@@ -277,5 +277,8 @@ fn warnings(solution: &Solution) -> Vec<String> {
         )),
         _ => None,
     });
-    sampling.collect()
+    let stopped = solution.fitted.as_ref().is_some_and(|fitted| !fitted.settled);
+    let fit =
+        stopped.then(|| "the fit of all claims at once has not settled: its tensions say where it stopped".to_owned());
+    sampling.chain(fit).collect()
 }

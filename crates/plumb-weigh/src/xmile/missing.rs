@@ -5,10 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::language::{Formula, Kind, nearest};
 use crate::stockflow::{Model, Role, Variable};
 
+/// Names that the run itself gives a value.
+pub(super) const RUN: [&str; 4] = ["time", "dt", "starttime", "stoptime"];
+/// Names that have a value unless the model defines them.
+const CONSTANTS: [&str; 2] = ["pi", "inf"];
+
+/// Takes a variable out of a model for this reason, and all that need it. Gives the variables that were taken out, each with the
+/// reason, in their order.
+///
+/// ```
+/// let text = r#"<xmile><sim_specs><start>0</start><stop>2</stop></sim_specs><model><variables>
+///   <aux name="a"><eqn>1 / TIME</eqn></aux><aux name="b"><eqn>a + 1</eqn></aux><aux name="c"><eqn>3</eqn></aux></variables></model></xmile>"#;
+/// let (mut model, _) = plumb_weigh::xmile::read(text.as_bytes()).unwrap();
+/// let gone = plumb_weigh::xmile::take_out(&mut model, "a", "division by zero");
+/// assert_eq!(gone.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+/// assert_eq!(model.variables[0].name, "c");
+/// ```
+pub fn take_out(model: &mut Model, variable: &str, reason: &str) -> Vec<(String, String)> {
+    take_out_all(model, |one| (one.name == variable).then(|| reason.to_owned()))
+}
+
 /// Takes the variables out of the model that need something it does not have, with the reason for each, in their order.
-/// `known` are names that have a value without a variable.
-pub(super) fn take_out(model: &mut Model, known: &[&str]) -> Vec<(String, String)> {
-    let reasons = reasons(model, known);
+pub(super) fn take_out_what_lacks(model: &mut Model) -> Vec<(String, String)> {
+    take_out_all(model, |_| None)
+}
+
+fn take_out_all(model: &mut Model, fault: impl Fn(&Variable) -> Option<String>) -> Vec<(String, String)> {
+    let reasons = reasons(model, fault);
     let names: Vec<String> = model.variables.iter().map(|variable| variable.name.clone()).collect();
     let mut each = reasons.iter();
     model.variables.retain(|_| each.next().is_none_or(Option::is_none));
@@ -16,9 +39,9 @@ pub(super) fn take_out(model: &mut Model, known: &[&str]) -> Vec<(String, String
 }
 
 /// For each variable why it must be left out.
-fn reasons(model: &Model, known: &[&str]) -> Vec<Option<String>> {
+fn reasons(model: &Model, fault: impl Fn(&Variable) -> Option<String>) -> Vec<Option<String>> {
     let variables = model.variables.iter().map(|variable| variable.name.as_str());
-    let names: BTreeSet<&str> = variables.chain(known.iter().copied()).collect();
+    let names: BTreeSet<&str> = variables.chain(RUN).chain(CONSTANTS).collect();
     let needs: Vec<Vec<String>> = model.variables.iter().map(needs).collect();
     let mut users: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, needed) in needs.iter().enumerate() {
@@ -28,7 +51,9 @@ fn reasons(model: &Model, known: &[&str]) -> Vec<Option<String>> {
     }
     let absent = |place: usize, variable: &Variable| {
         let name = needs.get(place)?.iter().find(|name| !names.contains(name.as_str()));
-        name.map(|name| lacks(name, &names)).or_else(|| lost_table(formula(variable), model))
+        fault(variable)
+            .or_else(|| name.map(|name| lacks(name, &names)))
+            .or_else(|| lost_table(formula(variable), model))
     };
     let mut reasons: Vec<Option<String>> =
         model.variables.iter().enumerate().map(|(place, variable)| absent(place, variable)).collect();

@@ -10,5 +10,6 @@ mod tree;
 mod write;
 
 pub use error::{Warning, XmileError};
+pub use missing::take_out;
 pub use read::read;
 pub use write::write;

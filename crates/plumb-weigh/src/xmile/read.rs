@@ -3,15 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::error::{Warning, XmileError};
-use super::missing::take_out;
+use super::missing::{RUN, take_out_what_lacks};
 use super::tree::{Element, tree};
 use crate::language::{Dialect, Formula, Kind, Shape, Table, canonical, parse_in};
 use crate::stockflow::{Method, Model, Role, Variable};
-
-/// Names that the run itself gives a value.
-const RUN: [&str; 4] = ["time", "dt", "starttime", "stoptime"];
-/// Names that have a value unless the model defines them.
-const CONSTANTS: [&str; 2] = ["pi", "inf"];
 
 /// What says how a model looks or who made it, and does not change a run.
 const SILENT: [&str; 15] = [
@@ -204,8 +199,10 @@ impl Reader {
             return self.warn(element, "left out: another variable has this name");
         }
         let Some(formula) = self.formula(element) else { return };
+        let Some(formula) = self.with_table(&name, element, formula) else {
+            return self.warn(element, "left out: its graphical function cannot be read");
+        };
         self.places.insert(name.clone(), Place::of(element));
-        let formula = self.with_table(&name, element, formula);
         self.unknown(element, &["eqn", "inflow", "outflow", "non_negative", "gf"]);
         let role = self.role(element, formula);
         let text = |child: &str| element.text_of(child).unwrap_or_default().to_owned();
@@ -227,11 +224,12 @@ impl Reader {
         }
     }
 
-    /// The formula seen through the variable's graphical function, if it has one.
-    fn with_table(&mut self, name: &str, element: &Element, formula: Formula) -> Formula {
-        let Some(table) = element.child("gf").and_then(|curve| self.table(curve)) else { return formula };
+    /// The formula seen through the variable's graphical function, if it has one; none if that cannot be read.
+    fn with_table(&mut self, name: &str, element: &Element, formula: Formula) -> Option<Formula> {
+        let Some(curve) = element.child("gf") else { return Some(formula) };
+        let table = self.table(curve)?;
         self.model.tables.insert(name.to_owned(), table);
-        Formula { span: formula.span, kind: Kind::Lookup(name.to_owned(), Box::new(formula)) }
+        Some(Formula { span: formula.span, kind: Kind::Lookup(name.to_owned(), Box::new(formula)) })
     }
 
     fn role(&self, element: &Element, formula: Formula) -> Role {
@@ -257,8 +255,7 @@ impl Reader {
 
     /// Leaves out what needs something that the model does not have.
     fn leave_out_what_lacks(&mut self) {
-        let known: Vec<&str> = RUN.into_iter().chain(CONSTANTS).collect();
-        for (name, reason) in take_out(&mut self.model, &known) {
+        for (name, reason) in take_out_what_lacks(&mut self.model) {
             if let Some(place) = self.places.get(&name).cloned() {
                 self.warn_at(place, &format!("left out: {reason}"));
             }

@@ -207,7 +207,8 @@ fn what_is_not_understood_is_named() {
         <module name="part"/>
         <stock name="belt"><eqn>1</eqn><conveyor><len>4</len></conveyor></stock>
         <aux name="many"><dimensions><dim name="Host"/></dimensions><eqn>1</eqn></aux>
-        <gf name="curve"><ypts>1,x</ypts></gf>"#,
+        <gf name="curve"><ypts>1,x</ypts></gf>
+        <aux name="bent"><eqn>TIME</eqn><gf><xpts>2,1</xpts><ypts>1,2</ypts></gf></aux>"#,
     );
     let (model, warnings) = read(text.as_bytes()).unwrap();
     let names: Vec<&str> = model.variables.iter().map(|variable| variable.name.as_str()).collect();
@@ -221,6 +222,8 @@ fn what_is_not_understood_is_named() {
         "7 conveyor",
         "8 aux `many`",
         "9 gf `curve`",
+        "10 gf",
+        "10 aux `bent`",
     ];
     assert_eq!(found, expected);
 }

@@ -149,25 +149,27 @@ fn run_xmile(options: &Xmile) -> Outcome {
         Some(StepRule::Rk4) => model.method = Method::RungeKutta4,
         None => {}
     }
-    match told(&model, options) {
+    let whole = model.variables.len();
+    match told(&mut model, options) {
         Ok(text) => terminal::data(&text?)?,
         Err(Refusal { problem, hint }) => {
             tell(&problem, &place, &hint);
             return Ok(Exit::Findings);
         }
     }
-    Ok(if warnings.iter().all(|warning| warning.harmless) { Exit::Done } else { Exit::Findings })
+    let complete = model.variables.len() == whole && warnings.iter().all(|warning| warning.harmless);
+    Ok(if complete { Exit::Done } else { Exit::Findings })
 }
 
 /// The run of a model in words; writes the model where that is asked for.
-fn told(model: &Model, options: &Xmile) -> Result<Result<String, Box<dyn Error>>, Refusal> {
+fn told(model: &mut Model, options: &Xmile) -> Result<Result<String, Box<dyn Error>>, Refusal> {
     if let Some(path) = &options.write {
         let text = xmile::write(model).map_err(|error| refusal(&error, error.hint()))?;
         if let Err(source) = plumb_disk::write(path, text.as_bytes()) {
             return Ok(Err(cannot("write", path)(source).into()));
         }
     }
-    let run = ran(model)?;
+    let run = ran(model, &options.file.display().to_string())?;
     Ok(match options.format {
         XmileFormat::Table => Ok(course::table(model, &run)),
         XmileFormat::Csv => course::csv(model, &run),
@@ -185,15 +187,23 @@ fn refusal(problem: &impl ToString, hint: impl Into<String>) -> Refusal {
     Refusal { problem: problem.to_string(), hint: hint.into() }
 }
 
-/// All variables of a model at all its times.
-fn ran(model: &Model) -> Result<Run, Refusal> {
-    let names: Vec<&str> = model.variables.iter().map(|variable| variable.name.as_str()).collect();
-    let simulation = Simulation::compile(model, &[], &names).map_err(|error| refusal(&error, error.hint()))?;
-    let run = simulation.run(&[], 1, Save::Every(1));
-    let run = run.map_err(|error| refusal(&error, "take a larger step or a shorter run"))?;
-    match run.faults.first() {
-        Some(fault) => Err(refusal(fault, "correct its formula, or the values that lead there")),
-        None => Ok(run),
+/// All variables of a model at all its times. Those that have no number at some time are taken out, with what needs them, and told.
+fn ran(model: &mut Model, place: &str) -> Result<Run, Refusal> {
+    loop {
+        let names: Vec<&str> = model.variables.iter().map(|variable| variable.name.as_str()).collect();
+        let simulation = Simulation::compile(model, &[], &names).map_err(|error| refusal(&error, error.hint()))?;
+        let run = simulation.run(&[], 1, Save::Every(1));
+        let run = run.map_err(|error| refusal(&error, "take a larger step or a shorter run"))?;
+        let Some(fault) = run.faults.first() else { return Ok(run) };
+        // parts of a function of time are named after their variable: `stage 1 of delay1 4 of present`
+        let owner = fault.name.rsplit(" of ").next().unwrap_or(&fault.name).to_owned();
+        let gone = xmile::take_out(model, &owner, &fault.to_string());
+        if gone.is_empty() || model.variables.is_empty() {
+            return Err(refusal(fault, "correct its formula, or the values that lead there"));
+        }
+        for (name, reason) in gone {
+            terminal::tell(&terminal::visible(&format!("warning: {place}: `{name}`: left out: {reason}")));
+        }
     }
 }
 

@@ -150,12 +150,21 @@ fn what_an_xmile_file_holds_beyond_a_run_is_told_with_its_place() {
     };
     let (rows, left_out) = told(&xmile("<aux name=\"a\"><eqn>1</eqn></aux>\n<module name=\"part\"/>"));
     assert!(rows.contains("2017,1") && left_out.contains("model.xmile: line 5: module `part`: left out"), "{left_out}");
+    let rate = "<aux name=\"rate\"><eqn>1</eqn></aux>";
+    for (variables, problem) in [
+        ("<aux name=\"a\"><eqn>raet</eqn></aux>", "aux `a`: left out: it needs `raet`, which is not in the model; did you mean `rate`?"),
+        ("<aux name=\"a\"><eqn>1 / (2016 - TIME)</eqn></aux>", "`a`: left out: `a`: division by zero, first at time 2016"),
+        ("<aux name=\"a\"><eqn>SMTH1(rate, 0)</eqn></aux>", "`a`: left out: "),
+    ] {
+        let (rows, left_out) = told(&xmile(&format!("{variables}{rate}")));
+        assert_eq!(rows, "\u{feff}time,rate\r\n2015,1\r\n2016,1\r\n2017,1\r\n", "the rest is run");
+        assert!(left_out.contains(problem), "{left_out}");
+    }
     for (text, problem) in [
         ("<!DOCTYPE a [<!ENTITY b \"ha\">]><xmile>&b;</xmile>".to_owned(), "line 1: a document type is not read"),
         ("<xmile>\n&host;</xmile>".to_owned(), "line 2: there is no entity `host`"),
         ("<xmile>\n<model></xmile>".to_owned(), "line 2: "),
         (String::new(), "`xmile` is missing"),
-        (xmile("<aux name=\"a\"><eqn>raet</eqn></aux><aux name=\"rate\"><eqn>1</eqn></aux>"), "did you mean `rate`?"),
         (xmile("<aux name=\"a\"><eqn>1 / (2016 - TIME)</eqn></aux>"), "`a`: division by zero, first at time 2016"),
     ] {
         let (rows, refused) = told(&text);

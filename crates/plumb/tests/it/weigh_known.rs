@@ -154,3 +154,75 @@ fn a_product_of_two_priors_has_the_spread_of_its_closed_form() {
     assert!((base / middle - 1.0).abs() < 0.03, "{base}");
     assert!(world.run(&["weigh", "case"]).stdout.contains("Earned in a year"));
 }
+
+/// The shared case of six claims, one product and a grade each, as files of a case: `coverage` says what its ranges mean.
+#[test]
+fn ranges_of_a_stated_coverage_are_taken_at_their_ends() {
+    let quantity = |id: &str, unit: &str| format!("[quantity.{id}]\nlabel = \"{id}\"\nunit = \"{unit}\"\n");
+    let observe = |id: &str| {
+        format!(
+            "[[observe]]\nmeasure = \"{id}\"\nplace = \"RU\"\nquantity = \"{id}\"\ncoverage = 0.9\nreason = \"As the sources say.\"\n"
+        )
+    };
+    let head = "[model]\ntitle = \"Six claims\"\nyears = \"2017/2017\"\n[odds]\nA = 0.8\nB = 0.7\nC = 0.6\nD = 0.3\n"
+        .to_owned();
+    let quantities = [("workers", "persons"), ("pay", "USD/person/month"), ("kept", "share"), ("revenue", "USD/year")];
+    let model = head
+        + &quantities.map(|(id, unit)| quantity(id, unit)).concat()
+        + "[[identity]]\nequation = \"revenue = workers * pay * kept * 12 {month/year}\"\nreason = \"A product.\"\n"
+        + &quantities.map(|(id, _)| observe(id)).concat();
+    let claim = |id: &str, measure: &str, low: &str, high: &str, unit: &str| {
+        format!("{id},{measure},RU,2017,range,{low},,{high},{unit},,Workers,,Somebody,{id},s1,p. 1,,,")
+    };
+    let claims = [
+        claim("wa", "workers", "50000", "60000", "persons"),
+        claim("wb", "workers", "90000", "120000", "persons"),
+        claim("pay", "pay", "300", "900", "USD/person/month"),
+        claim("kept", "kept", "0.7", "0.9", "share"),
+        claim("low", "revenue", "150000000", "230000000", "USD/year"),
+        claim("high", "revenue", "1200000000", "2300000000", "USD/year"),
+    ];
+    let world = world(&model, &claims.each_ref().map(String::as_str));
+    let origin = |(id, grade): (&str, &str)| format!("{id},Origin {id},{grade},2017,count,\n");
+    let origins =
+        [("wa", "B"), ("wb", "C"), ("pay", "B"), ("kept", "A"), ("low", "B"), ("high", "D")].map(origin).concat();
+    world.write("case/origins.csv", format!("id,name,reliability,date,basis,note\n{origins}"));
+    let weighed = world.run(&["weigh", "case", "--format", "json"]);
+    assert_eq!(weighed.code, 0, "{}", weighed.stderr);
+    let found: Value = serde_json::from_str(&weighed.stdout).unwrap();
+    let list = |name: &str| found.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let number = |value: &Value, pointer: &str| value.pointer(pointer).and_then(Value::as_f64).unwrap();
+    let near = |what: &str, found: f64, expected: f64| {
+        assert!((found / expected - 1.0).abs() < 0.005, "{what}: {found}, not {expected}");
+    };
+    for (claim, after) in
+        [("wa", 0.66367), ("wb", 0.19805), ("pay", 0.77380), ("kept", 0.85256), ("low", 0.66624), ("high", 0.032_271)]
+    {
+        let one = list("claims").into_iter().find(|one| one.get("claim") == Some(&claim.into())).unwrap();
+        near(claim, number(&one, "/after"), after);
+    }
+    for (quantity, low, median, high) in [
+        ("workers", 43_545.7, 55_715.5, 115_332.1),
+        ("pay", 218.129, 416.622, 1_033.12),
+        ("kept", 0.455_04, 0.784_89, 0.959_69),
+    ] {
+        let one = list("quantities").into_iter().find(|one| one.get("name") == Some(&quantity.into())).unwrap();
+        near(quantity, number(&one, "/spread/low"), low);
+        near(quantity, number(&one, "/spread/median"), median);
+        near(quantity, number(&one, "/spread/high"), high);
+    }
+}
+
+#[test]
+fn a_rate_a_day_is_as_round_by_the_month() {
+    // about $30 a day is $25 to $35, and $761 to $1,065 a month: no contradiction to $800 a month
+    let claims = [
+        "c1,pay,RU,2017,about,,30,,USD/person/day,,Workers,,A union,one,s1,p. 1,,,",
+        "c2,pay,RU,2017,exact,,800,,USD/person/month,,Workers,,A ministry,two,s1,p. 2,,,",
+    ];
+    let world = world(MODEL, &claims);
+    let found: Value = serde_json::from_str(&world.run(&["weigh", "case", "--format", "json"]).stdout).unwrap();
+    assert_eq!(found.get("clashes").and_then(Value::as_array).map(Vec::len), Some(0), "{found}");
+    let check = world.run(&["check", "case"]);
+    assert!(!check.stdout.contains("no number in common"), "{}", check.stdout);
+}
