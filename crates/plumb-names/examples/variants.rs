@@ -3,7 +3,7 @@
 //!     zstd -dc person_names_dev80.txt.zst | variants OUTPUT [LEFT_OUT]
 //!
 //! With `LEFT_OUT` the groups whose id is that modulo 40 are left out, so that `figures` can measure on them. Forms that the
-//! rules join to a Latin form of their group are left out: the table holds only what rules do not reach.
+//! rules join to every Latin form of their group are left out: the table holds only what rules do not reach.
 
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
@@ -31,7 +31,7 @@ fn main() -> std::io::Result<()> {
     std::fs::write(output, bytes)
 }
 
-/// The forms of one group that the table must hold: one Latin form for each key, and what does not agree with any of them by rule.
+/// The forms of one group that the table must hold: one Latin form for each key, and what does not agree with all of them by rule.
 fn hashes(line: &str, left_out: Option<u64>, scratch: &mut Scratch) -> Vec<u32> {
     let Some((forms, id)) = line.split_once(" => ") else { return Vec::new() };
     if left_out.is_some() && id.trim().trim_start_matches('Q').parse().ok().map(|id: u64| id % 40) == left_out {
@@ -45,14 +45,14 @@ fn hashes(line: &str, left_out: Option<u64>, scratch: &mut Scratch) -> Vec<u32> 
         let agrees = |other: &&Name| {
             compare(name, other, &Uniform, scratch).pieces.iter().all(|piece| piece.level <= Level::Spelling)
         };
-        others.iter().any(agrees)
+        others.iter().all(agrees)
     };
     let first: Vec<&Name> = latin.iter().copied().take(1).collect();
     let others = names.iter().filter(|name| script(name) != Some(Script::Latin) && !joined(name, &latin)).count();
     let kept: Vec<&Name> = names
         .iter()
         .filter(|name| match script(name) {
-            Some(Script::Latin) => others > 0 || !joined(name, &first),
+            Some(Script::Latin) => others > 0 || !joined(name, &latin),
             Some(Script::Other) | None => false,
             _ => !joined(name, &latin),
         })

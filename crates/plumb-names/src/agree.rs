@@ -6,9 +6,11 @@ use crate::distance;
 use crate::hash;
 use crate::lexicon;
 use crate::name::{Kind, Name, Part, Role};
+use crate::patronymic;
 use crate::script::Script;
 use crate::spelling;
 use crate::syllable::{self, Language};
+use crate::systems;
 use crate::variants;
 
 /// Shortest key that one wrong letter leaves recognisable: with three letters half of all family names would meet.
@@ -28,9 +30,6 @@ const FEWEST_OPEN_CONSONANTS: u8 = 2;
 
 /// Vowels among the letters of a key.
 pub(crate) const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
-
-/// Consonants of a key that another system than that of English gives or takes: c, d, h, j, k, s, t, z.
-const READ_OTHERWISE: u32 = 1 << 2 | 1 << 3 | 1 << 7 | 1 << 9 | 1 << 10 | 1 << 18 | 1 << 19 | 1 << 25;
 
 pub(crate) type Agreement = (Level, Rule);
 
@@ -130,11 +129,10 @@ fn as_written(l: &Part, r: &Part, read: Option<Level>) -> Option<Agreement> {
     (is_initial && begins_alike(l, r)).then_some((Level::Initial, Rule::InitialLetter))
 }
 
-/// How well the two agree when the one in Latin letters is read by another system than that of English, see [`spelling::other_keys`].
+/// How well the two agree when the one in Latin letters is read by another system than that of English, see [`systems::other_keys`].
 fn other_readings(l: &Part, r: &Part) -> Option<Level> {
-    // each system changes few letters: words of other lengths or other consonants are not looked at closer
-    let apart = (l.forms.letters ^ r.forms.letters) & !(VOWELS | READ_OTHERWISE) != 0;
-    if apart || l.key.len().abs_diff(r.key.len()) > 3 || !spelling::has_other_keys(l) && !spelling::has_other_keys(r) {
+    let has_others = |part: &Part, other: &Part| systems::has_other_keys(part, Some(other.script));
+    if !systems::may_join(l, r) || !has_others(l, r) && !has_others(r, l) {
         return None;
     }
     let one_way = |one: &Part, other: &Part| {
@@ -151,9 +149,10 @@ fn other_readings(l: &Part, r: &Part) -> Option<Level> {
                 None
             }
         };
-        spelling::other_keys(one).filter_map(|key| level(&key)).min()
+        systems::other_keys(one, Some(other.script)).filter_map(|key| level(&key)).min()
     };
-    let both = || spelling::other_keys(l).any(|key| spelling::other_keys(r).any(|other| key == other));
+    let others = |part, other: &Part| systems::other_keys(part, Some(other.script));
+    let both = || others(l, r).any(|key| others(r, l).any(|other| key == other));
     let best = one_way(l, r).into_iter().chain(one_way(r, l)).min();
     if best != Some(Level::Spelling) && both() { Some(Level::Spelling) } else { best }
 }
@@ -164,7 +163,9 @@ fn are_known_apart(l: &Part, r: &Part) -> bool {
     let aloud = |part: &Part| part.key.replace('h', "");
     let long = l.key.len().min(r.key.len()) >= SHORTEST_KNOWN;
     let swapped = l.forms.letters == r.forms.letters && sorted(&l.key) == sorted(&r.key);
-    long && !swapped && l.groups.are_several() && r.groups.are_several() && aloud(l) != aloud(r)
+    // a patronymic with a slip may be a family name of the table: Aleksandrovna, Aleksandrova
+    let of_one_kind = (l.role == Role::Patronymic) == (r.role == Role::Patronymic);
+    long && !swapped && of_one_kind && l.groups.are_several() && r.groups.are_several() && aloud(l) != aloud(r)
 }
 
 fn sorted(word: &str) -> Vec<u8> {
@@ -191,7 +192,7 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
     if let Some(agreement) = by_ear(l, r, way) {
         return Some(agreement);
     }
-    if a.group_bits & b.group_bits != 0 && variants::share(l.groups, r.groups) {
+    if share_variants(l, r) {
         return Some((Level::Variant, Rule::VariantTable));
     }
     if l.has_nicknames && r.has_nicknames && lexicon::nicknames(a.key).contains(&b.key) {
@@ -218,6 +219,12 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
     alike.map(|(level, rule)| (if apart(level) { Level::KnownApart } else { level }, rule))
 }
 
+/// Whether two names are forms of one, or patronymics made from forms of one.
+fn share_variants(l: &Part, r: &Part) -> bool {
+    l.forms.group_bits & r.forms.group_bits != 0 && variants::share(l.groups, r.groups)
+        || l.role == Role::Patronymic && r.role == Role::Patronymic && patronymic::share_fathers(l, r)
+}
+
 fn by_consonants(l: &Part, r: &Part, way: Way, read: Option<Level>) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
     // nor does a word that has a meaning agree by them: Karen is no Korean
@@ -230,7 +237,12 @@ fn by_consonants(l: &Part, r: &Part, way: Way, read: Option<Level>) -> Option<Ag
     if a.vowels_open && b.vowels_open {
         return None;
     }
-    if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && a.abjad == b.abjad {
+    let as_arabic = || {
+        a.abjad == b.abjad
+            || spelling::other_abjad(l).is_some_and(|abjad| abjad == b.abjad)
+            || spelling::other_abjad(r).is_some_and(|abjad| abjad == a.abjad)
+    };
+    if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && as_arabic() {
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
     let same = fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel
@@ -246,9 +258,8 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
         return None;
     }
     // a patronymic is no slip of the family name that it looks like: Borisov, Borisovna
-    if (l.role == Role::Patronymic) != (r.role == Role::Patronymic)
-        && (l.key.starts_with(&*r.key) || r.key.starts_with(&*l.key))
-    {
+    let is_made_of = |one: &Part, other: &Part| other.key.ends_with('v') && one.key.starts_with(&*other.key);
+    if (l.role == Role::Patronymic) != (r.role == Role::Patronymic) && (is_made_of(l, r) || is_made_of(r, l)) {
         return None;
     }
     let within = |left: &str, right: &str, longest: usize| {

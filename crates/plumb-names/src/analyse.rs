@@ -275,9 +275,10 @@ impl Found {
 
     /// The Arabic article is written with the word; in Latin letters it stands apart or not at all.
     fn split_article(&mut self, written: &str, token: &Token) -> bool {
-        let Some(rest) = token.word.folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2) else {
-            return false;
-        };
+        // of God himself the article is no part that comes and goes
+        let rest =
+            token.word.folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2 && !rest.starts_with("له"));
+        let Some(rest) = rest else { return false };
         let middle = token.start + written.char_indices().nth(2).map_or(0, |(place, _)| place);
         let Some(article) = lexicon::known("ال", Kind::Person).phrase else { return false };
         self.push((token.start, middle), article.draft());

@@ -295,14 +295,16 @@ fn pieces(left: &Name, right: &Name, scratch: &mut Scratch) -> Vec<Piece> {
         let parts = name.parts.get(from..to).unwrap_or_default();
         Some(Span { start: parts.first()?.start, end: parts.last()?.end })
     };
-    // "company" comes and goes as legal forms do
-    let role = |name: &Name, at: usize| match name.parts.get(at) {
+    // "company" comes and goes as legal forms do, and words of descent and articles as "and" does
+    let role = |name: &Name, at: usize, is_alone: bool| match name.parts.get(at) {
         Some(part) if lexicon::is_company(part.concept) => Role::LegalForm,
+        Some(part) if is_alone && part.role == Role::Relation && lexicon::comes_and_goes(part.concept) => Role::Stop,
         part => part.map_or(Role::Name, |part| part.role),
     };
     let mut pieces = Vec::with_capacity(left.parts.len() + right.parts.len());
     pieces.extend(ranges(scratch).map(|(l, r, (level, rule))| {
-        let roles = [l.map(|(at, _)| role(left, at)), r.map(|(at, _)| role(right, at))];
+        let is_alone = l.is_none() || r.is_none();
+        let roles = [l.map(|(at, _)| role(left, at, is_alone)), r.map(|(at, _)| role(right, at, is_alone))];
         Piece {
             left: l.and_then(|range| span(left, range)),
             right: r.and_then(|range| span(right, range)),

@@ -7,6 +7,7 @@ use crate::latin;
 use crate::lexicon::Meaning;
 use crate::mandarin::{self, System};
 use crate::name::{Forms, Part, Role};
+use crate::patronymic;
 use crate::readings;
 use crate::script::Script;
 use crate::spelling;
@@ -40,7 +41,7 @@ impl Draft {
 
     fn plain((folded, spelled): (&str, &str), script: Script, role: Role) -> Self {
         let latin = latin::romanise(folded, spelled, script);
-        let is_patronymic = role == Role::Name && is_patronymic(&latin);
+        let is_patronymic = role == Role::Name && patronymic::is_patronymic(&latin);
         let key = key(folded, &latin, script);
         Self { is_patronymic, ..Self::new(folded, &latin, key, (script, role, 0)) }
     }
@@ -109,16 +110,4 @@ fn first_division(word: &Word) -> Vec<Syllable> {
         korean.iter_mut().zip(chinese).for_each(|(korean, chinese)| *korean = korean.or(chinese));
     }
     korean
-}
-
-/// Endings of patronymics of Russian, Ukrainian and Belarusian in the systems of English and German. Serbian family names in
-/// -ović and -ić end otherwise.
-fn is_patronymic(latin: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "ovich", "evich", "ovych", "evych", "ovitch", "evitch", "owitsch", "ewitsch", "ovna", "evna", "ivna", "owna",
-        "inichna", "ilich",
-    ];
-    // all end in h or a
-    latin.ends_with(['h', 'a'])
-        && ENDINGS.iter().any(|ending| latin.len() > ending.len() + 1 && latin.ends_with(ending))
 }

@@ -6,6 +6,7 @@ use crate::name::{Name, Part, Role};
 use crate::script::Script;
 use crate::spelling;
 use crate::syllable::Syllable;
+use crate::systems;
 
 /// What a key was made from; an index may weigh or drop kinds that are too common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,10 +170,12 @@ fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
     if part.forms.consonant_count > 0 {
         push(Key::of(KeyKind::Consonants, part.forms.consonants));
     }
-    for other in spelling::other_keys(part) {
+    for other in systems::other_keys(part, None) {
         push_text(push, KeyKind::Consonants, &spelling::consonants(&other));
     }
-    push(Key::new(KeyKind::Consonants, mix(part.forms.abjad ^ 0xab)));
+    for abjad in std::iter::once(part.forms.abjad).chain(spelling::other_abjad(part)) {
+        push(Key::new(KeyKind::Consonants, mix(abjad ^ 0xab)));
+    }
     if part.forms.sound_count >= 2 {
         spelling::sounds_around(&part.forms).for_each(|sound| push(Key::new(KeyKind::Sound, mix(sound ^ 0x50 << 56))));
     }

@@ -102,7 +102,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     romanise_phrases(&mut lexicon);
-    for line in include_str!("../data/nicknames.txt").lines().filter(|line| !line.starts_with('#')) {
+    let given_names = [include_str!("../data/nicknames.txt"), include_str!("../data/east_slavic_names.txt")];
+    for line in given_names.iter().flat_map(|names| names.lines()).filter(|line| !line.starts_with('#')) {
         let names: Vec<u64> = line.split(' ').map(|name| hash::hash(&crate::spelling::key(name))).collect();
         for name in &names {
             lexicon.nicknames.entry(*name).or_default().extend(names.iter().filter(|other| *other != name));
@@ -274,6 +275,16 @@ pub(crate) fn unspaced_prefix(letters: &[char], kind: Kind) -> Option<(usize, Ph
 pub(crate) fn is_general(letter: char) -> bool {
     meaning(letter.encode_utf8(&mut [0; 4]), Kind::Organisation)
         .is_some_and(|meaning| meaning.concept == hash::concept("general"))
+}
+
+/// "son" or "daughter" between the names of child and father.
+pub(crate) fn is_descent(concept: u32) -> bool {
+    concept == hash::concept("son") || concept == hash::concept("daughter")
+}
+
+/// A word between names that one writer puts and another leaves out: bin, al-, de. "Father of" makes another name.
+pub(crate) fn comes_and_goes(concept: u32) -> bool {
+    is_descent(concept) || concept == hash::concept("of") || concept == hash::concept("noble")
 }
 
 /// Whether a word means no more than that its bearer is a firm: company, 회사, корпорация.

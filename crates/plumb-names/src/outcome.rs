@@ -2,6 +2,7 @@
 
 use crate::compare::Link;
 use crate::comparison::{Level, Outcome};
+use crate::lexicon;
 use crate::name::{Name, Part, Role};
 
 /// Which roles are counted for a pair.
@@ -33,6 +34,8 @@ impl Counted {
 #[derive(Default)]
 struct Count {
     agreeing: usize,
+    /// How many of these are initials, which say nothing alone.
+    initials: usize,
     near: usize,
     different: usize,
     left_alone: usize,
@@ -43,6 +46,9 @@ struct Count {
 pub(crate) fn outcome(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool])) -> Outcome {
     let counted = Counted::of(left, right);
     let count = count(left, right, links, taken, counted);
+    if count.initials > 0 && count.agreeing == count.initials && count.near == 0 {
+        return Outcome::NothingAgrees;
+    }
     if count.agreeing == 0 && count.near <= 1 {
         return if acronym(left, right).is_some() {
             Outcome::Acronym
@@ -83,7 +89,10 @@ fn count(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool]), c
             Level::Different if l == Role::Number && r == Role::Number => count.numbers_differ = true,
             Level::Different => count.different += 1,
             // Patronymics are built in several ways: Arkadyevich, Arkadiyovych.
-            level if level.agrees() || l == Role::Patronymic && r == Role::Patronymic => count.agreeing += 1,
+            level if level.agrees() || l == Role::Patronymic && r == Role::Patronymic => {
+                count.agreeing += 1;
+                count.initials += usize::from(level == Level::Initial);
+            }
             _ => count.near += 1,
         }
     }
@@ -106,19 +115,34 @@ fn in_order(links: &[Link], left: &Name, counted: Counted) -> bool {
     places.is_sorted_by_key(|(_, right)| *right)
 }
 
-/// A word of descent fixes who is whose child: parts must not change sides of it.
+/// A word of descent fixes who is whose child: Muhammad bin Salman is no Salman bin Muhammad. The father on one side is the child on the other,
+/// and the other way round.
 fn relation_differs(left: &Name, right: &Name, links: &[Link]) -> bool {
-    let is_descent = |part: &Part| part.role == Role::Relation && is_child_of(part);
-    let place = |name: &Name| name.parts.iter().position(is_descent);
-    let (Some(l), Some(r)) = (place(left), place(right)) else { return false };
-    links.iter().any(|link| {
-        let named = left.parts.get(link.left.0).is_some_and(|part| part.role.is_distinctive());
-        named && (link.left.0 < l) != (link.right.0 < r)
-    })
+    let rises = |(one, one_at): (&Name, usize), (other, other_at): (&Name, usize)| {
+        is_father(one, one_at) && !is_father(other, other_at) && is_child(other, other_at)
+    };
+    let places = || links.iter().map(|link| ((left, link.left.0), (right, link.right.0)));
+    places().any(|(l, r)| rises(l, r)) && places().any(|(l, r)| rises(r, l))
+}
+
+/// Whether a part is the first name behind a word of descent.
+fn is_father(name: &Name, at: usize) -> bool {
+    let before = name.parts.get(..at).unwrap_or_default();
+    let nearest = before.iter().rfind(|part| part.role != Role::Relation || is_child_of(part));
+    is_name(name, at) && nearest.is_some_and(is_child_of)
+}
+
+/// Whether a part stands right before a word of descent.
+fn is_child(name: &Name, at: usize) -> bool {
+    is_name(name, at) && name.parts.get(at + 1).is_some_and(is_child_of)
+}
+
+fn is_name(name: &Name, at: usize) -> bool {
+    name.parts.get(at).is_some_and(|part| part.role.is_distinctive())
 }
 
 fn is_child_of(part: &Part) -> bool {
-    part.concept == crate::hash::concept("son") || part.concept == crate::hash::concept("daughter")
+    part.role == Role::Relation && lexicon::is_descent(part.concept)
 }
 
 /// The one name as the acronym of the other: the parts of the left and of the right that correspond, one of them a single word.

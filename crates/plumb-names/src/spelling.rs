@@ -237,58 +237,9 @@ pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> For
     }
 }
 
-/// The keys that a word in Latin letters has besides its own, where it is a name from another script by another system than that of English:
-/// marks read as their sounds and Slavic c (Hruščëva, Cvetkov), German z and s (Kusnezow), French ch (Cherif).
-pub(crate) fn other_keys(part: &Part) -> impl Iterator<Item = CompactString> {
-    let latin = if part.script == Script::Latin { &*part.latin } else { "" };
-    let slavic = is_marked(part) || latin.bytes().any(|byte| byte == b'c');
-    let slavic = (slavic && !latin.is_empty()).then(|| key(&read(latin, slavic_letter)));
-    let german = latin.bytes().any(|byte| byte == b'z').then(|| key(&read(latin, german_letter)));
-    let french = (latin.contains("ch") && latin.len() >= SHORTEST_FRENCH).then(|| key(&latin.replace("ch", "sh")));
-    let own = part.key.clone();
-    slavic.into_iter().chain(german).chain(french).filter(move |key| *key != own)
-}
-
-/// Whether a part may have [`other_keys`]: most have none.
-pub(crate) fn has_other_keys(part: &Part) -> bool {
-    part.script == Script::Latin && (part.latin.bytes().any(|byte| matches!(byte, b'c' | b'z')) || is_marked(part))
-}
-
-fn is_marked(part: &Part) -> bool {
-    part.script == Script::Latin && part.latin.len() > part.folded.len()
-}
-
-/// Shorter words with ch are as often Chinese or Korean: Chan, Shan.
-const SHORTEST_FRENCH: usize = 5;
-
-fn read(latin: &str, letter: fn(u8, Option<u8>, Option<u8>) -> &'static str) -> String {
-    let mut text = String::with_capacity(latin.len() + 4);
-    let bytes = latin.as_bytes();
-    for (place, byte) in bytes.iter().enumerate() {
-        let before = place.checked_sub(1).and_then(|before| bytes.get(before)).copied();
-        match letter(*byte, before, bytes.get(place + 1).copied()) {
-            "" => text.push(char::from(*byte)),
-            other => text.push_str(other),
-        }
-    }
-    text
-}
-
-/// ISO 9, and Latin Slavic languages: c is ц, but not in ch, cz and ck.
-fn slavic_letter(letter: u8, before: Option<u8>, next: Option<u8>) -> &'static str {
-    let alone = !matches!(next, Some(b'h' | b'z' | b'k' | b'c')) && before != Some(b's');
-    if letter == b'c' && alone { "ts" } else { "" }
-}
-
-/// German: z is ц, and s before a vowel or a voiced consonant is з, but not at the beginning and not doubled.
-fn german_letter(letter: u8, before: Option<u8>, next: Option<u8>) -> &'static str {
-    match letter {
-        b'z' if !matches!(before, Some(b't' | b's' | b'c')) && next != Some(b'h') => "ts",
-        b's' if before.is_some_and(|before| before != b's')
-            && next.is_some_and(|next| is_vowel(next) || matches!(next, b'b' | b'd' | b'g' | b'm' | b'n' | b'l')) =>
-        {
-            "z"
-        }
-        _ => "",
-    }
+/// How Arabic may write a word with a v besides [`Forms::abjad`]: with the letter for f (لافروف, Lavrov).
+pub(crate) fn other_abjad(part: &Part) -> Option<u64> {
+    const V: u32 = 1 << (b'v' - b'a');
+    let may_be = part.forms.letters & V != 0 && !part.forms.vowels_open;
+    may_be.then(|| Skeleton::of(&part.key.replace('v', "f")).abjad)
 }

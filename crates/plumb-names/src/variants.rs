@@ -57,12 +57,13 @@ impl Part {
     }
 }
 
-fn word_hash(word: &str) -> u32 {
-    upper_half(hash::hash(word))
-}
-
 fn upper_half(hash: u64) -> u32 {
     u32::try_from(hash::mix(hash) >> 32).unwrap_or(0)
+}
+
+/// The groups that the word with this hash belongs to.
+pub(crate) fn groups_of(word: u64) -> Groups {
+    groups(upper_half(word))
 }
 
 /// The groups that a word belongs to.
@@ -109,7 +110,7 @@ pub(crate) fn splits(word: &str, script: Script) -> Vec<Split> {
     }
     let halves = word.char_indices().skip(1).filter_map(|(at, _)| word.get(..at).zip(word.get(at..)));
     halves
-        .map(|(first, second)| (groups(word_hash(first)), groups(word_hash(second))))
+        .map(|(first, second)| (groups_of(hash::hash(first)), groups_of(hash::hash(second))))
         .filter(|(first, second)| !first.is_empty() && !second.is_empty())
         .collect()
 }

@@ -74,6 +74,11 @@ struct Given<'a> {
     part: Part,
 }
 
+/// Korean names that are drawn, in Latin letters.
+pub(super) const KOREAN_LATIN: &str = "clean: Korean, Latin";
+/// The same of Chinese names.
+pub(super) const CHINESE_LATIN: &str = "clean: Chinese, Latin";
+
 /// Names of persons put together by chance, in their own script and in Latin letters, with what they are.
 pub fn names(groups: &[NameGroup], count: usize, random: &mut Random) -> Vec<(&'static str, String)> {
     let korean: Vec<Given<'_>> = groups.iter().filter_map(|group| given(group, is_hangul)).collect();
@@ -82,12 +87,12 @@ pub fn names(groups: &[NameGroup], count: usize, random: &mut Random) -> Vec<(&'
     for _ in 0..count {
         let (Some((hangul, _, latin)), Some(name)) = (random.pick(KOREAN), random.pick(&korean)) else { break };
         names.push(("clean: Korean, Hangul", format!("{hangul}{}", name.native.iter().collect::<String>())));
-        names.push(("clean: Korean, Latin", romanised(random, latin, name)));
+        names.push((KOREAN_LATIN, romanised(random, latin, name)));
         let (Some((surname, surname_latin)), Some(name)) = (random.pick(CHINESE), random.pick(&han)) else { break };
         names.push(("clean: Chinese, Han", format!("{surname}{}", name.native.iter().collect::<String>())));
         let given = name.native.iter().map(|character| pinyin(&[*character])).collect::<Vec<_>>().join(" ");
         let given = Given { latin: vec![given.as_str()], native: Vec::new(), part: name.part };
-        names.push(("clean: Chinese, Latin", romanised(random, &[surname_latin], &given)));
+        names.push((CHINESE_LATIN, romanised(random, &[surname_latin], &given)));
     }
     names
 }

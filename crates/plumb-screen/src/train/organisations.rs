@@ -4,6 +4,9 @@
 use super::corpus::Corpus;
 use super::random::Random;
 
+/// Firms named with English words of trade.
+pub(super) const ENGLISH: &str = "clean: English firm";
+
 /// How firms are called in a language.
 struct Custom {
     /// The group of the clean names.
@@ -98,7 +101,7 @@ const CUSTOMS: [Custom; 5] = [
         own: |word| is_written(word, '\u{600}'..='\u{6ff}'),
     },
     Custom {
-        group: "clean: English firm",
+        group: ENGLISH,
         places: &["Korea", "Asia", "International", "National", "Central", "Eastern", "Global", "General"],
         trades: &[
             "Trading",

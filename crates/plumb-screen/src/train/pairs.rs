@@ -436,8 +436,9 @@ fn is_east_asian(name: &str) -> bool {
 
 /// A word between the parts of a name, such as "bin", or a title: it may stand or be left out.
 fn is_link(word: &str) -> bool {
-    let name = plumb_names::analyse(word, Kind::Person);
-    name.parts.iter().all(|part| !part.role.is_distinctive())
+    // alone it would be a name
+    let name = plumb_names::analyse(&format!("{word} Smith"), Kind::Person);
+    name.parts.iter().rev().skip(1).all(|part| !part.role.is_distinctive())
 }
 
 /// The schema that stands for a kind of name.

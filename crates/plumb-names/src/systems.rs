@@ -1,0 +1,182 @@
+//! Words in Latin letters read by another system than that of English: the keys that they have besides their own.
+
+use compact_str::CompactString;
+
+use crate::agree::VOWELS;
+use crate::name::Part;
+use crate::script::Script;
+use crate::spelling::{is_vowel, key};
+
+/// A way to read Latin letters.
+struct System {
+    /// Whether a word has what this system reads otherwise.
+    has: fn(&Part) -> bool,
+    /// The word as English would write what it sounds like.
+    read: fn(&str) -> String,
+    /// The scripts of words that it may stand beside. Within one script, names are copied letter by letter, and Juan is no Huan.
+    beside: fn(Script) -> bool,
+}
+
+const SYSTEMS: [System; 8] = [
+    // ISO 9 and Latin Slavic languages: Hruščëva, Cvetkov
+    System { has: is_slavic, read: |word| each(word, slavic), beside: |_| true },
+    // German: Kusnezow
+    System { has: |part| has(part, b'z'), read: |word| each(word, german), beside: |_| true },
+    // French: Cherif. Shorter words with ch are as often Chinese or Korean: Chan, Shan
+    System { has: is_french, read: |word| word.replace("ch", "sh"), beside: |_| true },
+    // Arabic and Persian, whose j is a consonant behind vowels too: Majid, Nejad
+    System { has: |part| has(part, b'j'), read: |word| word.replace('j', "dzh"), beside: |_| true },
+    // Belarusian: Tsikhanouskaya, Uladzimir
+    System { has: is_belarusian, read: belarusian, beside: is_slavic_script },
+    // Ukrainian and Belarusian, whose г is h: Serhii, Bohdan
+    System { has: is_ukrainian, read: |word| each(word, ukrainian), beside: is_slavic_script },
+    // Spanish: Jorge, Хорхе
+    System { has: |part| has(part, b'j') || has(part, b'g'), read: |word| each(word, spanish), beside: is_cyrillic },
+    // Japanese, whose Cyrillic writes ti for chi and si for shi: Chihiro, Тихиро
+    System { has: is_japanese, read: japanese, beside: is_cyrillic },
+];
+
+fn is_slavic_script(script: Script) -> bool {
+    matches!(script, Script::Latin | Script::Cyrillic)
+}
+
+fn is_cyrillic(script: Script) -> bool {
+    script == Script::Cyrillic
+}
+
+/// The keys that a word in Latin letters has besides its own, where it is a name from another script or language than English, beside a word
+/// in this script, or in any.
+pub(crate) fn other_keys(part: &Part, beside: Option<Script>) -> impl Iterator<Item = CompactString> {
+    systems(part, beside).map(|system| key(&(system.read)(&part.latin))).filter(|key| *key != part.key)
+}
+
+/// Whether a part may have [`other_keys`]: most have none.
+pub(crate) fn has_other_keys(part: &Part, beside: Option<Script>) -> bool {
+    systems(part, beside).next().is_some()
+}
+
+fn systems(part: &Part, beside: Option<Script>) -> impl Iterator<Item = &'static System> {
+    let systems = SYSTEMS.iter().filter(move |_| part.script == Script::Latin);
+    systems.filter(move |system| beside.is_none_or(|script| (system.beside)(script)) && (system.has)(part))
+}
+
+/// Letters that a key may gain or lose when it is read by another system, besides vowels: c, d, g, h, j, k, s, t, v, z.
+const READ_OTHERWISE: u32 =
+    1 << 2 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 9 | 1 << 10 | 1 << 18 | 1 << 19 | 1 << 21 | 1 << 25;
+
+/// Whether the letters of two keys are so near that another system may join them. Each system changes few letters: words of other lengths or
+/// other consonants are not looked at closer.
+pub(crate) fn may_join(l: &Part, r: &Part) -> bool {
+    (l.forms.letters ^ r.forms.letters) & !(VOWELS | READ_OTHERWISE) == 0 && l.key.len().abs_diff(r.key.len()) <= 3
+}
+
+fn has(part: &Part, letter: u8) -> bool {
+    part.latin.as_bytes().contains(&letter)
+}
+
+fn is_slavic(part: &Part) -> bool {
+    has(part, b'c') || is_marked(part)
+}
+
+/// Marks are read as their sounds.
+fn is_marked(part: &Part) -> bool {
+    part.latin.len() > part.folded.len()
+}
+
+fn is_french(part: &Part) -> bool {
+    const SHORTEST: usize = 5;
+    part.latin.len() >= SHORTEST && part.latin.contains("ch")
+}
+
+fn is_belarusian(part: &Part) -> bool {
+    part.latin.starts_with("ul")
+        || ["ou", "au", "eu", "iu", "dz", "tsi", "tse"].iter().any(|sign| part.latin.contains(sign))
+}
+
+fn is_ukrainian(part: &Part) -> bool {
+    const SHORTEST: usize = 5;
+    part.latin.len() >= SHORTEST && has(part, b'h')
+}
+
+/// Words whose syllables end in vowels or n: Shinzo, Chihiro.
+fn is_japanese(part: &Part) -> bool {
+    let word = &*part.latin;
+    let foreign = |letter: char| matches!(letter, 'c' | 'l' | 'q' | 'v' | 'x');
+    let bytes = word.as_bytes();
+    let ends_open = bytes.last().is_some_and(|last| is_vowel(*last) || *last == b'n');
+    (has(part, b'j') || word.contains("ch") || word.contains("sh"))
+        && ends_open
+        && !word.replace("ch", "t").contains(foreign)
+        && bytes
+            .windows(3)
+            .all(|three| three.iter().any(|letter| is_vowel(*letter) || *letter == b'y') || is_one_sound(three))
+}
+
+/// Three consonants of which two are one: nch, tch, nsh, nts.
+fn is_one_sound(three: &[u8]) -> bool {
+    matches!(three, b"nch" | b"tch" | b"nsh" | b"ssh" | b"nts")
+}
+
+/// Reads letter by letter: what a letter between its neighbours becomes, empty if it stays.
+fn each(latin: &str, letter: fn(u8, Option<u8>, Option<u8>) -> &'static str) -> String {
+    let mut text = String::with_capacity(latin.len() + 4);
+    let bytes = latin.as_bytes();
+    for (place, byte) in bytes.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| bytes.get(before)).copied();
+        match letter(*byte, before, bytes.get(place + 1).copied()) {
+            "" => text.push(char::from(*byte)),
+            other => text.push_str(other),
+        }
+    }
+    text
+}
+
+/// c is ц, but not in ch, cz and ck.
+fn slavic(letter: u8, before: Option<u8>, next: Option<u8>) -> &'static str {
+    let alone = !matches!(next, Some(b'h' | b'z' | b'k' | b'c')) && before != Some(b's');
+    if letter == b'c' && alone { "ts" } else { "" }
+}
+
+/// z is ц, and s before a vowel or a voiced consonant is з, but not at the beginning and not doubled.
+fn german(letter: u8, before: Option<u8>, next: Option<u8>) -> &'static str {
+    match letter {
+        b'z' if !matches!(before, Some(b't' | b's' | b'c')) && next != Some(b'h') => "ts",
+        b's' if before.is_some_and(|before| before != b's')
+            && next.is_some_and(|next| is_vowel(next) || matches!(next, b'b' | b'd' | b'g' | b'm' | b'n' | b'l')) =>
+        {
+            "z"
+        }
+        _ => "",
+    }
+}
+
+/// h is г, but not behind a letter with which it is one sound, nor at the end.
+fn ukrainian(letter: u8, before: Option<u8>, next: Option<u8>) -> &'static str {
+    let alone = !matches!(before, Some(b'c' | b'd' | b'g' | b'k' | b'p' | b's' | b't' | b'z')) && next.is_some();
+    if letter == b'h' && alone { "g" } else { "" }
+}
+
+/// j is х, and so is g before e and i: Jiménez, Ángel.
+fn spanish(letter: u8, _: Option<u8>, next: Option<u8>) -> &'static str {
+    match letter {
+        b'j' => "h",
+        b'g' if matches!(next, Some(b'e' | b'i')) => "h",
+        _ => "",
+    }
+}
+
+/// Russian writes в for ў, and plain т and д before и and е: Tikhanovskaya, Vladimir.
+fn belarusian(latin: &str) -> String {
+    let text = latin.replace("tsi", "ti").replace("tse", "te").replace("dz", "d");
+    let text = if text.starts_with("ul") { text.replacen("ul", "vl", 1) } else { text };
+    each(&text, |letter, before, next| {
+        let after_vowel = before.is_some_and(|before| matches!(before, b'a' | b'e' | b'i' | b'o'));
+        let closed = next.is_none_or(|next| !is_vowel(next));
+        if letter == b'u' && after_vowel && closed { "v" } else { "" }
+    })
+}
+
+/// By Polivanov: ti for chi, tia for cha, si for shi, dzi for ji.
+fn japanese(latin: &str) -> String {
+    latin.replace("sh", "s").replace("ch", "t").replace('j', "dz")
+}
