@@ -52,6 +52,11 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     if l.role == Role::Number || r.role == Role::Number {
         return None;
     }
+    // a son is no daughter
+    let are_patronymics = l.role == Role::Patronymic && r.role == Role::Patronymic;
+    if are_patronymics && l.forms.ends_in_vowel != r.forms.ends_in_vowel {
+        return None;
+    }
     if l.concept != 0 && r.concept != 0 {
         let rule = if l.forms.key == r.forms.key {
             (Level::Spelling, Rule::SpellingHabit)

@@ -21,9 +21,9 @@ pub(crate) fn is_patronymic(latin: &str) -> bool {
     latin.ends_with(['h', 'a']) && stem(latin, &LATIN).is_some()
 }
 
-/// Whether two patronymics are those of sons, or of daughters, of fathers whose names the table of variants joins.
+/// Whether two patronymics are made from names that the table of variants joins.
 pub(crate) fn share_fathers(l: &Part, r: &Part) -> bool {
-    l.forms.ends_in_vowel == r.forms.ends_in_vowel && variants::share(father(l), father(r))
+    variants::share(father(l), father(r))
 }
 
 /// The groups of variants of the father's name, none if no table holds it.

@@ -48,7 +48,7 @@ pub fn is_group(group: &str) -> bool {
 pub fn alerts(group: &str) -> usize {
     match group {
         SHIPS | WORDS => 20,
-        by_ear::CLEAN_FIRMS | by_ear::CLEAN_PERSONS => 15,
+        by_ear::CLEAN_FIRMS | by_ear::CLEAN_PERSONS => 10,
         organisations::ENGLISH => 12,
         east_asian::KOREAN_LATIN | east_asian::CHINESE_LATIN => 8,
         RECOMBINED => 1000,
