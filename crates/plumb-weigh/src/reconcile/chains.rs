@@ -16,8 +16,7 @@ use super::walk::{Walk, Walker};
 pub(super) const CHAINS: usize = 2;
 /// Before the draws that count, walks look round so many times, for so many rounds: they forget their start, find the length of their steps,
 /// and see enough to make a better picture and better leaps. The first picture is from one place, the second is fair. The first leaps
-/// lead to sides that were hardly seen, from which the next are made; the real case needs four looks to know sides with a twentieth of
-/// the probability.
+/// lead to sides that were hardly seen, from which the next are made; with three looks, in the real case, one seed of eight misses a side.
 const LOOKS: usize = 4;
 const LOOK: usize = 150;
 /// How often an origin is tried to turn in a round of looking for each claim after its first. With two, in the real case, it turned in one
@@ -31,6 +30,11 @@ const STAYING: f64 = 0.25;
 const LOOK_EVERY: usize = 20;
 /// Rounds for a draw. What is computed from each draw takes half as long as a round, and every other draw is worth nearly as much as all.
 const ROUNDS: usize = 2;
+/// While drawing, too, walks learn to leap: after each of so many stretches, from all that was seen so far. What they know then hardly
+/// hangs on where they are just now, so that their draws stay fair (Roberts and Rosenthal 2007: adaptation that diminishes).
+const STRETCHES: usize = 6;
+/// Leaps that are taken in a smaller part of tries are not worth their price.
+const LEAST_TAKEN: f64 = 0.01;
 
 /// Draws of all chains, one chain after the other.
 #[derive(Default)]
@@ -44,34 +48,85 @@ pub(super) struct Draws {
     pub(super) turns: (f64, f64),
 }
 
+/// What walks have learnt, and all that they have seen to learn from.
+struct Lesson<'f, 'a> {
+    field: &'f Field<'a>,
+    picture: Picture,
+    leaps: Vec<Leap>,
+    /// Which origins change sides too seldom.
+    stays: Vec<bool>,
+    sights: Vec<Vec<Sight>>,
+}
+
+/// What a walk brings home.
+struct View {
+    walker: Walker,
+    sights: Vec<Sight>,
+    /// How often leaps were tried, and how often each was taken.
+    leapt: f64,
+    taken: Vec<f64>,
+}
+
+impl Lesson<'_, '_> {
+    /// Goes on with what is known; origins turn by themselves so much as often as while looking round.
+    fn walk(&self, walker: Walker, part: f64) -> Walk<'_, '_> {
+        let staying = |origin| if self.stays.get(origin) == Some(&true) { STAYING } else { 0.0 };
+        Walk::new(
+            self.field,
+            (&self.picture, &self.leaps),
+            |origin| part * tries(self.field, origin) + staying(origin),
+            walker,
+        )
+    }
+
+    /// Learns to leap from what was seen; the walkers go on.
+    fn learn(&mut self, views: Vec<View>) -> Vec<Walker> {
+        let origins = self.stays.len();
+        let (mut leapt, mut taken) = (0.0, vec![0.0; self.leaps.len()]);
+        let mut walkers = Vec::new();
+        for view in views {
+            taken.iter_mut().zip(view.taken).for_each(|(all, own)| *all += own);
+            leapt += view.leapt;
+            self.sights.push(view.sights);
+            walkers.push(view.walker);
+        }
+        let before: Vec<(usize, bool)> =
+            self.leaps.iter().zip(taken).map(|(leap, taken)| (leap.origin, taken >= LEAST_TAKEN * leapt)).collect();
+        self.leaps = Leap::seen(&self.sights, origins, &before);
+        self.stays = stay(&self.sights, origins);
+        walkers
+    }
+}
+
 /// Draws as many as the settings ask for, or one more.
 pub(super) fn draw(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Draws {
     let mut walkers = begin(field, guide, seed);
-    let mut picture = guide.picture(field);
-    let mut leaps: Vec<Leap> = Vec::new();
-    let mut sights: Vec<Vec<Sight>> = Vec::new();
-    let mut stays = vec![true; field.cluster.origins.len()];
+    let stays = vec![true; field.cluster.origins.len()];
+    let mut lesson = Lesson { field, picture: guide.picture(field), leaps: Vec::new(), stays, sights: Vec::new() };
     for _ in 0..LOOKS {
-        let walk = |walker| {
-            Walk::new(field, (&picture, &leaps), |origin| tries(field, origin) + staying(&stays, origin), walker)
-        };
-        let mut states = Vec::new();
-        let views = side_by_side(walkers, |walker| looked_round(walk(walker)));
-        walkers = Vec::new();
-        for (walker, passed, seen) in views {
-            walkers.push(walker);
-            states.extend(passed);
-            sights.push(seen);
-        }
-        picture = Picture::new(field, &mut states);
-        leaps = Leap::seen(&sights, stays.len());
-        stays = stay(&sights, stays.len());
+        let views = side_by_side(walkers, |walker| looked_round(lesson.walk(walker, 1.0)));
+        let (views, states): (Vec<View>, Vec<Vec<State>>) = views.into_iter().unzip();
+        walkers = lesson.learn(views);
+        lesson.picture = Picture::new(field, &mut states.concat());
     }
-    let walk = |walker| {
-        Walk::new(field, (&picture, &leaps), |origin| DRAWING * tries(field, origin) + staying(&stays, origin), walker)
-    };
-    let each = settings.draws.div_ceil(CHAINS);
-    joined(side_by_side(walkers, |walker| drawn(walk(walker), each)))
+    let mut chains: Vec<Draws> = walkers.iter().map(|_| Draws::default()).collect();
+    let mut left = settings.draws.div_ceil(CHAINS);
+    for stretches in (1..=STRETCHES).rev() {
+        let next = left.div_ceil(stretches);
+        left -= next;
+        let views = side_by_side(walkers, |walker| drawn(lesson.walk(walker, DRAWING), next));
+        let (views, draws): (Vec<View>, Vec<Draws>) = views.into_iter().unzip();
+        chains.iter_mut().zip(draws).for_each(|(chain, draws)| chain.append(draws));
+        if left == 0 {
+            break;
+        }
+        walkers = lesson.learn(views);
+    }
+    let mut all = Draws::default();
+    for chain in chains {
+        all.append(chain);
+    }
+    all
 }
 
 /// Walkers at their starts.
@@ -90,49 +145,53 @@ fn tries(field: &Field<'_>, origin: usize) -> f64 {
     field.rows_of(origin).iter().skip(1).map(|_| LOOKING_TRIES).sum()
 }
 
-/// How often it is tried besides.
-fn staying(stays: &[bool], origin: usize) -> f64 {
-    if stays.get(origin) == Some(&true) { STAYING } else { 0.0 }
-}
-
-/// Where a walk comes to, and what it passes: states now and then, and the sight of every round.
-fn looked_round(mut walk: Walk<'_, '_>) -> (Walker, Vec<State>, Vec<Sight>) {
+/// What a walk sees in every round, and states now and then.
+fn looked_round(mut walk: Walk<'_, '_>) -> (View, Vec<State>) {
     let (mut states, mut sights) = (Vec::new(), Vec::with_capacity(LOOK));
     for round in 1..=LOOK {
+        walk.leap();
         walk.advance(true);
-        sights.push((walk.stand.state.place.clone(), walk.stand.state.right.clone()));
+        sights.push(walk.sight());
         if round % LOOK_EVERY == 0 {
             states.push(walk.stand.state.clone());
         }
     }
-    (walk.walker(), states, sights)
+    (View::of(walk, sights), states)
 }
 
-/// The draws of a walk.
-fn drawn(mut walk: Walk<'_, '_>, each: usize) -> Draws {
-    let mut draws = Draws { right: Vec::with_capacity(each), ..Draws::default() };
+/// The draws of a walk, and what it sees in every round.
+fn drawn(mut walk: Walk<'_, '_>, each: usize) -> (View, Draws) {
+    let (mut draws, mut sights) = (Draws::default(), Vec::with_capacity(each * ROUNDS));
     for _ in 0..each {
-        (0..ROUNDS).for_each(|_| walk.advance(false));
+        // a leap before every other round gives as many effective draws as one before each
+        walk.leap();
+        for _ in 0..ROUNDS {
+            walk.advance(false);
+            sights.push(walk.sight());
+        }
         let places = walk.places();
         draws.columns.resize_with(places.len(), || Vec::with_capacity(each));
         draws.columns.iter_mut().zip(places).for_each(|(column, place)| column.push(place));
         draws.right.push(walk.stand.state.right.clone());
     }
     (draws.swings, draws.turns) = (walk.swings, walk.turns());
-    draws
+    (View::of(walk, sights), draws)
 }
 
-/// The draws of all chains as one.
-fn joined(chains: Vec<Draws>) -> Draws {
-    let mut all = Draws::default();
-    for chain in chains {
-        all.columns.resize_with(chain.columns.len(), Vec::new);
-        all.columns.iter_mut().zip(chain.columns).for_each(|(column, own)| column.extend(own));
-        all.right.extend(chain.right);
-        all.swings = (all.swings.0 + chain.swings.0, all.swings.1 + chain.swings.1);
-        all.turns = (all.turns.0 + chain.turns.0, all.turns.1 + chain.turns.1);
+impl View {
+    fn of(walk: Walk<'_, '_>, sights: Vec<Sight>) -> Self {
+        Self { sights, taken: walk.taken.clone(), leapt: walk.leapt, walker: walk.walker() }
     }
-    all
+}
+
+impl Draws {
+    fn append(&mut self, other: Self) {
+        self.columns.resize_with(other.columns.len(), Vec::new);
+        self.columns.iter_mut().zip(other.columns).for_each(|(column, own)| column.extend(own));
+        self.right.extend(other.right);
+        self.swings = (self.swings.0 + other.swings.0, self.swings.1 + other.swings.1);
+        self.turns = (self.turns.0 + other.turns.0, self.turns.1 + other.turns.1);
+    }
 }
 
 /// What is done to each, a thread for each.

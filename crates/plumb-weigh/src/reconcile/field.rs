@@ -241,7 +241,8 @@ impl<'a> Field<'a> {
                 *slot = share;
             }
         }
-        slots.into_iter().flatten().for_each(|slot| *slot /= total);
+        let whole = 1.0 / total;
+        slots.into_iter().flatten().for_each(|slot| *slot *= whole);
         (total > LEAST_DIFFERENCE * size).then(|| highest + libm::log(total))
     }
 
@@ -287,16 +288,24 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// ln of the greater of p·right and (1 − p)·wrong of an origin, their sum as a part of it, and its probability of being right.
-    fn mixed(&self, origin: usize, tight: &[f64], loose: &[f64]) -> (f64, f64, f64) {
+    /// ln of the greater of p·right and (1 − p)·wrong of an origin, their sum as a part of it, and its probability of being right; from ln
+    /// of the likelihood of each of its rows.
+    #[inline]
+    fn mixed(&self, origin: usize, judged: impl Fn(usize) -> Option<(f64, f64)>) -> (f64, f64, f64) {
         let (mut right, mut wrong) = self.ln_priors.get(origin).copied().unwrap_or_default();
-        for row in self.by_origin.get(origin).into_iter().flatten() {
-            right += tight.get(*row).copied().unwrap_or(0.0);
-            wrong += loose.get(*row).copied().unwrap_or(0.0);
+        for row in self.rows_of(origin) {
+            let (tight, loose) = judged(*row).unwrap_or_default();
+            right += tight;
+            wrong += loose;
         }
         let odds = exp(-(right - wrong).abs());
         let more = 1.0 / (1.0 + odds);
         (right.max(wrong), 1.0 + odds, if right > wrong { more } else { 1.0 - more })
+    }
+
+    /// How probable an origin is right at a state that is located but not yet judged.
+    pub(super) fn right_at(&self, origin: usize, state: &State) -> f64 {
+        self.mixed(origin, |row| self.judge(row, *state.values.get(row)?)).2
     }
 
     /// ln of each unknown at a place, and nothing of the defined nodes yet.
@@ -350,16 +359,21 @@ impl<'a> Field<'a> {
 
     /// Computes all nodes, and what the rows measure, at the place of a state; whether there is a density.
     pub(super) fn locate(&self, state: &mut State, tape: &mut Tape) -> bool {
-        self.try_locate(state, tape).is_some()
+        self.try_locate(state, &mut tape.shares).is_some()
     }
 
-    fn try_locate(&self, state: &mut State, tape: &mut Tape) -> Option<()> {
+    /// The same where no slopes are asked for.
+    pub(super) fn locate_alone(&self, state: &mut State) -> bool {
+        self.try_locate(state, &mut []).is_some()
+    }
+
+    fn try_locate(&self, state: &mut State, shares: &mut [f64]) -> Option<()> {
         self.set_logs(&state.place, &mut state.logs);
         for definition in self.order.iter().copied() {
             let log = match self.splits.get(definition)? {
-                None => self.define_and_shares(definition, &state.logs, &mut tape.shares)?,
+                None => self.define_and_shares(definition, &state.logs, shares)?,
                 Some(split) => {
-                    let whole = self.log_and_shares(split.whole, &state.logs, &mut tape.shares)?;
+                    let whole = self.log_and_shares(split.whole, &state.logs, shares)?;
                     let (part, rest) = Split::logs(*state.place.get(split.unknown)?);
                     *state.logs.get_mut(split.unknown)? = whole + part - split.ln_coefficient;
                     self.within_bounds(definition, whole + rest)?
@@ -368,7 +382,7 @@ impl<'a> Field<'a> {
             *state.logs.get_mut(self.free() + definition)? = log;
         }
         for (row, value) in state.values.iter_mut().enumerate() {
-            *value = self.value(row, &state.place, &state.logs, &mut tape.shares).filter(|value| value.is_finite())?;
+            *value = self.value(row, &state.place, &state.logs, shares).filter(|value| value.is_finite())?;
         }
         Some(())
     }
@@ -382,7 +396,8 @@ impl<'a> Field<'a> {
         }
         let (mut greater, mut sums) = (0.0, Logs::new(0.0));
         for (origin, right) in state.right.iter_mut().enumerate() {
-            let (log, sum, share) = self.mixed(origin, &state.tight, &state.loose);
+            let judged = |row: usize| Some((*state.tight.get(row)?, *state.loose.get(row)?));
+            let (log, sum, share) = self.mixed(origin, judged);
             *right = share;
             greater += log;
             sums.add(sum);

@@ -188,7 +188,7 @@ impl<'f, 'a> Turner<'f, 'a> {
         }
     }
 
-    fn first_look(&self, block: &Block, stand: &Stand<'_>) -> Option<(Hang, Outlook)> {
+    fn first_look(&mut self, block: &Block, stand: &Stand<'_>) -> Option<(Hang, Outlook)> {
         let hang = self.hang(block, stand)?;
         let independent = block.rows.iter().take(block.independent);
         let reach: Vec<f64> = independent.map(|row| sparse_dot(self.picture.slopes(*row), &stand.step)).collect();
@@ -214,7 +214,7 @@ impl<'f, 'a> Turner<'f, 'a> {
         let needed = libm::log(stream.uniform()) + ln_way + there.ln_odds.min(0.0);
         let mut next = self.spare.take().unwrap_or_else(|| stand.state.clone());
         next.place.clone_from(&stand.state.place);
-        self.carry_along(block, hang, &moved, (stand, &mut next.place));
+        self.carry_along(hang, &moved, &mut next.place);
         let gone = self.arrive(block, hang, &moved, (stand, &mut next), needed);
         if gone.is_some() {
             self.tried.1 += 1.0;
@@ -265,19 +265,24 @@ impl<'f, 'a> Turner<'f, 'a> {
     }
 
     /// Moves all unknowns as they hang on the independent rows, which move by so much.
-    fn carry_along(&mut self, block: &Block, hang: &Hang, moved: &[f64], (stand, place): (&Stand<'_>, &mut [f64])) {
-        self.columns.resize_with(moved.len().max(self.columns.len()), || vec![0.0; place.len()]);
-        for ((column, row), pull) in self.columns.iter_mut().zip(&block.rows).zip(hang.covariance.solve(moved)) {
-            stand.covariance.times_sparse(self.picture.slopes(*row), column);
+    fn carry_along(&self, hang: &Hang, moved: &[f64], place: &mut [f64]) {
+        for (column, pull) in self.columns.iter().zip(hang.covariance.solve(moved)) {
             place.iter_mut().zip(column.iter()).for_each(|(place, entry)| *place += pull * entry);
         }
     }
 
-    fn hang(&self, block: &Block, stand: &Stand<'_>) -> Option<Hang> {
+    fn hang(&mut self, block: &Block, stand: &Stand<'_>) -> Option<Hang> {
         let count = block.independent;
-        let with = |one: &usize| block.rows.iter().take(count).map(|other| (*one, *other)).collect::<Vec<_>>();
-        let entries: Vec<f64> =
-            block.rows.iter().flat_map(with).map(|(one, other)| stand.covariance.between(one, other)).collect();
+        self.columns.resize_with(count.max(self.columns.len()), || vec![0.0; self.field.free()]);
+        // whole columns, though few of their entries are asked for here: the processor adds up several unknowns at a time
+        for (column, row) in self.columns.iter_mut().zip(block.rows.iter().take(count)) {
+            stand.covariance.times_sparse(self.picture.slopes(*row), column);
+        }
+        let columns = self.columns.get(..count)?;
+        let with = |row: &usize| {
+            columns.iter().map(|column| sparse_dot(self.picture.slopes(*row), column)).collect::<Vec<_>>()
+        };
+        let entries: Vec<f64> = block.rows.iter().flat_map(with).collect();
         let covariance = Factor::new(entries.get(..count * count)?.to_vec(), count)?;
         let along: Vec<f64> = entries.chunks_exact(count.max(1)).flat_map(|row| covariance.solve(row)).collect();
         let (yes, no) = self.field.ln_prior(block.origin);

@@ -1,13 +1,13 @@
 //! A walk through the posterior and its worlds.
 //!
-//! A round has four parts. With who is right summed out, the unknowns [leap](super::leap) between the sides of origins. Who is right is drawn
-//! given the unknowns. All unknowns [swing](super::swing) given who is right. Then origins may [turn](super::turn), the unknowns going
-//! along: that is how sides are found to which no leap leads yet.
+//! Now and then, with who is right summed out, the unknowns [leap](super::leap) between the sides of origins. A round has three parts. Who
+//! is right is drawn given the unknowns. All unknowns [swing](super::swing) given who is right. Then origins may [turn](super::turn), the
+//! unknowns going along: that is how sides are found to which no leap leads yet.
 
 use crate::draws::Stream;
 
 use super::field::{Field, State};
-use super::leap::Leap;
+use super::leap::{Leap, Sight};
 use super::picture::{Covariance, Picture};
 use super::slopes::Tape;
 use super::swing::Swing;
@@ -36,6 +36,9 @@ pub(super) struct Walk<'f, 'a> {
     spare: State,
     /// Swings tried and accepted.
     pub(super) swings: (f64, f64),
+    /// How often each leap was tried, and how often each was taken.
+    pub(super) leapt: f64,
+    pub(super) taken: Vec<f64>,
 }
 
 impl<'f, 'a> Walk<'f, 'a> {
@@ -65,6 +68,8 @@ impl<'f, 'a> Walk<'f, 'a> {
             tape: Tape::new(field),
             stream,
             swings: (0.0, 0.0),
+            leapt: 0.0,
+            taken: vec![0.0; leaps.len()],
         }
     }
 
@@ -79,9 +84,13 @@ impl<'f, 'a> Walk<'f, 'a> {
         self.field.unknowns(&self.stand.state).into_iter().chain(logs.into_iter().skip(self.field.free())).collect()
     }
 
+    /// What is seen from where it stands.
+    pub(super) fn sight(&self) -> Sight {
+        (self.stand.state.place.clone(), self.stand.state.right.clone())
+    }
+
     /// One round; while tuning, lengths adapt.
     pub(super) fn advance(&mut self, tuning: bool) {
-        self.leap();
         self.judge();
         let tools = (self.field, &mut self.tape, self.picture);
         let moved = self.swing.swing(tools, &mut self.stand, &mut self.stream, tuning);
@@ -100,11 +109,14 @@ impl<'f, 'a> Walk<'f, 'a> {
         Walker { state: self.stand.state, stream: self.stream, swing: self.swing.anew() }
     }
 
-    /// Leaps from side to side; who is right must be drawn anew after.
-    fn leap(&mut self) {
-        for leap in self.leaps {
-            let (stand, next) = (&mut self.stand, &mut self.spare);
-            leap.leap((self.field, &mut self.tape), (&mut stand.state, next), &mut self.stream);
+    /// Leaps from side to side; a round must follow, which begins with who is right.
+    pub(super) fn leap(&mut self) {
+        self.leapt += 1.0;
+        for (leap, taken) in self.leaps.iter().zip(&mut self.taken) {
+            let states = (&mut self.stand.state, &mut self.spare);
+            if leap.leap(self.field, states, &mut self.stream) {
+                *taken += 1.0;
+            }
         }
     }
 
