@@ -71,10 +71,18 @@ pub enum Function {
     Init,
     /// `previous(x, initial)`: the value one time step ago.
     Previous,
+    /// `random(least, most, seed)`: at each step a number between the two, each alike.
+    Random,
+    /// `normal(mean, deviation, seed)`: at each step a normal number.
+    Normal,
+    /// `lognormal(mean, deviation, seed)`: at each step a number whose logarithm is normal.
+    LogNormal,
+    /// `exprnd(mean, seed)`: at each step an exponential number.
+    Exponential,
 }
 
 /// Name, function, fewest and most arguments.
-const TABLE: [(&str, Function, usize, usize); 33] = [
+const TABLE: [(&str, Function, usize, usize); 37] = [
     ("if", Function::If, 3, 3),
     // as translations of models from Vensim have it
     ("if_then_else", Function::If, 3, 3),
@@ -109,6 +117,10 @@ const TABLE: [(&str, Function, usize, usize); 33] = [
     ("forcst", Function::Forecast, 3, 4),
     ("init", Function::Init, 1, 1),
     ("previous", Function::Previous, 2, 2),
+    ("random", Function::Random, 2, 3),
+    ("normal", Function::Normal, 2, 3),
+    ("lognormal", Function::LogNormal, 2, 3),
+    ("exprnd", Function::Exponential, 1, 2),
 ];
 
 /// As many arguments as a formula has room for.

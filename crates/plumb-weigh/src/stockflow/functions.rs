@@ -72,6 +72,9 @@ impl Rewriter {
                 let order = order(variable, arguments.get(2))?;
                 self.smooth(call, &input, &second, order, &optional(3, &input));
             }
+            Function::Random | Function::Normal | Function::LogNormal | Function::Exponential => {
+                self.random(variable, function, call, arguments);
+            }
             Function::Forecast => self.forecast(call, [&input, &second, &third], &optional(3, "0")),
             _ => self.trend(call, &input, &second, &optional(2, "0")),
         }
@@ -100,6 +103,39 @@ impl Rewriter {
         if let Ok(initial) = parse(initial) {
             self.states.push(State { name: name.to_owned(), initial, update });
         }
+    }
+
+    /// A number that is drawn anew at each step.
+    fn random(&mut self, variable: &str, function: Function, call: &str, arguments: &[Formula]) {
+        let [first, second] = [0, 1].map(|index| quoted(&argument_name(call, index)));
+        let seed = arguments.get(if function == Function::Exponential { 1 } else { 2 });
+        let normal = matches!(function, Function::Normal | Function::LogNormal);
+        let drawn = self.noise(variable, call, normal, seed);
+        let text = match function {
+            Function::Random => format!("{first} + ({second} - {first}) * {drawn}"),
+            Function::Normal => format!("{first} + {second} * {drawn}"),
+            Function::Exponential => format!("-{first} * ln({drawn})"),
+            _ => {
+                // the variance of the logarithm, from mean and standard deviation of the number itself
+                let variance = format!("ln(1 + ({second} / {first}) ^ 2)");
+                format!("{first} * exp(sqrt({variance}) * {drawn} - {variance} / 2)")
+            }
+        };
+        self.formula(call, &text);
+    }
+
+    /// A normal number, or one between 0 and 1. Calls of one seed draw the same numbers; others have their own, whatever else the
+    /// model draws. What stocks begin with is computed before the first draw, from the median.
+    fn noise(&mut self, variable: &str, call: &str, normal: bool, seed: Option<&Formula>) -> String {
+        let own = format!("{variable}, call ");
+        let is_own = |state: &&State| matches!(&state.update, Update::Draw { stream, .. } if stream.starts_with(&own));
+        let stream = match seed.map(|seed| &seed.kind) {
+            Some(Kind::Number(seed, _)) => format!("seed {seed}"),
+            _ => format!("{own}{}", self.states.iter().filter(is_own).count()),
+        };
+        let name = format!("number of {call}");
+        self.state(&name, if normal { "0" } else { "0.5" }, Update::Draw { normal, stream });
+        quoted(&name)
     }
 
     /// A volume within one step: once, or at every interval above 0. What lasts a step must not change within it, or a rule

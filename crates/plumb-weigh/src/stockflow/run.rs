@@ -3,11 +3,15 @@
 use super::error::RunError;
 use super::model::Method;
 use super::simulation::{Change, Simulation};
+use crate::draws::Stream;
 use crate::language::{Fault, Faults, LANES, Layout, Machine, Value, Values, chosen, without};
 use crate::statistics::count;
 
 /// The most numbers that a run keeps: 2 GB.
 const MOST_NUMBERS: usize = 1 << 28;
+
+/// Seed of what formulas draw at random: one model gives one run.
+const SEED: u64 = 1;
 
 /// Which steps of a run are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +156,8 @@ struct Block<'s> {
     next: Vec<Vec<f64>>,
     /// What each state that looks back has seen, step by step.
     past: Vec<Vec<Vec<f64>>>,
+    /// For each state that is drawn the streams of all draws.
+    streams: Vec<Vec<Stream>>,
     lanes: usize,
 }
 
@@ -165,6 +171,7 @@ impl<'s> Block<'s> {
             states: simulation.step.inputs().len() - states,
             next: vec![vec![0.0; lanes]; states],
             past: vec![Vec::new(); states],
+            streams: Vec::new(),
             lanes,
         }
     }
@@ -178,6 +185,20 @@ impl<'s> Block<'s> {
         self.machine.run_fixed();
         for (place, value) in self.simulation.start.output_values().enumerate() {
             self.begin.values(value).write_to(self.machine.input_mut(self.states + place));
+        }
+        let streams = |(_, _, stream): &(usize, bool, String)| {
+            (from..from + self.lanes).map(|draw| Stream::new(SEED, &format!("{stream}, draw {draw}"))).collect()
+        };
+        self.streams = self.simulation.drawn.iter().map(streams).collect();
+        self.draw();
+    }
+
+    /// Draws the states that are drawn at each step.
+    fn draw(&mut self) {
+        for ((place, normal, _), streams) in self.simulation.drawn.iter().zip(&mut self.streams) {
+            for (slot, stream) in self.machine.input_mut(self.states + place).iter_mut().zip(streams) {
+                *slot = if *normal { stream.normal() } else { stream.uniform() };
+            }
         }
     }
 
@@ -202,6 +223,7 @@ impl<'s> Block<'s> {
                     self.machine.input_mut(self.states + place).copy_from_slice(next);
                 }
             }
+            self.draw();
         }
     }
 

@@ -17,6 +17,8 @@ pub struct Simulation {
     pub(super) step: Program,
     /// What becomes of each state, in the order of the outputs of `start`.
     pub(super) changes: Vec<Change>,
+    /// The states that are drawn at each step: the place of each, whether it is normal, and the name of its stream.
+    pub(super) drawn: Vec<(usize, bool, String)>,
     pub(super) outputs: Vec<String>,
     pub(super) method: Method,
     pub(super) first: f64,
@@ -59,13 +61,14 @@ impl Simulation {
             wanted.extend(match &state.update {
                 Update::Integrate(change, _) | Update::Replace(change) => vec![change.as_str()],
                 Update::Past(input, delay) => vec![input.as_str(), delay.as_str()],
-                Update::Hold => Vec::new(),
+                Update::Hold | Update::Draw { .. } => Vec::new(),
             });
         }
         let step = Program::compile_for(&step, &wanted)?;
         Ok(Self {
             start: Program::compile_for(&start, &states)?,
             changes: changes(&parts, &step, outputs.len()),
+            drawn: drawn(&parts),
             step,
             outputs: outputs.iter().map(|name| (*name).to_owned()).collect(),
             method: model.method,
@@ -95,9 +98,17 @@ fn changes(parts: &Parts, step: &Program, outputs: usize) -> Vec<Change> {
         Update::Integrate(_, non_negative) => Change::Integrate(next(), non_negative),
         Update::Replace(_) => Change::Replace(next()),
         Update::Past(..) => Change::Past(next(), next()),
-        Update::Hold => Change::Hold,
+        Update::Hold | Update::Draw { .. } => Change::Hold,
     });
     changes.collect()
+}
+
+fn drawn(parts: &Parts) -> Vec<(usize, bool, String)> {
+    let drawn = parts.states.iter().enumerate().filter_map(|(place, state)| match &state.update {
+        Update::Draw { normal, stream } => Some((place, *normal, stream.clone())),
+        _ => None,
+    });
+    drawn.collect()
 }
 
 fn known(model: &Model, name: &str) -> Result<(), ModelError> {

@@ -34,6 +34,8 @@ pub(super) enum Update {
     Past(String, String),
     /// It stays.
     Hold,
+    /// It is drawn anew, from the stream of this name: a normal number, or one between 0 and 1.
+    Draw { normal: bool, stream: String },
 }
 
 /// A model taken apart.

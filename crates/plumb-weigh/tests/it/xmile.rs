@@ -199,6 +199,38 @@ fn what_lacks_something_is_left_out_and_the_rest_runs() {
 }
 
 #[test]
+fn random_numbers_have_their_means_and_come_again() {
+    let text = "<xmile><sim_specs method=\"RK4\"><start>0</start><stop>20000</stop></sim_specs><model><variables>
+        <aux name=\"even\"><eqn>RANDOM(2, 6)</eqn></aux><aux name=\"bell\"><eqn>NORMAL(10, 2)</eqn></aux>
+        <aux name=\"skew\"><eqn>LOGNORMAL(10, 5)</eqn></aux><aux name=\"wait\"><eqn>EXPRND(3)</eqn></aux>
+        <aux name=\"one\"><eqn>RANDOM(0, 1, 7)</eqn></aux><aux name=\"same\"><eqn>RANDOM(0, 1, 7)</eqn></aux>
+        <stock name=\"sum\"><eqn>0</eqn><inflow>in</inflow></stock><flow name=\"in\"><eqn>even</eqn></flow>
+        </variables></model></xmile>";
+    let found = run(&read(text.as_bytes()).unwrap().0);
+    let course = |name: &str| found.course(found.outputs.iter().position(|output| output == name).unwrap(), 0);
+    // five standard errors of a mean of 20,000 numbers
+    for (name, mean, deviation) in
+        [("even", 4.0, 4.0 / 12.0_f64.sqrt()), ("bell", 10.0, 2.0), ("skew", 10.0, 5.0), ("wait", 3.0, 3.0)]
+    {
+        let values = course(name);
+        let count = values.len() as f64;
+        let average = values.iter().sum::<f64>() / count;
+        assert!((average - mean).abs() < 5.0 * deviation / count.sqrt(), "{name}: {average}");
+        let spread = (values.iter().map(|value| (value - average) * (value - average)).sum::<f64>() / count).sqrt();
+        assert!((spread / deviation - 1.0).abs() < 0.1, "{name}: {spread}");
+    }
+    assert_eq!(course("one"), course("same"), "one seed, one stream");
+    assert_ne!(course("even")[..9], course("one")[..9]);
+    let (even, sum) = (course("even"), course("sum"));
+    close("a step has one number", sum[9], even.iter().take(9).sum(), 1e-12);
+    assert_eq!(run(&read(text.as_bytes()).unwrap().0), found);
+    // a further call leaves the numbers of others alone
+    let more = text.replace("<stock ", "<aux name=\"another\"><eqn>DELAY1(RANDOM(0, 1), 2)</eqn></aux><stock ");
+    let again = run(&read(more.as_bytes()).unwrap().0);
+    assert_eq!(again.course(again.outputs.iter().position(|output| output == "even").unwrap(), 0), even);
+}
+
+#[test]
 fn what_is_not_understood_is_named() {
     let text = file(
         r#"<aux name="good"><eqn>1</eqn><event_poster/></aux>
