@@ -33,7 +33,7 @@ pub fn analyse(text: &str, kind: Kind) -> Name {
 }
 
 /// Reads names as [`analyse`] does, and remembers the words: of the words of lists and registers two in three have stood among the last
-/// ten thousand. It takes some 12 MB at most, whatever it reads.
+/// twenty thousand. It takes some 25 MB at most, whatever it reads.
 ///
 /// ```
 /// use plumb_names::{Kind, Reader, analyse};

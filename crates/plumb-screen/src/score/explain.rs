@@ -132,9 +132,9 @@ fn names_why_not(evidence: &NameEvidence<'_>, pieces: &[PieceEvidence]) -> Optio
         .iter()
         .take(3)
         .map(|piece| match (&piece.query, &piece.candidate) {
-            (Some(one), Some(two)) => format!("“{one}” is not “{two}”"),
-            (Some(one), None) => format!("“{one}” is not in “{}”", evidence.candidate.text),
-            (None, Some(two)) => format!("“{two}” is not in “{}”", evidence.query.text),
+            (Some(one), Some(two)) => ["“", one, "” is not “", two, "”"].concat(),
+            (Some(one), None) => ["“", one, "” is not in “", &evidence.candidate.text, "”"].concat(),
+            (None, Some(two)) => ["“", two, "” is not in “", &evidence.query.text, "”"].concat(),
             (None, None) => String::new(),
         })
         .collect();
