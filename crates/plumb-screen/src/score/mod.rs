@@ -148,8 +148,9 @@ impl Scorer {
     ) -> Option<NameEvidence<'a>> {
         let weights = self.weights_for(query, candidate);
         let mut best: Option<NameEvidence<'a>> = None;
-        let once = are_few(query, candidate);
-        for (one, two) in pairs(query, candidate).filter(|(one, two)| one.shares_key(two, once)) {
+        // who asks for reasons has found the pair, or asks once
+        let shares = if are_few(query, candidate) { KnownAs::shares_key_once } else { KnownAs::shares_key };
+        for (one, two) in pairs(query, candidate).filter(|(one, two)| shares(one, two)) {
             let comparison = plumb_names::compare(&one.name, &two.name, &self.rarity, scratch);
             let bits = bits_of(weights, one, two, &comparison);
             if best.as_ref().is_none_or(|best| bits > best.bits) {
@@ -173,7 +174,7 @@ impl Scorer {
             let shared = match counted.without_key {
                 true => Some(true),
                 false if few => one.seen_to_share_key(two),
-                false => Some(one.shares_key(two, few)),
+                false => Some(one.shares_key(two)),
             };
             if shared == Some(false) {
                 continue;
@@ -189,7 +190,7 @@ impl Scorer {
             };
             let comparison = plumb_names::compare_if(&one.name, &two.name, &self.rarity, scratch, wanted);
             if let Some(comparison) = comparison
-                && shared.unwrap_or_else(|| one.shares_key(two, few))
+                && shared.unwrap_or_else(|| one.shares_key(two))
             {
                 best = best.max(bits_of(weights, one, two, &comparison));
             }

@@ -72,15 +72,18 @@ impl KnownAs {
         }
     }
 
-    /// Whether the two have a blocking key in common. Keys that are needed once are not kept: it takes half the time.
-    pub(crate) fn shares_key(&self, other: &Self, once: bool) -> bool {
-        let has_none = |name: &Self| name.keys.get().is_none();
-        if let Some(seen) = self.seen_to_share_key(other) {
-            seen
-        } else if once && has_none(self) && has_none(other) {
-            make_common(self, other)
+    /// Whether the two have a blocking key in common.
+    pub(crate) fn shares_key(&self, other: &Self) -> bool {
+        self.seen_to_share_key(other).unwrap_or_else(|| have_common(&self.keys().sorted, &other.keys().sorted))
+    }
+
+    /// The same of names that are compared once, so that keys are not kept: it takes half the time.
+    pub(crate) fn shares_key_once(&self, other: &Self) -> bool {
+        let kept = self.keys.get().is_some() || other.keys.get().is_some();
+        if kept {
+            self.shares_key(other)
         } else {
-            have_common(&self.keys().sorted, &other.keys().sorted)
+            self.seen_to_share_key(other).unwrap_or_else(|| make_common(self, other))
         }
     }
 

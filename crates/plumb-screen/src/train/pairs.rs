@@ -128,10 +128,7 @@ impl Maker<'_> {
         let known = KnownAs::new(name, kind, false);
         // an alias may be another name altogether; one that shares a key with the name and has no part of its own is a form of it
         for alias in entity.properties().get("alias").into_iter().flatten().take(3) {
-            if schema != "Vessel"
-                && KnownAs::new(alias, kind, false).shares_key(&known, true)
-                && !are_apart(name, alias)
-            {
+            if schema != "Vessel" && KnownAs::new(alias, kind, false).shares_key(&known) && !are_apart(name, alias) {
                 self.add(schema, name, alias, true, "alias", part_of(entity.id()));
             }
         }
