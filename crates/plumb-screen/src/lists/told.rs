@@ -58,7 +58,7 @@ pub(crate) fn told(text: &str, is_person: bool) -> Told<'_> {
 }
 
 /// Whether one of [`REMARKS`] or [`OTHERWISE`] may be in a text, in any case: whether it has four letters in a row that one of them has. Nearly
-/// no name does, and to look for each word takes as long as a comparison.
+/// no name does, and to look for each word takes longer than a comparison.
 fn may_tell_more(text: &str) -> bool {
     text.as_bytes().windows(4).any(|four| {
         // of what they have but letters this changes nothing

@@ -77,7 +77,7 @@ impl KnownAs {
         self.seen_to_share_key(other).unwrap_or_else(|| have_common(&self.keys().sorted, &other.keys().sorted))
     }
 
-    /// The same of names that are compared once, so that keys are not kept: it takes half the time.
+    /// The same of names that are compared once, so that keys are not kept: it takes little more than half the time.
     pub(crate) fn shares_key_once(&self, other: &Self) -> bool {
         let kept = self.keys.get().is_some() || other.keys.get().is_some();
         if kept {

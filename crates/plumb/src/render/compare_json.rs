@@ -1,5 +1,5 @@
-//! The answer to a pair as JSON. Names of fields are copied as they are, and a text is looked through for what must be escaped in one go: it takes a
-//! third of the time of a serialiser that looks at each letter, which is a tenth of a comparison.
+//! The answer to a pair as JSON. Names of fields are copied as they are, and a text is looked through for what must be escaped in one go: it takes
+//! less than half the time of a serialiser that looks at each letter, which took as long as the comparison itself.
 
 use std::io;
 
