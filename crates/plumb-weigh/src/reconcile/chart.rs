@@ -3,21 +3,39 @@
 //! Where a definition takes an unknown off a whole, as those who are present off those who were and came, the density ends at a cliff:
 //! what is left must be above zero, and its logarithm changes the faster the less is left. So the sampler moves such an unknown by the
 //! logit of its part of the whole: the part and the rest are both above zero wherever it goes, and neither changes faster than the step.
+//! Where what is taken off is a product, as costs are of heads and prices, one of its factors is moved so, the others staying.
 
 use crate::draws::exponential::exp;
 
 use super::model::Cluster;
 use super::network::IndexedTerm;
+use super::plain::written_out;
 use super::scale::Scale;
 
-/// A definition that is what an unknown leaves of a whole.
+/// A definition that is what an unknown, times a factor, leaves of a whole.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Split {
     pub(super) unknown: usize,
-    /// ln of what the unknown is multiplied by in it.
-    pub(super) ln_coefficient: f64,
     /// Where the whole stands among the expressions.
     pub(super) whole: usize,
+    /// Where stands what the unknown is multiplied by in what is taken off.
+    pub(super) factor: usize,
+}
+
+/// A split whose expressions are not laid out yet.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    unknown: usize,
+    whole: Vec<IndexedTerm>,
+    factor: IndexedTerm,
+}
+
+impl Plan {
+    /// Lays the expressions out; `flatten` gives the place of each.
+    pub(super) fn laid_out(&self, mut flatten: impl FnMut(&[IndexedTerm]) -> usize) -> Split {
+        let (whole, factor) = (flatten(&self.whole), flatten(std::slice::from_ref(&self.factor)));
+        Split { unknown: self.unknown, whole, factor }
+    }
 }
 
 impl Split {
@@ -38,44 +56,54 @@ impl Split {
     }
 }
 
-/// For each definition the unknown that it is split from: its only term that is taken off, if the whole does not hang on it.
-pub(super) fn splits(cluster: &Cluster) -> Vec<Option<Split>> {
-    let mut found: Vec<Option<Split>> = vec![None; cluster.definitions.len()];
+/// For each definition the unknown that it is split from: one in its only term that is taken off, if neither the whole nor what else is in
+/// that term hangs on it.
+pub(super) fn splits(cluster: &Cluster, products: &[Option<IndexedTerm>]) -> Vec<Option<Plan>> {
+    let mut found: Vec<Option<Plan>> = vec![None; cluster.definitions.len()];
     for (definition, terms) in cluster.definitions.iter().enumerate() {
-        let mut negative = terms.iter().filter(|term| term.coefficient < 0.0);
-        let (Some(off), None) = (negative.next(), negative.next()) else { continue };
-        let [(unknown, 1.0)] = *off.powers.as_slice() else { continue };
-        let plain = unknown < cluster.free && cluster.nodes.get(unknown).is_some_and(|node| node.scale == Scale::LOG);
-        let taken = found.iter().flatten().any(|split| split.unknown == unknown);
-        if !plain || taken || terms.len() < 2 || needs(cluster, &found, definition, unknown) {
-            continue;
-        }
-        if let Some(slot) = found.get_mut(definition) {
-            *slot = Some(Split { unknown, ln_coefficient: libm::log(-off.coefficient), whole: 0 });
-        }
+        let (off, whole): (Vec<&IndexedTerm>, Vec<&IndexedTerm>) =
+            terms.iter().partition(|term| term.coefficient < 0.0);
+        let ([off], false) = (off.as_slice(), whole.is_empty()) else { continue };
+        let off = written_out(off, cluster.free, products);
+        let plans = off.powers.iter().filter(|(_, power)| *power == 1.0).map(|(unknown, _)| {
+            let others = off.powers.iter().filter(|(node, _)| node != unknown).copied().collect();
+            let factor = IndexedTerm { coefficient: -off.coefficient, powers: others };
+            Plan { unknown: *unknown, whole: whole.iter().copied().cloned().collect(), factor }
+        });
+        let fits = |plan: &Plan| {
+            let node = cluster.nodes.get(plan.unknown).filter(|_| plan.unknown < cluster.free);
+            node.is_some_and(|node| node.scale == Scale::LOG)
+                && !found.iter().flatten().any(|known| known.unknown == plan.unknown)
+                && !needs(cluster, &found, definition, plan)
+        };
+        let plan = plans.into_iter().find(fits);
+        found.get_mut(definition).into_iter().for_each(|slot| slot.clone_from(&plan));
     }
     found
 }
 
 /// The nodes that must be known before a definition is computed.
-fn needed(cluster: &Cluster, definition: usize, is_split: bool) -> impl Iterator<Item = usize> {
-    let terms: &[IndexedTerm] = cluster.definitions.get(definition).map_or(&[], Vec::as_slice);
-    let used = terms.iter().filter(move |term: &&IndexedTerm| !is_split || term.coefficient > 0.0);
-    used.flat_map(|term| term.powers.iter().map(|(node, _)| *node))
+fn needed<'c>(cluster: &'c Cluster, definition: usize, plan: Option<&'c Plan>) -> impl Iterator<Item = usize> + 'c {
+    let terms: &[IndexedTerm] = match plan {
+        Some(plan) => &plan.whole,
+        None => cluster.definitions.get(definition).map_or(&[], Vec::as_slice),
+    };
+    let factor = plan.map(|plan| &plan.factor);
+    terms.iter().chain(factor).flat_map(|term| term.powers.iter().map(|(node, _)| *node))
 }
 
 /// The definition that a node comes from, as its left side or as the part that is split off.
-fn source(cluster: &Cluster, splits: &[Option<Split>], node: usize) -> Option<usize> {
+fn source(cluster: &Cluster, splits: &[Option<Plan>], node: usize) -> Option<usize> {
     node.checked_sub(cluster.free)
-        .or_else(|| splits.iter().position(|split| split.is_some_and(|split| split.unknown == node)))
+        .or_else(|| splits.iter().position(|split| split.as_ref().is_some_and(|split| split.unknown == node)))
 }
 
-/// Whether the whole that a definition would be split from hangs on an unknown.
-fn needs(cluster: &Cluster, splits: &[Option<Split>], definition: usize, unknown: usize) -> bool {
+/// Whether what a definition would be computed from by this plan hangs on its unknown.
+fn needs(cluster: &Cluster, splits: &[Option<Plan>], definition: usize, plan: &Plan) -> bool {
     let mut seen = vec![false; cluster.definitions.len()];
-    let mut waiting: Vec<usize> = needed(cluster, definition, true).collect();
+    let mut waiting: Vec<usize> = needed(cluster, definition, Some(plan)).collect();
     while let Some(node) = waiting.pop() {
-        if node == unknown {
+        if node == plan.unknown {
             return true;
         }
         let Some(source) = source(cluster, splits, node) else { continue };
@@ -84,22 +112,24 @@ fn needs(cluster: &Cluster, splits: &[Option<Split>], definition: usize, unknown
         }
         if let Some(seen) = seen.get_mut(source).filter(|seen| !**seen) {
             *seen = true;
-            let is_split = splits.get(source).is_some_and(Option::is_some);
-            waiting.extend(needed(cluster, source, is_split));
+            waiting.extend(needed(cluster, source, plan_of(splits, source)));
         }
     }
     false
 }
 
+fn plan_of(splits: &[Option<Plan>], definition: usize) -> Option<&Plan> {
+    splits.get(definition).and_then(Option::as_ref)
+}
+
 /// All definitions, each after those that it needs.
-pub(super) fn order(cluster: &Cluster, splits: &[Option<Split>]) -> Vec<usize> {
+pub(super) fn order(cluster: &Cluster, splits: &[Option<Plan>]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut done = vec![false; cluster.definitions.len()];
     for first in 0..cluster.definitions.len() {
         let mut waiting = vec![first];
         while let Some(definition) = waiting.last().copied() {
-            let is_split = splits.get(definition).is_some_and(Option::is_some);
-            let open = needed(cluster, definition, is_split)
+            let open = needed(cluster, definition, plan_of(splits, definition))
                 .filter_map(|node| source(cluster, splits, node))
                 .find(|source| done.get(*source) == Some(&false));
             match open {

@@ -99,21 +99,20 @@ impl<'a> Field<'a> {
         }
         field.settle_counts();
         field.settle_splits();
-        field.order = order(cluster, &field.splits);
         field.order.retain(|definition| field.counts.get(*definition) == Some(&true));
         field
     }
 
     fn settle_splits(&mut self) {
-        let cluster = self.cluster;
-        let mut splits = splits(cluster);
-        for (split, terms) in splits.iter_mut().zip(&cluster.definitions) {
-            let Some(split) = split else { continue };
-            let whole: Vec<IndexedTerm> = terms.iter().filter(|term| term.coefficient > 0.0).cloned().collect();
-            split.whole = self.flatten(&whole);
-            self.is_split.get_mut(split.unknown).into_iter().for_each(|is_split| *is_split = true);
+        let plans = splits(self.cluster, &self.products);
+        self.order = order(self.cluster, &plans);
+        for plan in plans {
+            let split = plan.map(|plan| plan.laid_out(|terms| self.flatten(terms)));
+            if let Some(is_split) = split.and_then(|split| self.is_split.get_mut(split.unknown)) {
+                *is_split = true;
+            }
+            self.splits.push(split);
         }
-        self.splits = splits;
     }
 
     /// A definition counts if a row measures it, if it may be impossible (a difference, or bounded), or if one that counts needs it.
@@ -330,7 +329,7 @@ impl<'a> Field<'a> {
         }
         for (definition, split) in self.splits.iter().enumerate() {
             let Some(split) = split else { continue };
-            let part = logs.get(split.unknown)? + split.ln_coefficient;
+            let part = logs.get(split.unknown)? + self.log_and_shares(split.factor, &logs, &mut [])?;
             *place.get_mut(split.unknown)? = part - logs.get(self.free() + definition)?;
         }
         let (rows, origins) = (self.rows.len(), self.by_origin.len());
@@ -375,7 +374,8 @@ impl<'a> Field<'a> {
                 Some(split) => {
                     let whole = self.log_and_shares(split.whole, &state.logs, shares)?;
                     let (part, rest) = Split::logs(*state.place.get(split.unknown)?);
-                    *state.logs.get_mut(split.unknown)? = whole + part - split.ln_coefficient;
+                    let factor = self.log_and_shares(split.factor, &state.logs, &mut [])?;
+                    *state.logs.get_mut(split.unknown)? = whole + part - factor;
                     self.within_bounds(definition, whole + rest)?
                 }
             };

@@ -188,11 +188,12 @@ fn settled(right: (Vec<(f64, f64)>, f64), wrong: (Vec<(f64, f64)>, f64)) -> [Vec
 mod tests {
     use super::*;
 
-    /// Walks in which the first origin stays 20 rounds, the second goes with it, and the third forgets where it was.
+    /// Walks in which the first origin stays some 20 rounds, the second goes with it, and the third forgets where it was.
     fn walk() -> Vec<Sight> {
         let mut stream = Stream::new(1, "walk");
-        let round = |round: usize| {
-            let right = (round / 20).is_multiple_of(2);
+        let mut right = true;
+        let round = |_| {
+            right ^= stream.uniform() < 0.05;
             let (mean, deviation) = if right { (3.0, 0.1) } else { (5.0, 0.4) };
             let place = vec![mean + deviation * stream.normal(), stream.normal()];
             let sides = [right, !right, stream.uniform() < 0.5];
@@ -204,7 +205,8 @@ mod tests {
     #[test]
     fn one_leap_does_for_origins_that_go_together_and_none_for_those_that_forget() {
         let leaps = Leap::seen(&[walk()], 3, &[]);
-        assert_eq!(leaps.iter().map(|leap| leap.origin).collect::<Vec<_>>(), [0]);
+        let origins: Vec<usize> = leaps.iter().map(|leap| leap.origin).collect();
+        assert!(matches!(*origins, [0 | 1]), "{origins:?}");
     }
 
     #[test]
@@ -215,6 +217,6 @@ mod tests {
         assert!((wrong[0].1 / right[0].1 / 4.0 - 1.0).abs() < 0.2, "{right:?} {wrong:?}");
         assert!((wrong[1].0 - right[1].0).abs() < 1e-12 && (wrong[1].1 / right[1].1 - 1.0).abs() < 1e-12);
         assert!((leap.ln_wider - libm::log(wrong[0].1 / right[0].1)).abs() < 1e-12);
-        assert!(Leap::between(&[walk()[..24].to_vec()], 0).is_none());
+        assert!(Leap::between(&[walk()[..15].to_vec()], 0).is_none());
     }
 }

@@ -69,6 +69,7 @@ impl Tape {
                 let part = Split::part(state.place.get(split.unknown).copied().unwrap_or(0.0));
                 add_to(slopes, split.unknown, own * (1.0 - part) - gain * part);
                 self.carry(field, split.whole, own + gain);
+                self.carry(field, split.factor, -own);
             } else if gain != 0.0 {
                 self.carry(field, definition, gain);
             }
@@ -141,7 +142,10 @@ mod tests {
                 Identity::new("total", Expression::sum(&["a", "b"])),
                 Identity::new("left", Expression::product(1.0, &["total", "part"]).minus(Expression::quantity("b"))),
                 // which the sampler splits
-                Identity::new("rest", Expression::sum(&["a", "pay"]).minus(Expression::quantity("gone"))),
+                Identity::new(
+                    "rest",
+                    Expression::sum(&["a", "pay"]).minus(Expression::product(0.5, &["gone", "part"])),
+                ),
             ],
             claims: vec![
                 Claim::of("1", "total", point(900.0)).from_origin("x").right_with(0.6),
