@@ -103,9 +103,24 @@ pub fn all(context: &Context<'_>) -> Vec<Diagnostic> {
     CHECKS.iter().flat_map(|check| check(&input)).collect()
 }
 
-/// Marks the diagnostics that `case.toml` accepts, reports acceptances that nothing needs, and puts all in order.
+/// Whether only weighing the claims of a case finds diagnostics of a code.
+fn is_weighed(case: &Case, code: &str) -> bool {
+    case.model.is_some() && code == codes::P0908.id()
+}
+
+/// Settles what the reader and the checks found, see [`settle_those`].
 pub fn settle(case: &Case, diagnostics: &mut Vec<Diagnostic>) {
-    for accepted in &case.settings.accepted {
+    settle_those(case, diagnostics, |code| !is_weighed(case, code));
+}
+
+/// Settles what only weighing found, see [`settle_those`].
+pub fn settle_weighed(case: &Case, diagnostics: &mut Vec<Diagnostic>) {
+    settle_those(case, diagnostics, |code| is_weighed(case, code));
+}
+
+/// Marks the diagnostics that `case.toml` accepts, reports acceptances of these codes that nothing needs, and puts all in order.
+fn settle_those(case: &Case, diagnostics: &mut Vec<Diagnostic>, concerns: impl Fn(&str) -> bool) {
+    for accepted in case.settings.accepted.iter().filter(|accepted| concerns(&accepted.code)) {
         let mut idle: BTreeSet<&str> = accepted.rows.iter().map(String::as_str).collect();
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| fits(accepted, diagnostic)) {
             diagnostic.accepted = Some(accepted.reason.clone());

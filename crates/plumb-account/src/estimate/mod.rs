@@ -15,6 +15,7 @@ mod solve;
 mod sound;
 #[cfg(test)]
 mod tests;
+mod ties;
 mod time;
 mod why;
 mod world;
@@ -27,6 +28,7 @@ use plumb_core::diagnostic::Diagnostic;
 use plumb_core::reference::{Kind, Reference};
 use plumb_weigh::reconcile::{Method, Posterior, Subject};
 
+use crate::checks;
 use ground::Ground;
 use observe::Hearing;
 use scenario::Computed;
@@ -104,8 +106,9 @@ fn assemble(case: &Case, model: &Model, ground: &Ground, hearing: &Hearing, solu
     let outputs = as_quantities(computed.outcomes(model, ground, draws), &quantities);
     let mut diagnostics = diagnostics(case, model, ground, solution, &computed);
     diagnostics.extend(computable::too_large(model, &quantities, &computed));
-    let clashes = solution.clashes(model, &hearing.heard);
+    let clashes = solution.clashes(model, ground, &hearing.heard);
     diagnostics.extend(clashes.iter().filter_map(|clash| alone(case, clash)));
+    checks::settle_weighed(case, &mut diagnostics);
     let parts = solution.weighed.as_ref().map(|weighed| weighed.parts.as_slice()).unwrap_or_default();
     Estimates {
         title: model.title.clone(),
@@ -258,8 +261,7 @@ fn alone(case: &Case, clash: &Clash) -> Option<Diagnostic> {
     let message =
         format!("`{}` says {}, but the model allows {}", claim.id, claim.quantity.figure(), why::need_words(need));
     let diagnostic = Diagnostic::new(P0908, claim.row.cell(cell.map_or("id", |(cell, _)| cell)), message);
-    let help =
-        "correct the figure or its unit, or the limits and equations of the model; until then one of them is wrong";
+    let help = "correct the figure or its unit, or the limits and equations of the model; or accept it in case.toml with the reason";
     Some(diagnostic.about(Reference::new(Kind::Claim, claim.id.clone())).help(help))
 }
 

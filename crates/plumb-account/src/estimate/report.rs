@@ -240,6 +240,8 @@ pub struct Clash {
     pub factor: f64,
     /// For each claim what the others need it to say.
     pub needs: Vec<Need>,
+    /// The equations of the model that lead from one claim to the next, as the model writes them; none where all are about one quantity.
+    pub ties: Vec<String>,
 }
 
 /// What a claim would have to say for the others to be true.

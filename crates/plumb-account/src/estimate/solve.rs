@@ -13,6 +13,7 @@ use plumb_weigh::reconcile::{
 use super::ground::Ground;
 use super::observe::{Heard, Hearing};
 use super::report::{Clash, Fit, Need};
+use super::ties::Ties;
 
 /// Names of the bounds that priors on the change of a quantity become where priors do not enter otherwise.
 pub(super) const CHANGE: &str = "change: ";
@@ -139,7 +140,8 @@ impl Solution {
     }
 
     /// The minimal sets of claims that cannot all be true, the most telling first.
-    pub(super) fn clashes(&self, model: &Model, heard: &[Heard]) -> Vec<Clash> {
+    pub(super) fn clashes(&self, model: &Model, ground: &Ground, heard: &[Heard]) -> Vec<Clash> {
+        let ties = Ties::new(ground);
         let by_id: BTreeMap<&str, &Heard> = heard.iter().map(|heard| (heard.said.id.as_str(), heard)).collect();
         let conflicts = self.ranges.iter().flat_map(|ranges| &ranges.conflicts);
         conflicts
@@ -155,11 +157,13 @@ impl Solution {
                         in_context: (need.needed_in_context.low, need.needed_in_context.high),
                     })
                 });
+                let abouts: Vec<Vec<&str>> = members.iter().map(|heard| names(&heard.said.about).collect()).collect();
                 Clash {
                     claims: members.iter().map(|heard| heard.claim.clone()).collect(),
                     across: conflict.across,
                     factor: conflict.factor,
                     needs: needs.collect(),
+                    ties: ties.between(&abouts),
                 }
             })
             .collect()

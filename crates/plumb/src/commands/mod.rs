@@ -31,10 +31,12 @@ pub(crate) mod why;
 /// The result of a command.
 pub(crate) type Outcome = Result<crate::exit::Exit, Box<dyn std::error::Error>>;
 
-/// Shows the errors of a case on standard error, as their records are missing from what is written, and all that only weighing finds.
+/// Shows the errors of a case on standard error, as their records are missing from what is written, and what only weighing finds and nobody
+/// has accepted.
 fn tell_errors(account: &Account, folder: &Path) {
     let errors = account.diagnostics.iter().filter(|one| one.severity == Severity::Error);
-    for diagnostic in errors.chain(account.weighing_diagnostics()) {
+    let weighed = account.weighing_diagnostics().iter().filter(|one| one.accepted.is_none());
+    for diagnostic in errors.chain(weighed) {
         terminal::tell(&text::diagnostic(&account.case, folder, diagnostic, terminal::colour()));
     }
 }

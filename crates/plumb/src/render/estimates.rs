@@ -159,6 +159,9 @@ fn clashes(account: &Account, found: &Estimates, text: &mut String) {
             text.push_str(&format!("    {:<6} {}\n", need.claim, visible(&says)));
             text.push_str(&format!("           the others need {}\n", visible(&needed)));
         }
+        for equation in &clash.ties {
+            text.push_str(&format!("    by     {}\n", visible(equation)));
+        }
     }
     text.push_str(&format!("  {}\n", estimate::search_words(found.clash_search.as_ref())));
 }

@@ -272,6 +272,18 @@ fn a_claim_that_no_world_can_explain_is_told_with_what_the_model_allows() {
     assert_eq!(words_at(&world, "claims.csv", &weighed.stderr, 3), "0.8");
     assert_eq!(world.run(&["build", "case", "--out", "site", "--strict"]).code, 1);
     assert!(world.read("site/diagnostics.html").contains("P0908"));
+    let settings = world.read("case/case.toml");
+    let accept = |code: &str| {
+        format!(
+            "{settings}\n[[accept]]\ncode = \"{code}\"\nrows = [\"c6\"]\nreason = \"the statute says so, to the letter\"\n"
+        )
+    };
+    world.write("case/case.toml", accept("P0908"));
+    let checked = world.run(&["check", "case", "--strict"]);
+    assert_eq!(checked.code, 0, "what only weighing can find is no fault of an acceptance: {}", checked.stderr);
+    assert_eq!(world.run(&["weigh", "case"]).stderr, "", "an accepted diagnostic is told on its page alone");
+    assert_eq!(world.run(&["build", "case", "--out", "site", "--strict"]).code, 0);
+    assert!(world.read("site/diagnostics.html").contains("the statute says so, to the letter"));
 }
 
 #[test]

@@ -155,6 +155,11 @@ fn page(context: Context<'_>, clash: &Clash) -> Page {
             }
         }
         (side_by_side(context, clash))
+        @if !clash.ties.is_empty() {
+            h2 { "What ties them together" }
+            p { "The model of the case leads from one to the next by:" }
+            ul.equations { @for equation in &clash.ties { li { code { (equation) } } } }
+        }
         h2 { "In the words of the sources" }
         @for claim in claims(context, clash) { (source(context, claim)) }
         p.meta { "The same in the terminal: " code { "plumb why \"" (key(clash)) "\" --case CASE" } }
