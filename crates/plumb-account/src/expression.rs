@@ -38,6 +38,17 @@ pub enum ExpressionError {
     /// Nobody claims anything about it.
     #[error("no claim of the case speaks about {0}")]
     NoClaims(String),
+    /// The model has no quantity or output of this name.
+    #[error("the model of the case has no `{name}`{}", meant(suggestion.as_deref()))]
+    NoEstimate {
+        /// The name.
+        name: String,
+        /// A name that may have been meant.
+        suggestion: Option<String>,
+    },
+    /// These claims are no set that cannot be true together and of which every smaller one can.
+    #[error("{} are no minimal set of claims that cannot all be true; `plumb weigh CASE --format json` lists those that were found", .0.join(", "))]
+    NoConflict(Vec<String>),
     /// No pay record is about this worker.
     #[error("wages.csv has no record that can be reckoned for `{0}`")]
     NoRecords(String),
@@ -47,6 +58,10 @@ pub enum ExpressionError {
     /// A division by zero or a number beyond all bounds.
     #[error("{0} has no value: an end is open, zero or too large")]
     NoValue(String),
+}
+
+fn meant(suggestion: Option<&str>) -> String {
+    suggestion.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default()
 }
 
 /// The value of a key, apart from records, standings and wages owed, which have no figure.

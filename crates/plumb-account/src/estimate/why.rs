@@ -1,5 +1,6 @@
 //! Why: the derivation of an estimate, and of a set of claims that cannot all be true.
 
+use plumb_core::suggest::nearest;
 use plumb_core::unit::Unit;
 
 use super::report::{
@@ -16,12 +17,15 @@ const MOST_DRIVERS: usize = 6;
 
 impl Account {
     pub(crate) fn estimate(&self, key: &Key, name: &str) -> Result<Derivation, ExpressionError> {
-        let none = || ExpressionError::NoClaims(name.to_owned());
-        let estimates = self.estimates().ok_or_else(none)?;
+        let no_model = || ExpressionError::NoEstimate { name: name.to_owned(), suggestion: None };
+        let estimates = self.estimates().ok_or_else(no_model)?;
         if let Some(output) = estimates.output(name) {
             return Ok(self.output(key, estimates, output));
         }
-        let found = estimates.get(name).ok_or_else(none)?;
+        let found = estimates.get(name).ok_or_else(|| ExpressionError::NoEstimate {
+            name: name.to_owned(),
+            suggestion: estimates.nearest(name),
+        })?;
         let claims = found.claims.iter().filter_map(|id| self.case.claims.get(id));
         let children = claims.map(|claim| {
             let judged = estimates.claims.iter().find(|verdict| verdict.claim == claim.id);
@@ -62,18 +66,25 @@ impl Account {
     }
 
     pub(crate) fn conflict(&self, key: &Key, claims: &[String]) -> Result<Derivation, ExpressionError> {
-        let none = || ExpressionError::NoClaims(key.to_string());
-        let estimates = self.estimates().ok_or_else(none)?;
-        let found = estimates.clash(claims).ok_or_else(none)?;
+        let found = self.estimates().and_then(|estimates| estimates.clash(claims));
+        let found = found.ok_or_else(|| ExpressionError::NoConflict(claims.to_vec()))?;
         let nodes = found.needs.iter().filter_map(|need| {
             let claim = self.case.claims.get(&need.claim)?;
             Some(claim_node(&self.case, claim).fact("the others need", need_words(need)))
         });
-        Ok(Derivation::new(key, "These claims cannot all be true").on(nodes))
+        let node = Derivation::new(key, "These claims cannot all be true");
+        Ok(found.ties.iter().fold(node, |node, equation| node.fact("tied by", equation.clone())).on(nodes))
     }
 }
 
 impl Estimates {
+    /// The quantity or output whose name is nearest to one that there is not.
+    fn nearest(&self, name: &str) -> Option<String> {
+        let quantities = self.quantities.iter().map(|estimate| estimate.name.as_str());
+        let outputs = self.outputs.iter().map(|output| output.id.as_str());
+        nearest(name, quantities.chain(outputs)).map(str::to_owned)
+    }
+
     /// The set of just these claims, in any order.
     pub fn clash(&self, claims: &[String]) -> Option<&Clash> {
         let sorted = |claims: &[String]| {

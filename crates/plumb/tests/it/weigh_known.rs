@@ -109,6 +109,16 @@ fn three_claims_that_cannot_all_be_true_say_what_each_would_need_to_be() {
     assert_eq!(why.code, 0, "{}", why.stderr);
     assert!(why.stdout.contains("the others need: at least 100,000 persons"), "{}", why.stdout);
     assert!(why.stdout.contains("no more than sixty thousand"), "down to the words of the source: {}", why.stdout);
+    assert!(why.stdout.contains("tied by: revenue = "), "the equation that ties them: {}", why.stdout);
+    assert!(text.contains("    by     revenue = "), "{text}");
+
+    let told = |key: &str| {
+        let why = world.run(&["why", key, "--case", "case"]);
+        assert_ne!(why.code, 0, "{key}");
+        why.stderr
+    };
+    assert!(told("estimate revenu").contains("the model of the case has no `revenu`, did you mean `revenue`?"));
+    assert!(told("conflict c1 c2").contains("c1, c2 are no minimal set of claims that cannot all be true"));
 }
 
 #[test]
@@ -120,6 +130,7 @@ fn the_page_of_a_set_has_the_sources_side_by_side_and_is_linked() {
     for words in [
         "3 claims that cannot all be true",
         "a factor of 1.7",
+        "What ties them together",
         "at least $1,670 a month",
         "no more than sixty thousand",
     ] {
