@@ -136,8 +136,7 @@ fn as_written(l: &Part, r: &Part, read: Option<Level>) -> Option<Agreement> {
 
 /// How well the two agree when the one in Latin letters is read by another system than that of English, see [`systems::other_keys`].
 fn other_readings(l: &Part, r: &Part) -> Option<Level> {
-    let has_others = |part: &Part, other: &Part| systems::has_other_keys(part, Some(other.script));
-    if !systems::may_join(l, r) || !has_others(l, r) && !has_others(r, l) {
+    if !systems::may_join(l, r) {
         return None;
     }
     let one_way = |one: &Part, other: &Part| {
@@ -154,10 +153,9 @@ fn other_readings(l: &Part, r: &Part) -> Option<Level> {
                 None
             }
         };
-        systems::other_keys(one, Some(other.script)).filter_map(|key| level(&key)).min()
+        systems::other_keys(one, other).filter_map(|key| level(&key)).min()
     };
-    let others = |part, other: &Part| systems::other_keys(part, Some(other.script));
-    let both = || others(l, r).any(|key| others(r, l).any(|other| key == other));
+    let both = || systems::other_keys(l, r).any(|key| systems::other_keys(r, l).any(|other| key == other));
     let best = one_way(l, r).into_iter().chain(one_way(r, l)).min();
     if best != Some(Level::Spelling) && both() { Some(Level::Spelling) } else { best }
 }

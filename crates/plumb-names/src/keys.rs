@@ -170,7 +170,7 @@ fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
     if part.forms.consonant_count > 0 {
         push(Key::of(KeyKind::Consonants, part.forms.consonants));
     }
-    for other in systems::other_keys(part, None) {
+    for other in systems::far_keys(part) {
         push_text(push, KeyKind::Consonants, &spelling::consonants(&other));
     }
     for abjad in std::iter::once(part.forms.abjad).chain(spelling::other_abjad(part)) {

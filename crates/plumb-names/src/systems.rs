@@ -13,28 +13,83 @@ struct System {
     has: fn(&Part) -> bool,
     /// The word as English would write what it sounds like.
     read: fn(&str) -> String,
+    /// Consonants that a key may gain or lose by it.
+    changes: u32,
     /// The scripts of words that it may stand beside. Within one script, names are copied letter by letter, and Juan is no Huan.
     beside: fn(Script) -> bool,
+    /// Whether it changes more than one letter, so that deletions of letters do not bring the two together.
+    is_far: bool,
 }
 
 const SYSTEMS: [System; 8] = [
     // ISO 9 and Latin Slavic languages: Hruščëva, Cvetkov
-    System { has: is_slavic, read: |word| each(word, slavic), beside: |_| true },
+    System {
+        has: is_slavic,
+        read: |word| each(word, slavic),
+        changes: letters(b"cdhjkstz"),
+        beside: |_| true,
+        is_far: true,
+    },
     // German: Kusnezow
-    System { has: |part| has(part, b'z'), read: |word| each(word, german), beside: |_| true },
+    System {
+        has: |part| has(part, b'z'),
+        read: |word| each(word, german),
+        changes: letters(b"stz"),
+        beside: |_| true,
+        is_far: true,
+    },
     // French: Cherif. Shorter words with ch are as often Chinese or Korean: Chan, Shan
-    System { has: is_french, read: |word| word.replace("ch", "sh"), beside: |_| true },
+    System {
+        has: is_french,
+        read: |word| word.replace("ch", "sh"),
+        changes: letters(b"chs"),
+        beside: |_| true,
+        is_far: true,
+    },
     // Arabic and Persian, whose j is a consonant behind vowels too: Majid, Nejad
-    System { has: |part| has(part, b'j'), read: |word| word.replace('j', "dzh"), beside: |_| true },
+    System {
+        has: |part| has(part, b'j'),
+        read: |word| word.replace('j', "dzh"),
+        changes: letters(b"j"),
+        beside: |_| true,
+        is_far: true,
+    },
     // Belarusian: Tsikhanouskaya, Uladzimir
-    System { has: is_belarusian, read: belarusian, beside: is_slavic_script },
+    System {
+        has: is_belarusian,
+        read: belarusian,
+        changes: letters(b"dlstvz"),
+        beside: is_slavic_script,
+        is_far: true,
+    },
     // Ukrainian and Belarusian, whose г is h: Serhii, Bohdan
-    System { has: is_ukrainian, read: |word| each(word, ukrainian), beside: is_slavic_script },
+    System {
+        has: is_ukrainian,
+        read: |word| each(word, ukrainian),
+        changes: letters(b"gh"),
+        beside: is_slavic_script,
+        is_far: false,
+    },
     // Spanish: Jorge, Хорхе
-    System { has: |part| has(part, b'j') || has(part, b'g'), read: |word| each(word, spanish), beside: is_cyrillic },
+    System {
+        has: |part| has(part, b'j') || has(part, b'g'),
+        read: |word| each(word, spanish),
+        changes: letters(b"ghj"),
+        beside: is_cyrillic,
+        is_far: false,
+    },
     // Japanese, whose Cyrillic writes ti for chi and si for shi: Chihiro, Тихиро
-    System { has: is_japanese, read: japanese, beside: is_cyrillic },
+    System { has: is_japanese, read: japanese, changes: letters(b"cdhjstz"), beside: is_cyrillic, is_far: true },
 ];
+
+/// A bit for each of these letters.
+const fn letters(of: &[u8]) -> u32 {
+    let (mut bits, mut rest) = (0, of);
+    while let [letter, others @ ..] = rest {
+        (bits, rest) = (bits | 1 << (*letter - b'a'), others);
+    }
+    bits
+}
 
 fn is_slavic_script(script: Script) -> bool {
     matches!(script, Script::Latin | Script::Cyrillic)
@@ -44,30 +99,29 @@ fn is_cyrillic(script: Script) -> bool {
     script == Script::Cyrillic
 }
 
-/// The keys that a word in Latin letters has besides its own, where it is a name from another script or language than English, beside a word
-/// in this script, or in any.
-pub(crate) fn other_keys(part: &Part, beside: Option<Script>) -> impl Iterator<Item = CompactString> {
-    systems(part, beside).map(|system| key(&(system.read)(&part.latin))).filter(|key| *key != part.key)
+/// The keys that a word in Latin letters has besides its own, where it is a name from another script or language than English, and under which
+/// it must be looked for.
+pub(crate) fn far_keys(part: &Part) -> impl Iterator<Item = CompactString> {
+    keys(part, |system| system.is_far)
 }
 
-/// Whether a part may have [`other_keys`]: most have none.
-pub(crate) fn has_other_keys(part: &Part, beside: Option<Script>) -> bool {
-    systems(part, beside).next().is_some()
+/// The keys besides its own that a word may have beside another. Each system changes few letters: one whose key has other consonants is not
+/// looked at closer.
+pub(crate) fn other_keys(part: &Part, other: &Part) -> impl Iterator<Item = CompactString> {
+    let (changed, script) = (part.forms.letters ^ other.forms.letters, other.script);
+    keys(part, move |system| changed & !(VOWELS | system.changes) == 0 && (system.beside)(script))
 }
 
-fn systems(part: &Part, beside: Option<Script>) -> impl Iterator<Item = &'static System> {
-    let systems = SYSTEMS.iter().filter(move |_| part.script == Script::Latin);
-    systems.filter(move |system| beside.is_none_or(|script| (system.beside)(script)) && (system.has)(part))
+fn keys(part: &Part, wanted: impl Fn(&System) -> bool) -> impl Iterator<Item = CompactString> {
+    let systems =
+        SYSTEMS.iter().filter(move |system| part.script == Script::Latin && wanted(system) && (system.has)(part));
+    systems.map(|system| key(&(system.read)(&part.latin))).filter(|key| *key != part.key)
 }
 
-/// Letters that a key may gain or lose when it is read by another system, besides vowels: c, d, g, h, j, k, s, t, v, z.
-const READ_OTHERWISE: u32 =
-    1 << 2 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 9 | 1 << 10 | 1 << 18 | 1 << 19 | 1 << 21 | 1 << 25;
-
-/// Whether the letters of two keys are so near that another system may join them. Each system changes few letters: words of other lengths or
-/// other consonants are not looked at closer.
+/// Whether two words differ by no more than what two systems change: read by one each they may be one.
 pub(crate) fn may_join(l: &Part, r: &Part) -> bool {
-    (l.forms.letters ^ r.forms.letters) & !(VOWELS | READ_OTHERWISE) == 0 && l.key.len().abs_diff(r.key.len()) <= 3
+    let of_any = SYSTEMS.iter().fold(VOWELS, |bits, system| bits | system.changes);
+    (l.forms.letters ^ r.forms.letters) & !of_any == 0 && l.key.len().abs_diff(r.key.len()) <= 3
 }
 
 fn has(part: &Part, letter: u8) -> bool {
