@@ -152,8 +152,14 @@ fn what_an_xmile_file_holds_beyond_a_run_is_told_with_its_place() {
     assert!(rows.contains("2017,1") && left_out.contains("model.xmile: line 5: module `part`: left out"), "{left_out}");
     let rate = "<aux name=\"rate\"><eqn>1</eqn></aux>";
     for (variables, problem) in [
-        ("<aux name=\"a\"><eqn>raet</eqn></aux>", "aux `a`: left out: it needs `raet`, which is not in the model; did you mean `rate`?"),
-        ("<aux name=\"a\"><eqn>1 / (2016 - TIME)</eqn></aux>", "`a`: left out: `a`: division by zero, first at time 2016"),
+        (
+            "<aux name=\"a\"><eqn>raet</eqn></aux>",
+            "aux `a`: left out: it needs `raet`, which is not in the model; did you mean `rate`?",
+        ),
+        (
+            "<aux name=\"a\"><eqn>1 / (2016 - TIME)</eqn></aux>",
+            "`a`: left out: `a`: division by zero, first at time 2016",
+        ),
         ("<aux name=\"a\"><eqn>SMTH1(rate, 0)</eqn></aux>", "`a`: left out: "),
     ] {
         let (rows, left_out) = told(&xmile(&format!("{variables}{rate}")));
