@@ -108,17 +108,17 @@ fn is_weighed(case: &Case, code: &str) -> bool {
     case.model.is_some() && code == codes::P0908.id()
 }
 
-/// Settles what the reader and the checks found, see [`settle_those`].
+/// Marks what `case.toml` accepts of what the reader and the checks found, reports acceptances that nothing needs, and puts all in order.
 pub fn settle(case: &Case, diagnostics: &mut Vec<Diagnostic>) {
     settle_those(case, diagnostics, |code| !is_weighed(case, code));
 }
 
-/// Settles what only weighing found, see [`settle_those`].
+/// The same of what only weighing found.
 pub fn settle_weighed(case: &Case, diagnostics: &mut Vec<Diagnostic>) {
     settle_those(case, diagnostics, |code| is_weighed(case, code));
 }
 
-/// Marks the diagnostics that `case.toml` accepts, reports acceptances of these codes that nothing needs, and puts all in order.
+/// Settles what acceptances of these codes concern.
 fn settle_those(case: &Case, diagnostics: &mut Vec<Diagnostic>, concerns: impl Fn(&str) -> bool) {
     for accepted in case.settings.accepted.iter().filter(|accepted| concerns(&accepted.code)) {
         let mut idle: BTreeSet<&str> = accepted.rows.iter().map(String::as_str).collect();
