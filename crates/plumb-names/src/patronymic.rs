@@ -12,8 +12,9 @@ const LATIN: [&str; 18] = [
     "owna", "auna", "euna", "iuna", "inichna", "ilich",
 ];
 
-/// Endings in Cyrillic letters, as they are once й and ё have lost their marks.
-const CYRILLIC: [&str; 10] = ["ович", "евич", "авич", "овна", "евна", "івна", "іивна", "аўна", "еўна", "інічна"];
+/// Endings in Cyrillic letters, as they are once й, ё, ї and ў have lost their marks.
+const CYRILLIC: [&str; 13] =
+    ["ович", "евич", "авич", "овіч", "евіч", "авіч", "овна", "евна", "івна", "ауна", "еуна", "инична", "інічна"];
 
 /// Whether a word in Latin letters, or romanised, is built as a patronymic.
 pub(crate) fn is_patronymic(latin: &str) -> bool {

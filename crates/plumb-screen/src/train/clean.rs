@@ -41,10 +41,10 @@ pub fn is_group(group: &str) -> bool {
 }
 
 /// How many of a thousand clean names of a group may raise an alert. Of the same names beside the same entries logic-v2 lets 5 of a register
-/// do so, 17 of English words of trade, 54 of Koreans and 59 of Chinese in Latin letters, 21 of ships and none or two of most others: no
-/// group may raise more than it does, but for those where it finds next to nothing, which five may. Names by ear are as hard to tell
-/// apart: at 5 one in forty aliases of persons would be lost, who are listed with more names than are asked for. Words of any script are
-/// no more than ships. Names of parts of listed ones are not counted: among them are families and other spellings of the listed.
+/// do so, 17 of English words of trade, 54 of Koreans and 59 of Chinese in Latin letters, 21 of ships and none or two of most others. Ours may
+/// raise fewer than it does where it raises many, and five where it finds next to nothing; names by ear, which it does not find at all, ten:
+/// the quieter groups settle the threshold. Words of any script are no more than ships, of which fewer would lose too many slips. Names of
+/// parts of listed ones are not counted: among them are families and other spellings of the listed.
 pub fn alerts(group: &str) -> usize {
     match group {
         SHIPS | WORDS => 20,

@@ -57,31 +57,18 @@ pub fn asked<N: AsRef<str>>(table: &CaptureTable, models: &[N], level: f64) -> R
 }
 
 fn one(table: &CaptureTable, name: &str, level: f64) -> Result<Asked, Refusal> {
+    let quality = |deviance, degrees_of_freedom, aic, bic| Quality { deviance, degrees_of_freedom, aic, bic };
     let known = ClosedModel::ALL.iter().find(|(_, known)| known.eq_ignore_ascii_case(name.trim()));
     let (found, model) = match known {
         Some((model, _)) => {
-            let found = closed(table, *model, level).map(|fit| {
-                let quality = Quality {
-                    deviance: fit.deviance,
-                    degrees_of_freedom: fit.degrees_of_freedom,
-                    aic: fit.aic,
-                    bic: fit.bic,
-                };
-                (fit.estimate, quality)
-            });
+            let found = closed(table, *model, level)
+                .map(|fit| (fit.estimate, quality(fit.deviance, fit.degrees_of_freedom, fit.aic, fit.bic)));
             (found, model.loglinear(table))
         }
         None => {
             let model = Model::parse(table, name)?;
-            let found = fit(table, &model, level).map(|fit| {
-                let quality = Quality {
-                    deviance: fit.deviance,
-                    degrees_of_freedom: fit.degrees_of_freedom,
-                    aic: fit.aic,
-                    bic: fit.bic,
-                };
-                (fit.estimate, quality)
-            });
+            let found = fit(table, &model, level)
+                .map(|fit| (fit.estimate, quality(fit.deviance, fit.degrees_of_freedom, fit.aic, fit.bic)));
             (found, Some(model))
         }
     };

@@ -161,7 +161,7 @@ impl Reader {
         let method = wanted.split(',').find_map(known);
         if method == Some(Method::RungeKutta4) && header.and_then(|header| header.text_of("product")) == Some("Vensim")
         {
-            // seen in all its files that are public, also where its own output beside them was made with Euler's rule
+            // so do the four of its files that were looked at, one of which has its own output beside it, made with Euler's rule
             return self.note(specs, "Vensim writes RK4 whatever a model runs with; its default, Euler's, is taken");
         }
         self.model.method = method.unwrap_or_else(|| {
