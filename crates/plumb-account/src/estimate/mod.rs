@@ -11,6 +11,7 @@ mod observe;
 mod report;
 mod scenario;
 mod shares;
+mod skeleton;
 mod solve;
 mod sound;
 #[cfg(test)]
@@ -34,13 +35,17 @@ use observe::Hearing;
 use scenario::Computed;
 use solve::Solution;
 
+pub use plumb_weigh::sensitivity::Index;
+
 pub use flow::{FlowChart, FlowEdge, FlowNode};
 pub use observe::{ODDS, grade_of_origin};
 pub use report::{
     Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, ScenarioWords, Search, Sensitivity, Spread,
     UnderScenario, Unused, Verdict, change_words, interval_words, middle_words, number_words, rounded,
 };
-pub use shares::{Shares, shares};
+pub use scenario::NoScenario;
+pub use shares::{Share, Shares, SharesError, shares};
+pub use skeleton::{Skeleton, SkeletonError, skeleton};
 pub use why::{claims_of, need_words, search_words, spread_words, title, value_words};
 pub use world::{Question, World, world_words};
 

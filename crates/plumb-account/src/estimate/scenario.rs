@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::Model;
 use plumb_core::case::model::Output;
+use plumb_core::suggest::nearest;
 use plumb_weigh::language::{
     Cause, Definition, Evaluation, Failure, Fault, Formula, Input, LanguageError, Program, Source,
 };
 use plumb_weigh::sensitivity::{LEVELS, drivers};
 use plumb_weigh::simulate::Columns;
+use thiserror::Error;
 
 use super::ground::{Ground, GroundEquation, is_name};
 use super::report::{Outcome, Sensitivity, Spread, TOO_LARGE, UnderScenario, histogram};
@@ -110,14 +112,37 @@ fn outcome(output: &Output) -> Outcome {
     }
 }
 
-/// The draws of an output without a year, as the claims have it; `None` where any draw could not be computed.
-pub(super) fn output_draws(model: &Model, ground: &Ground, draws: &Draws, id: &str) -> Option<Vec<f64>> {
-    let count = draws.values().next().map_or(0, Vec::len);
-    let wanted = wanted(model, ground);
-    let asked = wanted.iter().find(|one| one.output.id == id && one.year.is_none())?;
-    let world = World::of(ground, &[], draws, &wanted);
-    let values = world.columns.get(&asked.name).filter(|values| values.len() == count)?;
-    Some(values.values().copied().collect())
+/// A scenario that the model does not have.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the model has no scenario `{name}`")]
+pub struct NoScenario {
+    /// The name that was asked for.
+    pub name: String,
+    /// A scenario with a name like it.
+    pub suggestion: Option<String>,
+}
+
+impl NoScenario {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match &self.suggestion {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => "`plumb weigh CASE --format json` lists the scenarios of a case by name".to_owned(),
+        }
+    }
+}
+
+/// The equations of a scenario by its name; none for what the claims have.
+pub(super) fn sets<'a>(
+    model: &Model,
+    ground: &'a Ground,
+    name: Option<&str>,
+) -> Result<&'a [GroundEquation], NoScenario> {
+    let Some(name) = name else { return Ok(&[]) };
+    let known = || model.scenarios.iter().map(|one| one.id.as_str());
+    let found = known().position(|id| id == name).and_then(|place| ground.scenarios.get(place));
+    let unknown = || NoScenario { name: name.to_owned(), suggestion: nearest(name, known()).map(str::to_owned) };
+    found.map(Vec::as_slice).ok_or_else(unknown)
 }
 
 /// What one set of rules gives: each output by the number of the draw.
@@ -209,7 +234,7 @@ pub(super) fn failure_words(failure: Failure) -> &'static str {
     }
 }
 
-fn evaluate(program: &Program, draws: &Draws) -> Option<Evaluation> {
+pub(super) fn evaluate(program: &Program, draws: &Draws) -> Option<Evaluation> {
     let columns: Option<Vec<&[f64]>> =
         program.inputs().iter().map(|input| draws.get(&input.name).map(Vec::as_slice)).collect();
     let count = draws.values().next().map_or(0, Vec::len);
@@ -217,7 +242,7 @@ fn evaluate(program: &Program, draws: &Draws) -> Option<Evaluation> {
 }
 
 /// The identities with the scenario's equations in their place, the outputs, and the draws of everything else.
-fn source(ground: &Ground, sets: &[GroundEquation], draws: &Draws, wanted: &[Wanted<'_>]) -> Source {
+pub(super) fn source(ground: &Ground, sets: &[GroundEquation], draws: &Draws, wanted: &[Wanted<'_>]) -> Source {
     let mut definitions: BTreeMap<&str, &Formula> = BTreeMap::new();
     for equation in ground.equations.iter().chain(sets) {
         definitions.insert(&equation.left, &equation.right);

@@ -34,7 +34,7 @@ unit = "USD/year"
 over_places = "adds"
 "#;
 
-const MODEL: &str = r#"
+pub(super) const MODEL: &str = r#"
 [model]
 title = "Workers and revenue"
 years = "2015/2017"
@@ -123,7 +123,7 @@ const PROSE: &str =
     "## Answer {#answer}\n\n{{estimate workers[RU, 2017]}} were there, and {{estimate workers[FR,2017]}}.\n";
 
 /// Claims of these rows: id, measure, place, period, qualifier, low, best, high, unit, origin.
-fn case_of(model: &str, claims: &[&str]) -> Case {
+pub(super) fn case_of(model: &str, claims: &[&str]) -> Case {
     let mut folder: Folder = new_case("A model");
     let mut origins = "id,name,reliability,date,basis,note\n".to_owned();
     let mut rows =
@@ -159,7 +159,7 @@ fn case_of(model: &str, claims: &[&str]) -> Case {
     reading.case
 }
 
-const CLAIMS: [&str; 4] = [
+pub(super) const CLAIMS: [&str; 4] = [
     "c1,workers,RU,2017-12,about,,30000,,persons,one",
     "c2,workers,RU,2017-12,about,,32000,,persons,two",
     "c3,workers,RU,2017-12,about,,300000,,persons,three",

@@ -113,9 +113,11 @@ impl Printer<'_> {
             (Function::And | Function::Or, ..) => self.joined(function.name(), arguments),
             (Function::Mod, ..) if self.dialect == Dialect::Xmile => self.joined("MOD", arguments),
             (Function::If, [condition, then, otherwise], Dialect::Xmile) => {
-                for (word, part) in [("IF ", condition), (" THEN ", then), (" ELSE ", otherwise)] {
+                // PySD reads a condition within a condition only in brackets
+                let parts = [("IF ", condition, Binding::Loose), (" THEN ", then, Binding::Sum)];
+                for (word, part, least) in parts.into_iter().chain([(" ELSE ", otherwise, Binding::Sum)]) {
                     self.out.push_str(word);
-                    self.formula(part, Binding::Loose);
+                    self.formula(part, least);
                 }
             }
             _ => {

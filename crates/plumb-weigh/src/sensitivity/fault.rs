@@ -26,6 +26,20 @@ pub enum SensitivityError {
         /// How many.
         found: usize,
     },
+    /// Correlations that no inputs can have together, or not one row and column for each input.
+    #[error("no inputs can have these correlations together")]
+    NotPositive,
+    /// Too few draws to tell how the inputs hang together.
+    #[error("{found} draws; {least} are needed to tell how as many quantities hang together")]
+    TooFewDraws {
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        least: usize,
+    },
+    /// An output that has no indices.
+    #[error(transparent)]
+    Output(#[from] Fault),
     /// A number of points that is not a power of two between 64 and [`MOST_POINTS`].
     #[error("{found} points; the number must be a power of two from 64 to {MOST_POINTS}")]
     Points {
@@ -53,6 +67,11 @@ impl SensitivityError {
             Self::Plan(error) => error.hint(),
             Self::Correlated { .. } => "rank correlations and the tornado hold for correlated parameters too",
             Self::TooMany { .. } => "make points of those whose rank correlation is near zero",
+            Self::NotPositive => {
+                "bring the correlations closer to zero: two that move together must agree about a third"
+            }
+            Self::TooFewDraws { .. } => "take more draws",
+            Self::Output(fault) => fault.hint(),
             Self::Points { .. } => "4096 serve for two digits",
             Self::Replicates { .. } => "200 serve for an interval of two digits",
             Self::Coverage { .. } => "write the part of cases that the interval holds, such as 0.9",

@@ -3,7 +3,8 @@
 //! [`drivers`] says it from draws that are there already, whatever made them: rank correlations, and the output where the
 //! parameter is at its low and at its high end (a tornado). [`sobol`] runs the model anew, at chosen points, and says what
 //! part of the output's variance each parameter causes, alone and together with others; [`first_order`] says the former from
-//! draws that are there already.
+//! draws that are there already. [`effects`] does both for inputs that depend on one another ([`Copula`]): total indices, and
+//! Shapley effects, which divide the variance whatever the dependence.
 //!
 //! ```
 //! use plumb_weigh::form::Form;
@@ -29,13 +30,17 @@
 //! ```
 
 mod bootstrap;
+mod copula;
 mod drivers;
+mod effects;
 mod fault;
 mod given;
 mod points;
 mod sobol;
 
+pub use copula::Copula;
 pub use drivers::{Conditional, Driver, Drivers, LEVELS, OutputDrivers, drivers};
+pub use effects::{Effect, Effects, effects};
 pub use fault::{Fault, SensitivityError};
 pub use given::{FirstOrder, first_order};
 pub use points::{MOST_INPUTS, MOST_POINTS};

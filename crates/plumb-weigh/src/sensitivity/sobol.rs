@@ -118,6 +118,10 @@ fn check_all(plan: &Plan, settings: &SobolSettings) -> Result<(), SensitivityErr
     if plan.parameters.len() > MOST_INPUTS {
         return Err(SensitivityError::TooMany { found: plan.parameters.len() });
     }
+    check_settings(settings)
+}
+
+pub(super) fn check_settings(settings: &SobolSettings) -> Result<(), SensitivityError> {
     if !settings.points.is_power_of_two() || !(64..=MOST_POINTS).contains(&settings.points) {
         return Err(SensitivityError::Points { found: settings.points });
     }

@@ -18,6 +18,7 @@ mod count_known_answers;
 mod count_properties;
 mod count_published;
 mod draws;
+mod effects;
 mod form;
 mod language;
 mod reconcile;

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
 use super::FindingFormat;
 
 /// Options of `plumb weigh`.
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true, subcommand_negates_reqs = true)]
+#[command(group = ArgGroup::new("of one world").args(["xmile", "sobol"]))]
 pub(crate) struct Weigh {
     /// Something else than the claims of a case
     #[command(subcommand)]
@@ -22,10 +23,17 @@ pub(crate) struct Weigh {
     /// Write a drawing of the reported figures, the years and the flow of money to a file as well
     #[arg(long, value_name = "FILE", conflicts_with = "sobol")]
     pub(crate) svg: Option<PathBuf>,
-    /// Instead of the estimates, what part of a figure's variance each quantity causes (first-order Sobol indices). The figure
-    /// is an output of the model, or a quantity: `workers[RU,2017]`
+    /// Write the deterministic skeleton of the model as XMILE to a file as well: its equations as stocks, flows and auxiliaries
+    /// over time, with the medians of the estimates, for other programs
+    #[arg(long, value_name = "FILE")]
+    pub(crate) xmile: Option<PathBuf>,
+    /// Instead of the estimates, what part of a figure's variance each quantity causes: first-order and total Sobol indices, Shapley
+    /// effects. The figure is an output of the model, or a quantity: `workers[RU,2017]`
     #[arg(long, value_name = "FIGURE")]
     pub(crate) sobol: Option<String>,
+    /// The scenario that the skeleton, or the figure, is taken under
+    #[arg(long, value_name = "ID", requires = "of one world")]
+    pub(crate) scenario: Option<String>,
 }
 
 /// What can be weighed.

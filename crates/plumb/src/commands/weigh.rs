@@ -21,8 +21,8 @@ pub(crate) fn run(options: &Weigh) -> Outcome {
         (Some(Weighing::Count(count)), _) => run_count(count),
         (Some(Weighing::Xmile(xmile)), _) => run_xmile(xmile),
         (None, Some(case)) => match &options.sobol {
-            Some(figure) => run_sobol(case, figure, options.format),
-            None => run_case(case, options.format, options.svg.as_deref()),
+            Some(figure) => run_sobol(case, figure, options),
+            None => run_case(case, options),
         },
         // clap asks for one of the two
         (None, None) => Ok(Exit::Failed),
@@ -47,18 +47,50 @@ fn ended(account: &Account, case: &Path) -> Exit {
     exit
 }
 
-fn run_case(case: &Path, format: FindingFormat, svg: Option<&Path>) -> Outcome {
+fn run_case(case: &Path, options: &Weigh) -> Outcome {
     let account = load::account(case, None)?;
     let Some(found) = account.estimates() else { return without_model(&account, case) };
-    if let (Some(file), Some(drawing)) = (svg, plumb_page::estimates_drawing(&account)) {
+    if let (Some(file), Some(drawing)) = (&options.svg, plumb_page::estimates_drawing(&account)) {
         std::fs::write(file, drawing).map_err(cannot("write", file))?;
     }
-    let text = match format {
+    if let Some(file) = &options.xmile
+        && !write_skeleton(&account, options.scenario.as_deref(), case, file)?
+    {
+        return Ok(Exit::Findings);
+    }
+    let text = match options.format {
         FindingFormat::Text => estimates::draw(&account, found),
         FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(found)?),
     };
     terminal::data(&text)?;
     Ok(ended(&account, case))
+}
+
+/// Writes the skeleton of the model; `false` when there is none, which is told.
+fn write_skeleton(account: &Account, scenario: Option<&str>, case: &Path, file: &Path) -> Result<bool, Box<dyn Error>> {
+    let place = case.join("model.toml").display().to_string();
+    let written = estimate::skeleton(account, scenario).map_err(|error| refusal(&error, error.hint()));
+    let written = written.and_then(|found| match xmile::write(&found.model) {
+        Ok(text) => Ok((text, found.left_out)),
+        Err(error) => Err(refusal(&error, error.hint())),
+    });
+    match written {
+        Ok((text, left_out)) => {
+            plumb_disk::write(file, text.as_bytes()).map_err(cannot("write", file))?;
+            for (name, reason) in &left_out {
+                tell_left_out(&file.display().to_string(), name, reason);
+            }
+            Ok(true)
+        }
+        Err(Refusal { problem, hint }) => {
+            tell(&problem, &place, &hint);
+            Ok(false)
+        }
+    }
+}
+
+fn tell_left_out(place: &str, name: &str, reason: &str) {
+    terminal::tell(&terminal::visible(&format!("warning: {place}: `{name}`: left out: {reason}")));
 }
 
 /// Nothing can be weighed: there is no model, or none that can be read.
@@ -69,19 +101,20 @@ fn without_model(account: &Account, case: &Path) -> Outcome {
     Err(NoModel { path: case.display().to_string() }.into())
 }
 
-fn run_sobol(case: &Path, figure: &str, format: FindingFormat) -> Outcome {
+fn run_sobol(case: &Path, figure: &str, options: &Weigh) -> Outcome {
     let account = load::account(case, None)?;
     if account.case.model.is_none() {
         return without_model(&account, case);
     }
-    let Some(found) = estimate::shares(&account.case, figure) else {
-        let problem = format!("the model gives no estimate of `{figure}`");
-        let hint = "`plumb weigh CASE --format json` lists all quantities and outputs by name";
-        tell(&problem, &case.join("model.toml").display().to_string(), hint);
-        ended(&account, case);
-        return Ok(Exit::Findings);
+    let found = match estimate::shares(&account.case, figure, options.scenario.as_deref()) {
+        Ok(found) => found,
+        Err(error) => {
+            tell(&error.to_string(), &case.join("model.toml").display().to_string(), &error.hint());
+            ended(&account, case);
+            return Ok(Exit::Findings);
+        }
     };
-    let text = match format {
+    let text = match options.format {
         FindingFormat::Text => estimates::shares(&found),
         FindingFormat::Json => format!("{}\n", serde_json::to_string_pretty(&found)?),
     };
@@ -202,7 +235,7 @@ fn ran(model: &mut Model, place: &str) -> Result<Run, Refusal> {
             return Err(refusal(fault, "correct its formula, or the values that lead there"));
         }
         for (name, reason) in gone {
-            terminal::tell(&terminal::visible(&format!("warning: {place}: `{name}`: left out: {reason}")));
+            tell_left_out(place, &name, &reason);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Estimates as tables for the terminal: each figure with how sure, what cannot be true together, who is probably right.
 
 use plumb_account::Account;
-use plumb_account::estimate::{self, Estimate, Estimates, Outcome, Shares, Spread};
+use plumb_account::estimate::{self, Estimate, Estimates, Index, Outcome, Shares, Spread};
 use plumb_account::index::claim_words;
 use plumb_core::unit::Unit;
 
@@ -17,22 +17,50 @@ const MOST_SHARES: usize = 15;
 
 /// What part of a figure's variance each quantity causes.
 pub(crate) fn shares(found: &Shares) -> String {
-    let head = format!("the variance of {}, from", visible(&found.of));
-    let mut text = format!("{head:<58} {:>14}  error\n", "part");
+    let under = found.scenario.as_ref().map(|scenario| format!(" under {}", visible(scenario))).unwrap_or_default();
+    let head = format!("the variance of {}{under}, from", visible(&found.of));
+    let mut text = format!("{head:<40}  {:>20}  {:>20}  {:>20}\n", "first", "total", "Shapley");
     for one in found.quantities.iter().take(MOST_SHARES) {
-        let percent = |share: f64| format!("{:.0}%", 100.0 * share);
-        let error = one.index.standard_error.map_or_else(|| "unknown".to_owned(), percent);
-        text.push_str(&format!("{:<58} {:>14}  {error}\n", visible(&one.input), percent(one.index.value.max(0.0))));
+        let [first, total, shapley] = [one.first, one.total, one.shapley].map(index_words);
+        text.push_str(&format!("{:<40}  {first:>20}  {total:>20}  {shapley:>20}\n", visible(&one.input)));
+    }
+    let whole = found.summed.iter().map(|(quantity, part)| format!("{} {}", visible(quantity), percent(*part)));
+    let whole: Vec<String> = whole.collect();
+    if !whole.is_empty() {
+        text.push_str(&format!("\nShapley, summed over places and years: {}\n", whole.join(", ")));
     }
     text.push_str(&format!(
-        "\nThe part is what would vanish of the variance if the quantity were known (first-order Sobol index of {} draws).\n\
-         Quantities of a posterior depend on one another: their parts overlap, and need not add up to 100%.\n",
+        "\nfirst    what would vanish if the quantity were known (first-order Sobol index of {} draws, as they are)\n",
         found.draws
     ));
+    match &found.without_effects {
+        None => text.push_str(
+            "total    what would remain if all others were known (total Sobol index)\n\
+             Shapley  what knowing it takes away, averaged over all orders of getting to know them: adds up to 100%\n\
+             Quantities of a posterior depend on one another: their first parts overlap, and need not add up to 100%. For total\n\
+             and Shapley each has the values of its draws, tied to the others as their ranks are (a Gaussian copula).\n",
+        ),
+        Some(reason) => text.push_str(&format!(
+            "total and Shapley parts are unknown: {}\n\
+             Quantities of a posterior depend on one another: their first parts overlap, and need not add up to 100%.\n",
+            visible(reason)
+        )),
+    }
+    text.push_str("Nine in ten of the intervals hold what endless points would give.\n");
     for warning in &found.warnings {
         text.push_str(&format!("\nwarning: {}\n", visible(warning)));
     }
     text
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0}%", 100.0 * share)
+}
+
+/// An index with its interval. What the error of estimation takes below nothing is nothing.
+fn index_words(index: Option<Index>) -> String {
+    let held = |share: f64| percent(share.max(0.0));
+    index.map_or_else(|| "—".to_owned(), |one| format!("{} ({}–{})", held(one.value), held(one.low), held(one.high)))
 }
 
 /// Draws all of it, the reported figures first.

@@ -1,5 +1,7 @@
 //! `plumb weigh` through the program: the real case, a case without a model, a model that cannot be read; models in XMILE.
 
+use std::collections::BTreeMap;
+
 use crate::support::{World, root};
 
 fn case() -> String {
@@ -22,6 +24,62 @@ fn the_real_case_is_weighed() {
     assert!(list("outputs").len() > 10 && list("unused").len() > 10 && list("flows").len() == 1);
     // what is no number is written as null
     assert!(!weighed.stdout.contains("\"low\": null") && !weighed.stdout.contains("\"median\": null"));
+}
+
+/// The run of a skeleton that `plumb weigh` has written: its times, and each variable by its name.
+fn course(world: &World, file: &str) -> (Vec<f64>, BTreeMap<String, Vec<f64>>) {
+    let run = world.run(&["weigh", "xmile", file, "--format", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "all was read and run");
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let list =
+        |value: &serde_json::Value, name: &str| value.get(name).and_then(|list| list.as_array()).unwrap().clone();
+    let numbers = |value: &serde_json::Value, name: &str| -> Vec<f64> {
+        list(value, name).iter().map(|one| one.as_f64().unwrap()).collect()
+    };
+    let variables = list(&found, "variables").into_iter();
+    let named = |one: &serde_json::Value| one.get("name").and_then(|name| name.as_str()).unwrap().to_owned();
+    (numbers(&found, "times"), variables.map(|one| (named(&one), numbers(&one, "values"))).collect())
+}
+
+#[test]
+fn the_skeleton_of_the_real_case_runs_and_lies_where_the_estimates_do() {
+    let world = World::new();
+    let weighed = world.run(&["weigh", &case(), "--xmile", "case.xmile", "--format", "json"]);
+    assert_eq!((weighed.code, weighed.stderr.as_str()), (0, ""));
+    let found: serde_json::Value = serde_json::from_str(&weighed.stdout).unwrap();
+    let (times, base) = course(&world, "case.xmile");
+    assert_eq!((times[0], times[16]), (2010.0, 2026.0));
+    let mut compared = 0;
+    for estimate in found["quantities"].as_array().unwrap() {
+        let year = estimate["year"].as_f64();
+        let Some(at) = times.iter().position(|time| year.is_none_or(|year| (year - *time).abs() < 0.5)) else {
+            continue;
+        };
+        let place = estimate["place"].as_str().map(|place| format!("_{place}").to_lowercase()).unwrap_or_default();
+        let value = base[&format!("{}{place}", estimate["quantity"].as_str().unwrap())][at];
+        let end = |name: &str| estimate["spread"][name].as_f64().unwrap();
+        if estimate["computed"].is_null() {
+            assert!((value / end("median") - 1.0).abs() < 1e-5, "six digits: {estimate} {value}");
+        } else {
+            // an equation of medians gives no median, but for products; it lies in the middle half
+            assert!(end("lower") <= value && value <= end("upper"), "{value} of {estimate}");
+            assert!((value / end("median") - 1.0).abs() < 0.25, "{value} of {estimate}");
+        }
+        compared += 1;
+    }
+    assert!(compared > 600, "{compared}");
+    let text = world.read("case.xmile");
+    let stock = text.split("<stock name=\"workers_RU_before\">").nth(1).and_then(|rest| rest.split("</stock>").next());
+    let stock = stock.unwrap();
+    assert!(stock.contains("<inflow>sent_ru</inflow>") && stock.contains("<outflow>returned_ru</outflow>"), "{stock}");
+    let other = world.run(&["weigh", &case(), "--xmile", "other.xmile", "--scenario", "returned-in-time"]);
+    assert!(other.code == 0 && other.stderr.contains("`pay_world`: left out: `pay_world[2019]`"), "{}", other.stderr);
+    let (_, other) = course(&world, "other.xmile");
+    let russia = |run: &BTreeMap<String, Vec<f64>>, at: usize| run["workers_ru"][at];
+    assert_eq!((russia(&other, 7), russia(&other, 8)), (russia(&base, 7), 0.5 * russia(&base, 7)));
+    assert_eq!((russia(&other, 9), other["revenue_world"][16]), (0.0, 0.0));
+    let unknown = world.run(&["weigh", &case(), "--xmile", "no.xmile", "--scenario", "returned-in-tim"]);
+    assert!(unknown.code == 1 && unknown.stderr.contains("did you mean `returned-in-time`?"), "{}", unknown.stderr);
 }
 
 #[test]
@@ -78,9 +136,24 @@ fn what_a_variance_comes_from_is_told_on_demand() {
     let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let first = &found["quantities"][0];
     assert_eq!((&found["of"], &first["input"]), (&"revenue".into(), &"pay".into()));
-    assert!(first["index"]["value"].as_f64().unwrap() > 0.95, "{first}");
+    for index in ["first", "total", "shapley"] {
+        let end = |name: &str| first[index][name].as_f64().unwrap();
+        assert!(end("value") > 0.95 && end("low") <= end("value") && end("value") <= end("high"), "{first}");
+    }
+    assert!((found["reproduced"].as_f64().unwrap() - 1.0).abs() < 0.05 && found["warnings"] == serde_json::json!([]));
+    let sum: f64 = found["summed"].as_array().unwrap().iter().map(|one| one[1].as_f64().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 1e-9, "{sum}");
     let text = world.run(&["weigh", "case", "--sobol", "revenue"]).stdout;
     assert!(text.starts_with("the variance of revenue, from") && text.contains("need not add up"), "{text}");
+    // what no equation computes has first-order indices alone, and says so
+    let text = world.run(&["weigh", "case", "--sobol", "pay"]).stdout;
+    assert!(text.contains("unknown: no equation computes it"), "{text}");
+    let half = "\n[[scenario]]\nid = \"fixed\"\nlabel = \"Fixed\"\n\n[[scenario.set]]\nequation = \"pay = 100 {USD/person/year}\"\n";
+    world.write("case/model.toml", format!("{PRODUCT}{half}"));
+    let text = world.run(&["weigh", "case", "--sobol", "revenue", "--scenario", "fixed"]).stdout;
+    assert!(text.starts_with("the variance of revenue under fixed, from") && text.contains("\npeople "), "{text}");
+    assert!(text.contains("Shapley, summed over places and years: people 100%") && !text.contains("\npay "), "{text}");
+    assert_eq!(world.run(&["weigh", "case", "--scenario", "fixed"]).code, 2, "a scenario of nothing");
     let unknown = world.run(&["weigh", "case", "--sobol", "revenues"]);
     assert_eq!((unknown.code, unknown.stdout.as_str()), (1, ""));
     assert!(

@@ -1,0 +1,88 @@
+//! What the variables of a skeleton say of themselves.
+
+use plumb_core::case::model::Model;
+use plumb_core::reference::{Kind, Reference};
+
+use super::super::report::{Estimates, interval_words, middle_words};
+use super::series::{Rule, Series};
+use crate::Account;
+
+/// What documentation is made from.
+pub(super) struct Words<'a> {
+    pub(super) account: &'a Account,
+    pub(super) model: &'a Model,
+    pub(super) found: &'a Estimates,
+}
+
+impl Words<'_> {
+    /// What a series is: `Workers present at the end of the year, Russia`.
+    fn title(&self, series: &Series<'_>) -> String {
+        let place = series.place.map(|code| Reference::new(Kind::Place, code.to_owned()));
+        let place = place.map(|place| format!(", {}", crate::index::name_of(&self.account.case, &place)));
+        format!("{}{}", series.quantity.label, place.unwrap_or_default())
+    }
+
+    /// A quantity: what it is, what computes it, and how sure it is.
+    pub(super) fn series(&self, series: &Series<'_>) -> String {
+        let mut lines = vec![format!("{}.", self.title(series))];
+        lines.extend((!series.quantity.note.is_empty()).then(|| series.quantity.note.clone()));
+        for stretch in &series.stretches {
+            let Rule::Equation(equations) = &stretch.rule else { continue };
+            let Some((year, equation)) = equations.first() else { continue };
+            let when = match (year, series.stretches.len()) {
+                (Some(_), 2..) => format!(", {} to {}", stretch.from, stretch.to),
+                _ => String::new(),
+            };
+            let reason = self.reason(equation);
+            lines.push(format!("Computed{when}: {}{reason}", equation.text));
+        }
+        let cells = series.cells.iter().filter_map(|(year, cell)| Some((year, self.found.get(cell)?)));
+        let sure: Vec<String> = cells
+            .filter_map(|(year, estimate)| {
+                let (spread, unit) = (estimate.spread?, &estimate.unit);
+                let year = year.map(|year| format!("{year}: ")).unwrap_or_default();
+                let (middle, ends) = (middle_words(&spread, unit, false), interval_words(&spread, unit, false));
+                Some(format!("{year}{middle} ({ends})"))
+            })
+            .collect();
+        if !sure.is_empty() {
+            lines.push(format!("Median of the posterior and where nine cases in ten lie: {}.", sure.join("; ")));
+        }
+        lines.join("\n")
+    }
+
+    fn reason(&self, equation: &super::super::ground::GroundEquation) -> String {
+        let own = self.model.identities.iter().find(|one| one.equation.location == equation.location);
+        own.filter(|one| !one.reason.is_empty()).map(|one| format!(" ({})", one.reason)).unwrap_or_default()
+    }
+
+    /// The stock beside a quantity.
+    pub(super) fn before(&self, series: &Series<'_>) -> String {
+        format!("{}: what it was in the year before, so at the beginning of the year.", self.title(series))
+    }
+
+    /// The flow that fills it where there is no balance.
+    pub(super) fn change(&self, series: &Series<'_>) -> String {
+        format!("{}: the change over the year.", self.title(series))
+    }
+
+    /// A quantity in one year.
+    pub(super) fn in_year(&self, series: &Series<'_>, year: i16) -> String {
+        format!("{}: what it is in {year}.", self.title(series))
+    }
+
+    /// A quantity so many years later, or earlier.
+    pub(super) fn shifted(&self, series: &Series<'_>, by: i16) -> String {
+        let way = if by > 0 { "later" } else { "earlier" };
+        format!(
+            "{}: what it is {} years {way}, as a course that does not follow what is changed.",
+            self.title(series),
+            by.unsigned_abs()
+        )
+    }
+
+    /// The estimated years of a quantity that is computed in others.
+    pub(super) fn estimated(&self, series: &Series<'_>) -> String {
+        format!("{}: the medians of the posterior, for the years that no equation computes.", self.title(series))
+    }
+}
