@@ -1,10 +1,10 @@
 //! Where the variance of a figure comes from: first-order and total Sobol indices, and Shapley effects, on demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::{Case, Model};
-use plumb_weigh::language::Program;
-use plumb_weigh::sensitivity::{Copula, Effects, Index, SobolSettings, effects, first_order};
+use plumb_weigh::language::{Formula, Program, Source};
+use plumb_weigh::sensitivity::{Copula, Effects, Index, LEAST_DRAWS, SobolSettings, effects, first_order};
 use plumb_weigh::simulate::Columns;
 use plumb_weigh::statistics::{normal_half_width, variance};
 use serde::Serialize;
@@ -84,7 +84,8 @@ impl SharesError {
 ///
 /// First-order indices come from the draws as they are, of every quantity that no equation computes. Total indices and Shapley
 /// effects need the figure computed at points that are no draws, so they are of the quantities that enter its computation, with the
-/// values that each has in the posterior, tied by a Gaussian copula as their ranks are.
+/// values that each has in the posterior, tied by a Gaussian copula as their ranks are. Their intervals hold the error of the points,
+/// not that of the draws.
 ///
 /// # Errors
 /// [`SharesError`] when there is no such figure or scenario.
@@ -108,6 +109,11 @@ pub fn shares(case: &Case, name: &str, scenario: Option<&str>) -> Result<Shares,
         warnings: warnings(&solution),
         of: name,
     };
+    if shares.draws < LEAST_DRAWS {
+        shares
+            .warnings
+            .push(format!("{} draws are too few for first-order indices: {LEAST_DRAWS} are needed", shares.draws));
+    }
     match figure.effects(draws, model.seed) {
         Ok(found) => shares.add(found, &figure.draws),
         Err(reason) => shares.without_effects = Some(reason),
@@ -132,7 +138,9 @@ impl Figure {
         if output.is_none() && !computed_under(ground, sets, name) {
             return Some(Self { draws: draws.get(name)?.clone(), program: None });
         }
-        let source = scenario::source(ground, sets, draws, &wanted);
+        let mut source = scenario::source(ground, sets, draws, &wanted);
+        let needed = needed(&source, inside);
+        source.inputs.retain(|input| needed.contains(&input.name));
         let program = Program::compile_for(&source, &[inside]).ok()?;
         let evaluation = scenario::evaluate(&program, draws).filter(|found| found.faults.is_empty())?;
         let (_, draws) = evaluation.columns.into_iter().next()?;
@@ -149,6 +157,18 @@ impl Figure {
         let settings = SobolSettings { points: POINTS, coverage: COVERAGE, ..SobolSettings::default() };
         effects(&copula, model, &settings, seed).map_err(|error| error.to_string())
     }
+}
+
+/// What the definition of a name needs, and what that needs, and so on.
+fn needed(source: &Source, name: &str) -> BTreeSet<String> {
+    let formulas: BTreeMap<&str, &Formula> =
+        source.definitions.iter().map(|one| (one.name.as_str(), &one.formula)).collect();
+    let (mut found, mut open) = (BTreeSet::new(), vec![name.to_owned()]);
+    while let Some(name) = open.pop() {
+        let needs = formulas.get(name.as_str()).map(|formula| formula.references()).unwrap_or_default();
+        open.extend(needs.into_iter().map(|(name, _)| name).filter(|name| found.insert(name.clone())));
+    }
+    found
 }
 
 /// The figure at points; no number where it cannot be computed. What does not vary has the value that it has in all draws.

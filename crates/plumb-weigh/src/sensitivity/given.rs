@@ -3,8 +3,8 @@
 //! The index is the correlation ratio: the variance of the output's mean given the input, as a part of its variance. The
 //! mean is a straight line within each of some classes of equally many draws (classes: Plischke, Borgonovo and Smith 2013,
 //! "Global sensitivity measures from given data", European Journal of Operational Research 226), and what lines show by
-//! chance is taken off, as in an adjusted R². Inputs may depend on one another, as those of a posterior do: then their parts overlap and can add up to more
-//! than one, and a total index, which asks what is left when all others are known, has no such meaning.
+//! chance is taken off, as in an adjusted R². Inputs may depend on one another, as those of a posterior do: then their parts overlap
+//! and can add up to more than one. Total indices need the model at points that are no draws ([`effects`](super::effects())).
 
 use std::ops::Range;
 
@@ -20,8 +20,8 @@ const CLASSES: u16 = 32;
 /// Blocks of draws that follow each other, each left out in turn for the error (a jackknife): neighbours of a chain resemble
 /// each other, blocks hardly.
 const BLOCKS: usize = 20;
-/// With fewer draws a class holds too few to have a variance.
-const LEAST_DRAWS: usize = 20 * CLASSES as usize;
+/// The least draws for first-order indices: with fewer a class holds too few to have a variance.
+pub const LEAST_DRAWS: usize = 20 * CLASSES as usize;
 
 /// The part of an output's variance that would vanish if one input were known.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,7 +33,7 @@ pub struct FirstOrder {
 }
 
 /// The first-order index of each input, the largest first. Inputs that are constant, not finite or of another length than
-/// the output have none, nor has any where there are fewer than 640 draws.
+/// the output have none, nor has any where there are fewer than [`LEAST_DRAWS`].
 pub fn first_order(inputs: &Columns, output: &[f64]) -> Vec<FirstOrder> {
     let draws = output.len();
     if draws < LEAST_DRAWS || Fault::of("output", "", output, draws).is_some() {

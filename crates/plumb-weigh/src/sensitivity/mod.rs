@@ -42,6 +42,6 @@ pub use copula::Copula;
 pub use drivers::{Conditional, Driver, Drivers, LEVELS, OutputDrivers, drivers};
 pub use effects::{Effect, Effects, effects};
 pub use fault::{Fault, SensitivityError};
-pub use given::{FirstOrder, first_order};
+pub use given::{FirstOrder, LEAST_DRAWS, first_order};
 pub use points::{MOST_INPUTS, MOST_POINTS};
 pub use sobol::{Index, InputIndices, OutputIndices, SobolIndices, SobolSettings, sobol};

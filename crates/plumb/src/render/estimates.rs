@@ -24,7 +24,7 @@ pub(crate) fn shares(found: &Shares) -> String {
         let [first, total, shapley] = [one.first, one.total, one.shapley].map(index_words);
         text.push_str(&format!("{:<40}  {first:>20}  {total:>20}  {shapley:>20}\n", visible(&one.input)));
     }
-    let whole = found.summed.iter().map(|(quantity, part)| format!("{} {}", visible(quantity), percent(*part)));
+    let whole = found.summed.iter().map(|(quantity, part)| format!("{} {}", visible(quantity), percent(part.max(0.0))));
     let whole: Vec<String> = whole.collect();
     if !whole.is_empty() {
         text.push_str(&format!("\nShapley, summed over places and years: {}\n", whole.join(", ")));
@@ -46,7 +46,7 @@ pub(crate) fn shares(found: &Shares) -> String {
             visible(reason)
         )),
     }
-    text.push_str("Nine in ten of the intervals hold what endless points would give.\n");
+    text.push_str("Nine in ten of the intervals hold what endless draws would give.\n");
     for warning in &found.warnings {
         text.push_str(&format!("\nwarning: {}\n", visible(warning)));
     }
