@@ -23,6 +23,8 @@ const SHORTEST_EDIT_TWO: usize = 8;
 const SHORTEST_EDIT_TWO_INSIDE: usize = 6;
 /// Shortest key of a name that is told from others by the table of variants.
 const SHORTEST_KNOWN: usize = 4;
+/// The same by the table of usual names: a slip of five letters is another usual name once in twelve, of four once in six.
+const SHORTEST_USUAL: usize = 5;
 /// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
 pub(crate) const FEWEST_CONSONANTS: u8 = 3;
 /// The same where one side leaves vowels out or writes by ear.
@@ -160,15 +162,35 @@ fn other_readings(l: &Part, r: &Part) -> Option<Level> {
     if best != Some(Level::Spelling) && both() { Some(Level::Spelling) } else { best }
 }
 
-/// Whether two words that all but agree are two names: a name that the table of variants holds is hardly a slip of another that it holds. Of
-/// short words it holds nearly all, though; letters that changed places are a slip, and a silent one makes no other name (John, Jon).
+/// Whether two words that all but agree are two names: a usual name is hardly a slip of another. Of short words nearly all are names of
+/// somebody, though; letters that changed places are a slip, and a silent one makes no other name (John, Jon).
 fn are_known_apart(l: &Part, r: &Part) -> bool {
     let aloud = |part: &Part| part.key.replace('h', "");
-    let long = l.key.len().min(r.key.len()) >= SHORTEST_KNOWN;
+    let shorter = l.key.len().min(r.key.len());
+    let are_known = || l.groups.are_several() && r.groups.are_several();
+    let are_usual = || sound_apart(l, r) && are_usual(l, r);
     let swapped = l.forms.letters == r.forms.letters && sorted(&l.key) == sorted(&r.key);
     // a patronymic with a slip may be a family name of the table: Aleksandrovna, Aleksandrova
     let of_one_kind = (l.role == Role::Patronymic) == (r.role == Role::Patronymic);
-    long && !swapped && of_one_kind && l.groups.are_several() && r.groups.are_several() && aloud(l) != aloud(r)
+    shorter >= SHORTEST_KNOWN && !swapped && of_one_kind && (are_known() || are_usual()) && aloud(l) != aloud(r)
+}
+
+/// Whether two usual names of one script end in the o of a man's and the a of a woman's name: Roberto, Roberta.
+fn are_man_and_woman(l: &Part, r: &Part) -> bool {
+    let ends = |one: &Part, other: &Part| one.key.ends_with('o') && other.key.ends_with('a');
+    l.script == r.script && (ends(l, r) || ends(r, l)) && are_usual(l, r)
+}
+
+/// Whether both are names that the table of usual names holds.
+fn are_usual(l: &Part, r: &Part) -> bool {
+    l.key.len().min(r.key.len()) >= SHORTEST_USUAL && variants::is_usual(l) && variants::is_usual(r)
+}
+
+/// Whether two words of one script sound otherwise than names do that families spell in two ways (Mayer, Meyer; Schmidt, Schmitt): by another
+/// consonant, or by the a of a woman's name (Dragan, Dragana).
+fn sound_apart(l: &Part, r: &Part) -> bool {
+    let ends_in_a = |part: &Part| part.key.ends_with('a');
+    l.script == r.script && (l.forms.sound != r.forms.sound || ends_in_a(l) != ends_in_a(r) || begin_apart(l, r))
 }
 
 fn sorted(word: &str) -> Vec<u8> {
@@ -216,7 +238,7 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
     let alike = by_consonants(l, r, way, read).or_else(|| by_sound(kind, (l, r), way));
     let alike = alike.or_else(|| edits.unwrap_or_else(|| by_edits(l, r)));
     let apart = |level: Level| match level {
-        Level::Consonants => lexicon::are_twins(l, r),
+        Level::Consonants => lexicon::are_twins(l, r) || are_man_and_woman(l, r),
         level => !level.agrees() && are_known_apart(l, r),
     };
     alike.map(|(level, rule)| (if apart(level) { Level::KnownApart } else { level }, rule))
@@ -242,15 +264,26 @@ fn by_consonants(l: &Part, r: &Part, way: Way, read: Option<Level>) -> Option<Ag
     }
     let as_arabic = || {
         a.abjad == b.abjad
-            || spelling::other_abjad(l).is_some_and(|abjad| abjad == b.abjad)
-            || spelling::other_abjad(r).is_some_and(|abjad| abjad == a.abjad)
+            || spelling::other_abjads(l).any(|abjad| abjad == b.abjad)
+            || spelling::other_abjads(r).any(|abjad| abjad == a.abjad)
     };
     if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && as_arabic() {
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
+    if begin_apart(l, r) {
+        return None;
+    }
     let same = fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel
         || read == Some(Level::Consonants) && a.ends_in_vowel == b.ends_in_vowel;
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
+}
+
+/// Whether the one begins with a vowel said at the back of the mouth and the other with one said in front: Orhan, Erhan.
+fn begin_apart(l: &Part, r: &Part) -> bool {
+    let first = |part: &Part| part.key.bytes().next();
+    let differ =
+        |one: &Part, other: &Part| matches!(first(one), Some(b'o' | b'u')) && matches!(first(other), Some(b'e' | b'i'));
+    differ(l, r) || differ(r, l)
 }
 
 /// Edits of the keys, or one of the words as written: a slip may tear a pair of letters that a spelling habit reads as one.

@@ -213,8 +213,13 @@ impl Found {
     }
 
     fn roman(&self, written: &str, at: usize) -> Option<u32> {
-        let series = matches!(self.kind, Kind::Organisation | Kind::Vessel | Kind::Entity) && at > 0;
-        if series { lexicon::roman(written) } else { None }
+        let is_series = match self.kind {
+            Kind::Organisation | Kind::Vessel | Kind::Entity => true,
+            // John Paul II, but not Jinping XI
+            Kind::Person => written.len() >= 2 && !["VI", "XI", "XX"].contains(&written) && is_capital(written),
+            Kind::Address => false,
+        };
+        if is_series && at > 0 { lexicon::roman(written) } else { None }
     }
 
     fn push_number(&mut self, token: &Token, value: Option<u32>) {
@@ -372,6 +377,10 @@ fn is_initial(token: &Token) -> bool {
     token.dotted || token.start == 0 && token.word.folded.chars().count() == 1
 }
 
+fn is_capital(written: &str) -> bool {
+    written.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 /// "No." before a number says what the number says.
 fn is_number_sign(tokens: &[Token], at: usize, token: &Token) -> bool {
     let before_number = tokens.get(at + 1).is_some_and(|next| next.word.script == Script::Digit);
@@ -389,7 +398,13 @@ fn is_ordinal_ending(tokens: &[Token], at: usize, token: &Token) -> bool {
 fn mark_family(tokens: &[Token], parts: &mut [Part]) {
     let comma = tokens.iter().position(|token| token.comma).filter(|place| place + 1 < tokens.len() && *place < 3);
     let is_small = |token: &Token| !token.word.capitals && token.word.folded.chars().count() > 1;
-    let mixed = tokens.iter().any(|token| token.word.capitals) && tokens.iter().any(is_small);
+    // the capitals of a numeral are no family name: Henry VIII
+    let is_number = |token: &Token| {
+        let is_here = |part: &&Part| usize::try_from(part.start) == Ok(token.start);
+        parts.iter().find(is_here).is_some_and(|part| part.role == Role::Number)
+    };
+    let has_capitals = |token: &Token| token.word.capitals && !is_number(token);
+    let mixed = tokens.iter().any(has_capitals) && tokens.iter().any(is_small);
     for (place, token) in tokens.iter().enumerate() {
         let family = comma.map_or(mixed && token.word.capitals, |comma| place <= comma);
         if let Some(part) =

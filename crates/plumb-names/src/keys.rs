@@ -173,7 +173,7 @@ fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
     for other in systems::far_keys(part) {
         push_text(push, KeyKind::Consonants, &spelling::consonants(&other));
     }
-    for abjad in std::iter::once(part.forms.abjad).chain(spelling::other_abjad(part)) {
+    for abjad in std::iter::once(part.forms.abjad).chain(spelling::other_abjads(part)) {
         push(Key::new(KeyKind::Consonants, mix(abjad ^ 0xab)));
     }
     if part.forms.sound_count >= 2 {

@@ -41,7 +41,12 @@ pub(crate) fn romanise<'w>(folded: &'w str, written: &str, script: Script) -> Co
         }
         Script::Latin | Script::Digit => folded.chars().filter(char::is_ascii_alphanumeric).collect(),
         Script::Cyrillic => by_letter(written),
-        Script::Greek | Script::Arabic | Script::Hebrew => by_letter(folded),
+        // an o that begins a word is said vo
+        Script::Armenian if folded.starts_with('ո') && !folded.starts_with("ու") => {
+            format!("v{}", by_letter(folded))
+        }
+        Script::Greek | Script::Arabic | Script::Hebrew | Script::Georgian | Script::Armenian => by_letter(folded),
+        Script::Devanagari => devanagari(folded),
         Script::Kana => kana(folded),
         // Revised Romanisation, syllable by syllable.
         Script::Hangul => folded.chars().filter_map(korean::revised).flatten().collect(),
@@ -53,7 +58,7 @@ pub(crate) fn romanise<'w>(folded: &'w str, written: &str, script: Script) -> Co
 
 /// Whether the word has marks that stand for a sound, as `written` gives them: sh for š, and the letters are else the same.
 fn is_marked(folded: &str, written: &str) -> bool {
-    let plain = |text: &str| text.replace("sh", "s").replace("ch", "c").replace("zh", "z");
+    let plain = |text: &str| text.replace("sh", "s").replace("ch", "c").replace("zh", "z").replace("dj", "d");
     plain(written) == plain(folded)
 }
 
@@ -71,6 +76,45 @@ fn by_letter(word: &str) -> String {
             letters.next();
         } else {
             text.push_str(single(letter));
+        }
+    }
+    text
+}
+
+/// What stands between the consonants of Devanagari.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Vowel {
+    /// A sign or letter of its own.
+    Written,
+    /// The a that every consonant has for which nothing else is written.
+    Inherent,
+    /// The sign that takes it away.
+    Taken,
+}
+
+/// Consonants with the vowel that follows each. Hindi does not say the inherent a at the end of a word, unless two consonants stand before it,
+/// nor between a vowel and a consonant and a consonant and a vowel (Ohala, Aspects of Hindi Phonology, 1983): मनमोहन is Manmohan.
+fn devanagari(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let vowel = |at: usize| match letters.get(at + 1) {
+        Some('\u{93e}'..='\u{94c}') => Vowel::Written,
+        Some('\u{94d}') => Vowel::Taken,
+        _ => Vowel::Inherent,
+    };
+    let is_consonant = |at: usize| letters.get(at).is_some_and(|letter| matches!(letter, 'क'..='ह'));
+    let is_last = |at: usize| at + 1 == letters.len();
+    let mut text = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        text.push_str(single(*letter));
+        if !is_consonant(at) || vowel(at) != Vowel::Inherent {
+            continue;
+        }
+        let behind_vowel = at > 0 && letters.get(at - 1) != Some(&'\u{94d}');
+        let before_syllable = is_consonant(at + 1)
+            && (vowel(at + 1) == Vowel::Written || vowel(at + 1) == Vowel::Inherent && !is_last(at + 1));
+        let silent = behind_vowel && (is_last(at) || before_syllable);
+        if !silent {
+            text.push('a');
         }
     }
     text

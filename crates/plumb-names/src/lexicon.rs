@@ -102,7 +102,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     romanise_phrases(&mut lexicon);
-    let given_names = [include_str!("../data/nicknames.txt"), include_str!("../data/east_slavic_names.txt")];
+    let given_names = [
+        include_str!("../data/nicknames.txt"),
+        include_str!("../data/short_names.txt"),
+        include_str!("../data/east_slavic_names.txt"),
+    ];
     for line in given_names.iter().flat_map(|names| names.lines()).filter(|line| !line.starts_with('#')) {
         let names: Vec<u64> = line.split(' ').map(|name| hash::hash(&crate::spelling::key(name))).collect();
         for name in &names {
@@ -280,6 +284,16 @@ pub(crate) fn is_general(letter: char) -> bool {
 /// "son" or "daughter" between the names of child and father.
 pub(crate) fn is_descent(concept: u32) -> bool {
     concept == hash::concept("son") || concept == hash::concept("daughter")
+}
+
+/// The younger of two of one name: Jr.
+pub(crate) fn is_junior(concept: u32) -> bool {
+    concept == hash::concept("junior")
+}
+
+/// The elder of two of one name: Sr.
+pub(crate) fn is_senior(concept: u32) -> bool {
+    concept == hash::concept("senior")
 }
 
 /// A word between names that one writer puts and another leaves out: bin, al-, de. "Father of" makes another name.

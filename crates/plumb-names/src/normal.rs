@@ -14,7 +14,7 @@ pub(crate) fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʹ' | 'ʾ' | 'ʿ' | '`' | '´' | '′' | '＇' | '‛' | 'ˈ')
 }
 
-/// Lower case, compatibility forms, no marks, no invisible characters; Hangul stays composed, kana keep their voicing.
+/// Lower case, compatibility forms, no marks, no invisible characters; Hangul stays composed, kana keep their voicing and Devanagari its vowels.
 ///
 /// `fold(fold(x)) == fold(x)` for every text.
 pub fn fold(text: &str) -> String {
@@ -23,8 +23,7 @@ pub fn fold(text: &str) -> String {
     }
     let mut plain = String::with_capacity(text.len());
     for character in text.nfkd().flat_map(char::to_lowercase).nfkd() {
-        let voiced_kana = matches!(character, '\u{3099}' | '\u{309a}');
-        if is_invisible(character) || (is_combining_mark(character) && !voiced_kana) {
+        if is_invisible(character) || (is_combining_mark(character) && !is_sound(character)) {
             continue;
         }
         match letter(character) {
@@ -33,6 +32,11 @@ pub fn fold(text: &str) -> String {
         }
     }
     plain.nfc().collect()
+}
+
+/// Whether a mark is a sound of its own: the voicing of kana, and vowels of Devanagari.
+fn is_sound(mark: char) -> bool {
+    matches!(mark, '\u{3099}' | '\u{309a}' | '\u{900}'..='\u{903}' | '\u{93e}'..='\u{94d}')
 }
 
 /// A text of [`plain`] characters, each further changed; nothing if it has others.

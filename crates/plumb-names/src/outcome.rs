@@ -65,6 +65,7 @@ pub(crate) fn outcome(left: &Name, right: &Name, links: &[Link], taken: (&[bool]
     }
     let alone = count.left_alone.min(count.right_alone);
     match (count.near, count.different + alone) {
+        (0, 0) if generations_differ(left, right) => Outcome::RelationDiffers,
         (0, 0) if count.left_alone + count.right_alone > 0 => Outcome::OneShorter,
         (0, 0) if relation_differs(left, right, links) => Outcome::RelationDiffers,
         (0, 0) if in_order(links, left, counted) => Outcome::SameOrder,
@@ -123,6 +124,13 @@ fn relation_differs(left: &Name, right: &Name, links: &[Link]) -> bool {
     };
     let places = || links.iter().map(|link| ((left, link.left.0), (right, link.right.0)));
     places().any(|(l, r)| rises(l, r)) && places().any(|(l, r)| rises(r, l))
+}
+
+/// Whether one side is called the son and the other the father, of one name.
+fn generations_differ(left: &Name, right: &Name) -> bool {
+    let says = |name: &Name, is: fn(u32) -> bool| name.parts.iter().any(|part| part.concept != 0 && is(part.concept));
+    let differ = |one, other| says(one, lexicon::is_junior) && says(other, lexicon::is_senior);
+    differ(left, right) || differ(right, left)
 }
 
 /// Whether a part is the first name behind a word of descent.

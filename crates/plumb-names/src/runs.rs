@@ -10,6 +10,9 @@ use crate::script::Script;
 use crate::syllable::{self, Language};
 use crate::variants;
 
+/// The letter of the Arabic article.
+const L: u32 = 1 << (b'l' - b'a');
+
 /// Letters of a phrase from which on two may be wrong: as in two words of which each may have as many wrong.
 const LONG_PHRASE: usize = 16;
 
@@ -43,9 +46,10 @@ impl Chance {
 
     /// Takes in the next part of the run. Whether the run, or a longer one, can agree.
     pub(crate) fn take_in(&mut self, name: &Name, part: &Part) -> bool {
-        // the article may be said as the letter behind it
+        // the article may be said as the letter behind it, or written with l
         let said = if is_article(part) { self.consonants } else { !VOWELS };
-        self.found_consonants |= part.forms.letters & said;
+        let is_l = if is_article(part) { self.consonants & L } else { 0 };
+        self.found_consonants |= part.forms.letters & said | is_l;
         // with a part that is no syllables, a run is none either
         let syllables = Some(name.part_syllables(part).len()).filter(|count| *count > 0).unwrap_or(self.syllables + 1);
         self.found_syllables += syllables;
@@ -84,14 +88,27 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if run.iter().all(read) {
         return None;
     }
-    // Noureddine: the article between two words is said as the letter behind it
-    let said = || rest.iter().filter(|part| !is_article(part));
-    let joined = |body: &mut dyn Iterator<Item = &Part>| {
-        body.fold(first.forms.consonants, |hash, part| hash::join(hash, part.forms.body, part.forms.body_power))
+    let joined = |article: Article| {
+        rest.iter().fold(first.forms.consonants, |hash, part| match article {
+            Article::LeftOut if is_article(part) => hash,
+            Article::AsL if is_article(part) => hash::step(hash, b'l'),
+            _ => hash::join(hash, part.forms.body, part.forms.body_power),
+        })
     };
+    let ways = [Article::AsWritten, Article::LeftOut, Article::AsL];
     let same = one.forms.consonant_count >= FEWEST_CONSONANTS
-        && (joined(&mut rest.iter()) == one.forms.consonants || joined(&mut said()) == one.forms.consonants);
+        && ways.into_iter().any(|article| joined(article) == one.forms.consonants);
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
+}
+
+/// How an Arabic article between two words is written in one word with them.
+#[derive(Clone, Copy)]
+enum Article {
+    AsWritten,
+    /// As the letter behind it, which is doubled: Noureddine.
+    LeftOut,
+    /// Abdelrahman, where the other side writes Abd ar-Rahman.
+    AsL,
 }
 
 /// The Arabic article in any of its forms.

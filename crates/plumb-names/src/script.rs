@@ -20,6 +20,12 @@ pub enum Script {
     Greek,
     /// Hebrew letters; vowels are not written.
     Hebrew,
+    /// Georgian letters.
+    Georgian,
+    /// Armenian letters.
+    Armenian,
+    /// Devanagari letters and vowel signs: Hindi, Nepali, Marathi.
+    Devanagari,
     /// Decimal digits.
     Digit,
     /// Any other letters: kept and compared as written, not read into other scripts.
@@ -28,7 +34,7 @@ pub enum Script {
 
 impl Script {
     /// All, in their order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Latin,
         Self::Cyrillic,
         Self::Hangul,
@@ -37,6 +43,9 @@ impl Script {
         Self::Arabic,
         Self::Greek,
         Self::Hebrew,
+        Self::Georgian,
+        Self::Armenian,
+        Self::Devanagari,
         Self::Digit,
         Self::Other,
     ];
@@ -48,7 +57,10 @@ impl Script {
 
     /// Has no capital letters.
     pub(crate) fn has_no_case(self) -> bool {
-        matches!(self, Self::Hangul | Self::Han | Self::Kana | Self::Arabic | Self::Hebrew)
+        matches!(
+            self,
+            Self::Hangul | Self::Han | Self::Kana | Self::Arabic | Self::Hebrew | Self::Georgian | Self::Devanagari
+        )
     }
 
     /// Written without spaces between the words or parts of a name.
@@ -86,6 +98,9 @@ pub(crate) fn script_of(character: char) -> Option<Script> {
         | '\u{fe70}'..='\u{fefc}' => Script::Arabic,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
         '\u{5d0}'..='\u{5ea}' => Script::Hebrew,
+        '\u{10d0}'..='\u{10fa}' | '\u{1c90}'..='\u{1cba}' => Script::Georgian,
+        '\u{531}'..='\u{556}' | '\u{561}'..='\u{587}' => Script::Armenian,
+        '\u{900}'..='\u{963}' | '\u{971}'..='\u{97f}' => Script::Devanagari,
         _ if character.is_numeric() => Script::Digit,
         _ if character.is_alphabetic() => Script::Other,
         _ => return None,

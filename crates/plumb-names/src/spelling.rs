@@ -237,9 +237,14 @@ pub(crate) fn forms(folded: &str, latin: &str, key: &str, script: Script) -> For
     }
 }
 
-/// How Arabic may write a word with a v besides [`Forms::abjad`]: with the letter for f (لافروف, Lavrov).
-pub(crate) fn other_abjad(part: &Part) -> Option<u64> {
-    const V: u32 = 1 << (b'v' - b'a');
-    let may_be = part.forms.letters & V != 0 && !part.forms.vowels_open;
-    may_be.then(|| Skeleton::of(&part.key.replace('v', "f")).abjad)
+/// How Arabic may write a word in Latin letters besides [`Forms::abjad`]: v with the letter for f (لافروف, Lavrov), g with that for q, as it is
+/// said from Libya to the Gulf (القذافي, Gaddafi), and the c of Turkish with that for j (رجب, Recep).
+pub(crate) fn other_abjads(part: &Part) -> impl Iterator<Item = u64> {
+    let latin = Some(&*part.latin).filter(|_| part.script == Script::Latin);
+    let is_turkish = |word: &&str| word.contains('c') && !word.contains("ch") && !word.contains("ck");
+    let by_key = [('v', "f"), ('g', "k")].into_iter().filter(|_| !part.forms.vowels_open);
+    let keys =
+        by_key.filter(|(letter, _)| part.key.contains(*letter)).map(|(letter, other)| part.key.replace(letter, other));
+    keys.chain(latin.filter(is_turkish).map(|word| key(&word.replace('c', "dzh")).into()))
+        .map(|key| Skeleton::of(&key).abjad)
 }

@@ -21,13 +21,21 @@ struct System {
     is_far: bool,
 }
 
-const SYSTEMS: [System; 8] = [
+const SYSTEMS: [System; 9] = [
     // ISO 9 and Latin Slavic languages: Hruščëva, Cvetkov
     System {
         has: is_slavic,
         read: |word| each(word, slavic),
         changes: letters(b"cdhjkstz"),
         beside: |_| true,
+        is_far: true,
+    },
+    // Turkish: Recep, Реджеп
+    System {
+        has: |part| has(part, b'c') && !part.latin.contains("ch"),
+        read: |word| word.replace('c', "dzh"),
+        changes: letters(b"cdhjks"),
+        beside: is_cyrillic,
         is_far: true,
     },
     // German: Kusnezow
@@ -185,10 +193,14 @@ fn each(latin: &str, letter: fn(u8, Option<u8>, Option<u8>) -> &'static str) -> 
     text
 }
 
-/// c is ц, but not in ch, cz and ck.
+/// c is ц, but not in ch, cz and ck; at the end behind i it is the ć of South Slavic family names.
 fn slavic(letter: u8, before: Option<u8>, next: Option<u8>) -> &'static str {
     let alone = !matches!(next, Some(b'h' | b'z' | b'k' | b'c')) && before != Some(b's');
-    if letter == b'c' && alone { "ts" } else { "" }
+    match letter {
+        b'c' if next.is_none() && before == Some(b'i') => "ch",
+        b'c' if alone => "ts",
+        _ => "",
+    }
 }
 
 /// z is ц, and s before a vowel or a voiced consonant is з, but not at the beginning and not doubled.

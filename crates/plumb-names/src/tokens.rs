@@ -32,7 +32,7 @@ pub(crate) type ReadWord<'a> = dyn FnMut(&str) -> Arc<Word> + 'a;
 
 /// The words of a text; whether some of it was left out for length.
 pub(crate) fn tokens(text: &str, kind: Kind, read: &mut ReadWord<'_>) -> (Vec<Token>, bool) {
-    let mut scan = Scan { text, read, found: Vec::with_capacity(EXPECTED), word: None, hyphen: false };
+    let mut scan = Scan { text, read: &mut *read, found: Vec::with_capacity(EXPECTED), word: None, hyphen: false };
     let (mut count, mut at) = (0, 0);
     while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|_| count < LONGEST) {
         let start = at;
@@ -62,8 +62,11 @@ pub(crate) fn tokens(text: &str, kind: Kind, read: &mut ReadWord<'_>) -> (Vec<To
         }
     }
     scan.finish();
-    // the single letters of a person are initials
-    let joined = kind != Kind::Person && scan.found.iter().any(|token| token.dotted);
+    if kind == Kind::Person {
+        return (mend_digits(text, scan.found, read), at < text.len());
+    }
+    // the single letters of a person are initials, see above
+    let joined = scan.found.iter().any(|token| token.dotted);
     (if joined { join_dotted(text, scan.found) } else { scan.found }, at < text.len())
 }
 
@@ -129,6 +132,46 @@ fn belongs_to_word(character: char) -> bool {
 /// Latin and Cyrillic letters in one word are look-alikes typed on the wrong keyboard; other changes of script divide.
 fn goes_on(before: Script, next: Script) -> bool {
     before == next || matches!((before, next), (Script::Latin, Script::Cyrillic) | (Script::Cyrillic, Script::Latin))
+}
+
+/// Persons have no digits within words: V1adimir is Vladimir, read wrongly from paper.
+fn mend_digits(text: &str, found: Vec<Token>, read: &mut ReadWord<'_>) -> Vec<Token> {
+    let is_digits = |token: &Token| token.word.script == Script::Digit;
+    if !found.iter().any(is_digits) {
+        return found;
+    }
+    let mut mended: Vec<Token> = Vec::with_capacity(found.len());
+    let mut rest = found.into_iter().peekable();
+    while let Some(token) = rest.next() {
+        let touches = |next: &&Token| next.start == token.end && next.word.script == Script::Latin;
+        let before = mended.last().filter(|last| last.end == token.start && last.word.script == Script::Latin);
+        let (Some(before), Some(next)) = (before.filter(|_| is_digits(&token)), rest.peek().filter(touches)) else {
+            mended.push(token);
+            continue;
+        };
+        let Some(letters) = text.get(token.start..token.end).and_then(letters_of_digits) else {
+            mended.push(token);
+            continue;
+        };
+        let word = read(&[before.word.folded.as_str(), &letters, next.word.folded.as_str()].concat());
+        let whole = Token { word, start: before.start, hyphen: before.hyphen, ..next.clone() };
+        rest.next();
+        mended.pop();
+        mended.push(whole);
+    }
+    mended
+}
+
+/// Digits as the letters that look the same; nothing if one looks like none.
+fn letters_of_digits(digits: &str) -> Option<String> {
+    let letter = |digit| match digit {
+        '0' => Some('o'),
+        '1' => Some('l'),
+        '5' => Some('s'),
+        '8' => Some('b'),
+        _ => None,
+    };
+    digits.chars().map(letter).collect()
 }
 
 /// S. A. and S.A. as one word, where two or more single letters with full stops stand without blanks between them.

@@ -115,6 +115,17 @@ pub(crate) fn splits(word: &str, script: Script) -> Vec<Split> {
         .collect()
 }
 
+/// Hashes of names that are usual, ascending, four bytes each: those that several groups of Wikidata hold, or one with forms in several other
+/// scripts. The table of variants leaves out most names in Latin letters, which rules join.
+static USUAL: &[u8] = include_bytes!("../data/usual_names.bin");
+
+/// Whether a part is a name that is usual somewhere, in whatever script it is written.
+pub(crate) fn is_usual(part: &Part) -> bool {
+    let wanted = upper_half(part.forms.key);
+    let (hashes, _) = USUAL.as_chunks::<4>();
+    hashes.binary_search_by_key(&wanted, |hash| u32::from_le_bytes(*hash)).is_ok()
+}
+
 /// Whether two words share a group.
 pub(crate) fn share(left: Groups, right: Groups) -> bool {
     let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());

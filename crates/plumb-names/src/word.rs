@@ -192,6 +192,7 @@ fn spelled(written: &str) -> String {
             'š' | 'ŝ' | 'ş' | 'ș' => text.push_str("sh"),
             'č' => text.push_str("ch"),
             'ž' => text.push_str("zh"),
+            'đ' => text.push_str("dj"),
             _ if character.is_ascii() || script_of(character) != Some(Script::Latin) => text.push(character),
             _ => text.push_str(&fold(character.encode_utf8(&mut [0; 4]))),
         }
