@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use plumb_core::case::Grade;
+use jiff::civil::Date;
 use plumb_core::case::model::{
     Equation, Flow, FlowStep, IndexSet, LARGEST, Model, ModelQuantity, ObservedBy, Output, Prior, SMALLEST, Says,
     Scenario, When, Written,
 };
+use plumb_core::case::{Grade, Step, StepLength};
 use plumb_core::codes::{P0107, P0205, P0905};
-use plumb_core::date::{Bound, Period};
+use plumb_core::date::{Bound, PartialDate, Period};
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::Location;
 use plumb_core::reference::Kind;
@@ -29,7 +30,9 @@ const DRAWS: u32 = 4_000;
 /// More would fill the memory of a laptop and tell nothing new.
 const MOST_DRAWS: f64 = 100_000.0;
 /// Years that a grid may have: a century; each is a set of unknowns.
-const MOST_YEARS: i16 = 100;
+const MOST_YEARS: i32 = 100;
+/// Quarters or months that a grid may have: twenty years of months, for the same reason.
+const MOST_STEPS: i32 = 240;
 
 /// Reads the model, if the case has one.
 pub(crate) fn read(context: &mut Context<'_>) {
@@ -63,7 +66,8 @@ pub(crate) fn read(context: &mut Context<'_>) {
     model.scenarios = once(context, scenarios, |scenario: &Scenario| (&scenario.id, &scenario.location));
     let outputs = root.views(context, "output").into_iter().filter_map(|view| output(context, view)).collect();
     model.outputs = once(context, outputs, |output: &Output| (&output.id, &output.location));
-    model.flows = root.views(context, "flow").into_iter().filter_map(|view| flow(context, view)).collect();
+    model.flows =
+        root.views(context, "flow").into_iter().filter_map(|view| flow(context, view, model.step())).collect();
     root.finish(context);
     context.case.model = Some(model);
 }
@@ -72,16 +76,20 @@ pub(crate) fn read(context: &mut Context<'_>) {
 fn head_of(context: &mut Context<'_>, mut view: View<'_>, location: Location) -> Option<Model> {
     let title = view.required(context, "title", "what the model is of");
     let years = view.required(context, "years", "the first and last year, as 2010/2026");
+    let step = view.text(context, "step");
     let (seed, draws) = (view.number(context, "seed"), view.number(context, "draws"));
     let note = view.text(context, "note");
     let seed = seed.and_then(|seed| whole(context, seed, "seed", 9e15, &location)).unwrap_or(1);
     let draws = draws.and_then(|draws| whole(context, draws, "draws", MOST_DRAWS, &location));
     view.finish(context);
-    let years = years.and_then(|text| years_of(context, &text))?;
+    let step = step.map(|step| choice(context, Some(step), &StepLength::ALL));
+    let days = years.and_then(|text| days_of(context, &text))?;
+    // a grid whose steps cannot be read is none of years
+    let length = step.unwrap_or(Some(StepLength::Year))?;
     Some(Model {
         title: title?.text,
         note: plain(note),
-        years: grid(context, years, &location)?,
+        grid: grid(context, days.into(), length, &location)?,
         seed,
         draws: draws.and_then(|draws| u32::try_from(draws).ok()).unwrap_or(DRAWS),
         sets: Vec::new(),
@@ -97,12 +105,16 @@ fn head_of(context: &mut Context<'_>, mut view: View<'_>, location: Location) ->
     })
 }
 
-fn grid(context: &mut Context<'_>, years: (i16, i16), location: &Location) -> Option<(i16, i16)> {
-    if years.1.saturating_sub(years.0) < MOST_YEARS {
-        return Some(years);
+/// The first and last step of these days.
+fn grid(context: &mut Context<'_>, days: [Date; 2], length: StepLength, location: &Location) -> Option<(Step, Step)> {
+    let [first, last] = days.map(|day| Step::of(length, day));
+    let most = if length == StepLength::Year { MOST_YEARS } else { MOST_STEPS };
+    if last.number().saturating_sub(first.number()) < most {
+        return Some((first, last));
     }
-    let message = format!("a grid from {} to {} has more than {MOST_YEARS} years", years.0, years.1);
-    context.report(Diagnostic::new(P0905, location.clone(), message).help("write both years, as 2010/2026"));
+    let message = format!("a grid from {first} to {last} has more than {most} {}s", length.word());
+    let help = "write both ends, as 2010/2026, and no finer steps than the claims can tell apart";
+    context.report(Diagnostic::new(P0905, location.clone(), message).help(help));
     None
 }
 
@@ -115,8 +127,8 @@ fn whole(context: &mut Context<'_>, number: f64, name: &str, most: f64, location
     None
 }
 
-/// First and last year of a period; an open side is the end of time and is cut to the grid later.
-fn years_of(context: &mut Context<'_>, text: &Text) -> Option<(i16, i16)> {
+/// First and last day of a period; an open side is the end of time and is cut to the grid later.
+fn days_of(context: &mut Context<'_>, text: &Text) -> Option<(Date, Date)> {
     let period: Period = match parse_period(&text.text) {
         Ok(period) => period,
         Err(complaint) => {
@@ -124,17 +136,18 @@ fn years_of(context: &mut Context<'_>, text: &Text) -> Option<(i16, i16)> {
             return None;
         }
     };
-    let year = |bound, open| match bound {
-        Bound::Date(date) => date.year(),
+    let day = |bound, of: fn(PartialDate) -> Date, open| match bound {
+        Bound::Date(date) => of(date),
         Bound::Open | Bound::Unknown => open,
     };
-    let years = (year(period.start, i16::MIN), year(period.end, i16::MAX));
-    if years.0 > years.1 {
+    let first = day(period.start, PartialDate::earliest, Date::MIN);
+    let last = day(period.end, PartialDate::latest, Date::MAX);
+    if first > last {
         let message = format!("the years {} run backwards", text.text);
         context.report(Diagnostic::new(P0205, text.location.clone(), message).help("write the earlier year first"));
         return None;
     }
-    Some(years)
+    Some((first, last))
 }
 
 /// The first character of a text stands behind its quotation mark.
@@ -254,12 +267,12 @@ fn equation(context: &mut Context<'_>, mut view: View<'_>) -> Option<Equation> {
     let equation = view.required(context, "equation", "a quantity = an expression");
     let (years, reason) = (view.text(context, "years"), view.text(context, "reason"));
     view.finish(context);
-    let years = years.map(|years| years_of(context, &years));
+    let years = years.map(|years| days_of(context, &years));
     // an equation whose years cannot be read must not hold for all of them
     if years == Some(None) {
         return None;
     }
-    Some(Equation { equation: written(equation?), years: years.flatten(), reason: plain(reason) })
+    Some(Equation { equation: written(equation?), holds: years.flatten(), reason: plain(reason) })
 }
 
 fn observed(context: &mut Context<'_>, mut view: View<'_>) -> Option<ObservedBy> {
@@ -319,7 +332,7 @@ fn prior(context: &mut Context<'_>, mut view: View<'_>) -> Option<Prior> {
     let reason = view.required(context, "reason", "why it is taken for granted");
     let years = view.text(context, "years");
     view.finish(context);
-    let years = years.map(|years| years_of(context, &years));
+    let years = years.map(|years| days_of(context, &years));
     if years == Some(None) {
         return None;
     }
@@ -328,7 +341,7 @@ fn prior(context: &mut Context<'_>, mut view: View<'_>) -> Option<Prior> {
         low: low?,
         high: high?,
         coverage: coverage?,
-        years: years.flatten(),
+        holds: years.flatten(),
         reason: reason?.text,
         location,
     };
@@ -376,14 +389,30 @@ fn output(context: &mut Context<'_>, mut view: View<'_>) -> Option<Output> {
     })
 }
 
-fn flow(context: &mut Context<'_>, mut view: View<'_>) -> Option<Flow> {
+fn flow(context: &mut Context<'_>, mut view: View<'_>, length: StepLength) -> Option<Flow> {
     let location = view.location();
     let label = view.required(context, "label", "what flows where, for readers");
-    let year = view.required_number(context, "year", "the year that is drawn");
+    let at = if length == StepLength::Year {
+        let year = view.required_number(context, "year", "the year that is drawn");
+        year.and_then(|year| whole(context, year, "year", 9999.0, &location))
+            .and_then(|year| year.to_string().parse().ok())
+    } else {
+        let at = view.required(context, "at", "the step that is drawn, as 2017Q3 or 2017M08");
+        at.and_then(|at| step(context, &at, length))
+    };
     let steps = view.views(context, "step").into_iter().filter_map(|view| flow_step(context, view)).collect();
     view.finish(context);
-    let year = whole(context, year?, "year", 9999.0, &location)?;
-    Some(Flow { label: label?.text, year: i16::try_from(year).ok()?, steps, location })
+    Some(Flow { label: label?.text, at: at?, steps, location })
+}
+
+/// A step of this length, as formulas write it.
+fn step(context: &mut Context<'_>, text: &Text, length: StepLength) -> Option<Step> {
+    let found: Option<Step> = text.text.parse().ok().filter(|step: &Step| step.length() == length);
+    if found.is_none() {
+        let message = format!("`{}` is no {}", text.text, length.word());
+        context.report(Diagnostic::new(P0905, text.location.clone(), message).help("write 2017Q3, or 2017M08"));
+    }
+    found
 }
 
 fn flow_step(context: &mut Context<'_>, mut view: View<'_>) -> Option<FlowStep> {

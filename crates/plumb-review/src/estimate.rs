@@ -1,6 +1,7 @@
 //! What the account itself estimates for a measure, a place and a time.
 
 use plumb_account::estimate::{Estimate, interval_words, rounded};
+use plumb_core::case::StepLength;
 use plumb_core::place::WORLD;
 use plumb_core::quantity::Quantity;
 
@@ -11,7 +12,8 @@ use crate::told::Bench;
 const DIGITS: u32 = 2;
 
 impl Bench<'_> {
-    /// The estimate of the quantity that claims of a measure speak of, at a place and in a year.
+    /// The estimate of the quantity that claims of a measure speak of, at a place and in a year. A quantity of quarters or months says nothing of a
+    /// year as a whole.
     pub(crate) fn estimate(&self, measure: &str, place: &str, year: Option<i16>) -> Option<&Estimate> {
         let model = self.account.case.model.as_ref()?;
         let observed = model.observations.iter().filter(|one| one.measure == measure && one.population.is_empty());
@@ -26,7 +28,7 @@ impl Bench<'_> {
         };
         let here = |estimate: &&Estimate| {
             (named.is_some() || estimate.place.as_deref() == Some(place))
-                && (estimate.year.is_none() || estimate.year == year)
+                && estimate.at.is_none_or(|at| at.length() == StepLength::Year && Some(at.year()) == year)
         };
         self.account.estimates()?.of_quantity(quantity).find(here)
     }

@@ -91,8 +91,8 @@ fn place(ground: &Ground, sets: &[GroundEquation], wanted: &[Wanted<'_>], name: 
 }
 
 fn words(wanted: &Wanted<'_>) -> String {
-    let year = wanted.year.map(|year| format!(" of {year}")).unwrap_or_default();
-    format!("the reported figure `{}`{year}", wanted.output.id)
+    let at = wanted.at.map(|at| format!(" of {}", at.label())).unwrap_or_default();
+    format!("the reported figure `{}`{at}", wanted.output.id)
 }
 
 /// Faults by place and kind, each with all its cases in words.

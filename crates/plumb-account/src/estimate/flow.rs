@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use plumb_core::case::Step;
 use plumb_core::case::model::{Flow, FlowStep, Model};
 use plumb_core::codes::P0903;
 use plumb_core::diagnostic::Diagnostic;
@@ -16,8 +17,9 @@ use super::report::Estimate;
 pub struct FlowChart {
     /// What flows where.
     pub label: String,
-    /// The year.
-    pub year: i16,
+    /// The step of time; a year in `model.toml` and JSON.
+    #[serde(rename = "year")]
+    pub at: Step,
     /// Its nodes, stage by stage.
     pub nodes: Vec<FlowNode>,
     /// What passes from one node to another.
@@ -52,11 +54,11 @@ pub(super) fn charts(model: &Model, ground: &Ground, quantities: &[Estimate]) ->
 fn chart(model: &Model, ground: &Ground, quantities: &[Estimate], flow: &Flow) -> Option<FlowChart> {
     let means: BTreeMap<&str, f64> =
         (quantities.iter()).filter_map(|one| Some((one.name.as_str(), one.spread?.mean))).collect();
-    let mut chart = FlowChart { label: flow.label.clone(), year: flow.year, nodes: Vec::new(), edges: Vec::new() };
+    let mut chart = FlowChart { label: flow.label.clone(), at: flow.at, nodes: Vec::new(), edges: Vec::new() };
     for step in &flow.steps {
-        let sources = cells(model, ground, &step.from.text, flow.year);
+        let sources = cells(model, ground, &step.from.text, flow.at);
         let targets: Vec<String> =
-            step.into.iter().flat_map(|into| cells(model, ground, &into.text, flow.year)).collect();
+            step.into.iter().flat_map(|into| cells(model, ground, &into.text, flow.at)).collect();
         for source in &sources {
             let from = chart.node(source, 0);
             let stage = chart.nodes.get(from)?.stage + 1;
@@ -84,11 +86,11 @@ impl FlowChart {
     }
 }
 
-/// A quantity at all its places in a year.
-fn cells(model: &Model, ground: &Ground, quantity: &str, year: i16) -> Vec<String> {
+/// A quantity at all its places in a step of time.
+fn cells(model: &Model, ground: &Ground, quantity: &str, at: Step) -> Vec<String> {
     let of = |cell: &&super::ground::Cell| {
         let own = model.quantities.get(cell.quantity).is_some_and(|one| one.id.text == quantity);
-        own && cell.year.is_none_or(|own| own == year)
+        own && cell.at.is_none_or(|own| own == at)
     };
     ground.cells.iter().filter(of).map(|cell| cell.name.clone()).collect()
 }

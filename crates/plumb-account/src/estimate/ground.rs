@@ -1,9 +1,10 @@
-//! The model of a case written out: every quantity at every place and year, every equation among them, with located faults.
+//! The model of a case written out: every quantity at every place and step of time, every equation among them, with located faults.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plumb_core::case::Case;
+use jiff::civil::Date;
 use plumb_core::case::model::{Equation, Model, ModelQuantity, Prior, When, Written};
+use plumb_core::case::{Case, Step};
 use plumb_core::codes::{Code, P0901, P0902, P0903, P0904, P0905};
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::location::Location;
@@ -17,15 +18,12 @@ use plumb_weigh::reconcile::{Claim as Said, Expression, Figure, Identity};
 
 use super::sound;
 
-/// The index over years, which every model has.
-pub(super) const YEAR: &str = "year";
-
-/// The name of a quantity at a place and year: `workers[RU,2017]`.
+/// The name of a quantity at a place and time: `workers[RU,2017]`.
 pub(super) fn name(quantity: &str, indices: &[&str]) -> String {
     if indices.is_empty() { quantity.to_owned() } else { format!("{quantity}[{}]", indices.join(",")) }
 }
 
-/// A quantity of the model at a place and year.
+/// A quantity of the model at a place and time.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
     /// Its name: `workers[RU,2017]`.
@@ -34,11 +32,11 @@ pub(super) struct Cell {
     pub(super) quantity: usize,
     /// The place, where it runs over places.
     pub(super) place: Option<String>,
-    /// The year, where it runs over years.
-    pub(super) year: Option<i16>,
+    /// The step of time, where it runs over time.
+    pub(super) at: Option<Step>,
 }
 
-/// An equation at a place and year.
+/// An equation at a place and time.
 #[derive(Clone, Debug)]
 pub(super) struct GroundEquation {
     /// The quantity that it defines.
@@ -51,7 +49,7 @@ pub(super) struct GroundEquation {
     pub(super) location: Location,
 }
 
-/// A prior at a place and year.
+/// A prior at a place and time.
 #[derive(Clone, Debug)]
 pub(super) struct GroundPrior {
     /// As a statement; its name says what it is on.
@@ -67,7 +65,7 @@ pub(super) struct Ground {
     pub(super) cells: Vec<Cell>,
     /// Their names.
     pub(super) names: BTreeSet<String>,
-    /// Flows and rates of the first year: it has no beginning, and is there for the stocks at its end.
+    /// Flows and rates of the first step: it has no beginning, and is there for the stocks at its end.
     before: BTreeSet<String>,
     /// The equations that always hold.
     pub(super) equations: Vec<GroundEquation>,
@@ -77,8 +75,8 @@ pub(super) struct Ground {
     pub(super) priors: Vec<GroundPrior>,
     /// For each scenario the equations that it puts in place.
     pub(super) scenarios: Vec<Vec<GroundEquation>>,
-    /// For each output its formulas: one, or one for each year when it names none.
-    pub(super) outputs: Vec<Vec<(Option<i16>, Formula)>>,
+    /// For each output its formulas: one, or one for each step of time when it names none.
+    pub(super) outputs: Vec<Vec<(Option<Step>, Formula)>>,
     /// What is wrong with the model.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -107,8 +105,8 @@ fn indices(model: &Model) -> Indices {
         let members = set.members.iter().map(|member| member.text.clone()).collect();
         (set.id.clone(), members)
     });
-    let years = (model.years.0..=model.years.1).map(|year| year.to_string()).collect();
-    sets.chain([(YEAR.to_owned(), years)]).collect()
+    let steps = model.steps().map(|step| step.to_string()).collect();
+    sets.chain([(model.step().word().to_owned(), steps)]).collect()
 }
 
 struct Writer<'m> {
@@ -118,7 +116,7 @@ struct Writer<'m> {
 }
 
 impl Writer<'_> {
-    /// Every quantity at every place and year.
+    /// Every quantity at every place and time.
     fn cells(&mut self) {
         for (position, quantity) in self.model.quantities.iter().enumerate() {
             let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
@@ -133,8 +131,8 @@ impl Writer<'_> {
                 combinations = combinations.iter().flat_map(longer).collect();
             }
             for members in combinations {
-                let cell = cell(position, quantity, &members);
-                if quantity.when == When::During && cell.year == Some(self.model.years.0) {
+                let cell = cell(position, quantity, &members, self.time());
+                if quantity.when == When::During && cell.at == Some(self.model.grid.0) {
                     self.ground.before.insert(cell.name);
                     continue;
                 }
@@ -148,7 +146,7 @@ impl Writer<'_> {
         let suggestion = nearest(&over.text, self.indices.keys().map(String::as_str));
         let message = format!("the model has no index `{}`", over.text);
         let diagnostic = Diagnostic::new(P0903, over.location.clone(), message)
-            .help("define it as a [[set]], or write `year`")
+            .help(format!("define it as a [[set]], or write `{}`", self.time()))
             .did_you_mean(suggestion);
         self.ground.diagnostics.push(diagnostic);
     }
@@ -188,7 +186,7 @@ impl Writer<'_> {
         }
     }
 
-    /// An equation at every place and year that it holds for.
+    /// An equation at every place and time that it holds for.
     fn equation(&mut self, equation: &Equation) -> Vec<GroundEquation> {
         let read = parse_identity(&equation.equation.text).and_then(|(left, right)| {
             let target = self.measure_of(&left)?;
@@ -203,7 +201,7 @@ impl Writer<'_> {
             }
         };
         let mut written = Vec::new();
-        let bindings = self.bindings(&free_indices(&left, &self.indices), equation.years);
+        let bindings = self.bindings(&free_indices(&left, &self.indices), equation.holds);
         for binding in bindings {
             match self.pair(&left, &right, &binding) {
                 Ok(Some((left, right))) => written.push(GroundEquation {
@@ -212,7 +210,7 @@ impl Writer<'_> {
                     text: equation.equation.text.clone(),
                     location: equation.equation.location.clone(),
                 }),
-                // the year before the first one
+                // the step before the first one
                 Ok(None) => {}
                 Err(error) => {
                     self.report(&equation.equation, &error);
@@ -235,10 +233,16 @@ impl Writer<'_> {
         Ok(name.map(|name| (name, right)))
     }
 
-    /// Every combination of members of these indices, years within their limits.
-    fn bindings(&self, free: &[String], years: Option<(i16, i16)>) -> Vec<Binding> {
-        let holds = |index: &str, member: &str| match (index == YEAR, years, member.parse::<i16>()) {
-            (true, Some((first, last)), Ok(year)) => first <= year && year <= last,
+    /// The word for a step of time, which is the name of the index over them.
+    fn time(&self) -> &'static str {
+        self.model.step().word()
+    }
+
+    /// Every combination of members of these indices, steps of time within the days that hold.
+    fn bindings(&self, free: &[String], holds: Option<(Date, Date)>) -> Vec<Binding> {
+        let steps = holds.map(|(first, last)| [first, last].map(|day| Step::of(self.model.step(), day)));
+        let holds = |index: &str, member: &str| match (index == self.time(), steps, member.parse::<Step>()) {
+            (true, Some([first, last]), Ok(step)) => first <= step && step <= last,
             _ => true,
         };
         let mut bindings = vec![Binding::new()];
@@ -287,7 +291,7 @@ impl Writer<'_> {
         };
         let figure = Figure::Interval { low: prior.low, high: prior.high, coverage: prior.coverage };
         let mut said = Vec::new();
-        for binding in self.bindings(&free_indices(&on, &self.indices), prior.years) {
+        for binding in self.bindings(&free_indices(&on, &self.indices), prior.holds) {
             let terms = self.written(&on, &binding).and_then(|on| match on {
                 Some(on) => Ok(Some((on.to_string(), one_product(&on)?))),
                 None => Ok(None),
@@ -304,18 +308,24 @@ impl Writer<'_> {
         said
     }
 
-    /// The formulas of an output, written out: one, or one for each year when it names none.
-    fn values(&mut self, text: &Written, unit: &Unit) -> Vec<(Option<i16>, Formula)> {
+    /// The formulas of an output, written out: one, or one for each step of time when it names none.
+    fn values(&mut self, text: &Written, unit: &Unit) -> Vec<(Option<Step>, Formula)> {
         let formula = parse(&text.text).and_then(|formula| {
             check_assignment(&formula, &Measure::from(unit), |name| self.measure(name)).map(|()| formula)
         });
         let written = formula.and_then(|formula| {
             let free: Vec<String> =
-                free_indices(&formula, &self.indices).into_iter().filter(|index| index == YEAR).collect();
+                free_indices(&formula, &self.indices).into_iter().filter(|index| index == self.time()).collect();
             let mut written = Vec::new();
             for binding in self.bindings(&free, None) {
-                let Some(formula) = self.written(&formula, &binding)? else { continue };
-                written.push((binding.get(YEAR).and_then(|year| year.parse().ok()), formula));
+                let Some(formula) = self.written(&formula, &binding)? else {
+                    // what names its times itself cannot leave the grid but by mistake
+                    if free.is_empty() {
+                        expand(&formula, &self.indices, &binding)?;
+                    }
+                    continue;
+                };
+                written.push((binding.get(self.time()).and_then(|step| step.parse().ok()), formula));
             }
             Ok(written)
         });
@@ -361,11 +371,11 @@ impl Writer<'_> {
         check_units(left, |name| self.measure(name))
     }
 
-    /// A formula for these members, all of its quantities known; `None` where it leaves the grid: the year before the first.
+    /// A formula for these members, all of its quantities known; `None` where it leaves the grid: the step before the first.
     fn written(&self, formula: &Formula, binding: &Binding) -> Result<Option<Formula>, LanguageError> {
         let formula = match expand(formula, &self.indices, binding) {
             Ok(formula) => formula,
-            Err(LanguageError { cause: Cause::OutsideIndex { ref index, .. }, .. }) if index == YEAR => {
+            Err(LanguageError { cause: Cause::OutsideIndex { ref index, .. }, .. }) if index == self.time() => {
                 return Ok(None);
             }
             Err(error) => return Err(error),
@@ -394,17 +404,17 @@ fn diagnostic(text: &Written, error: &LanguageError) -> Diagnostic {
     Diagnostic::new(code(&error.cause), place(text, error), error.cause.to_string()).help(error.hint())
 }
 
-fn cell(position: usize, quantity: &ModelQuantity, members: &[String]) -> Cell {
+fn cell(position: usize, quantity: &ModelQuantity, members: &[String], time: &str) -> Cell {
     let texts: Vec<&str> = members.iter().map(String::as_str).collect();
-    let of = |year: bool| {
+    let of = |is_time: bool| {
         let mut pairs = quantity.over.iter().zip(members);
-        pairs.find(|(over, _)| (over.text == YEAR) == year).map(|(_, member)| member.clone())
+        pairs.find(|(over, _)| (over.text == time) == is_time).map(|(_, member)| member.clone())
     };
     Cell {
         name: name(&quantity.id.text, &texts),
         quantity: position,
         place: of(false),
-        year: of(true).and_then(|year| year.parse().ok()),
+        at: of(true).and_then(|step| step.parse().ok()),
     }
 }
 

@@ -15,6 +15,8 @@ mod skeleton;
 mod solve;
 mod sound;
 #[cfg(test)]
+mod step_tests;
+#[cfg(test)]
 mod tests;
 mod ties;
 mod time;
@@ -92,7 +94,7 @@ impl Estimates {
 
     /// The output by its name in the model, one that is no quantity of its own and not reported year by year.
     pub fn output(&self, name: &str) -> Option<&Outcome> {
-        let own = |output: &&Outcome| output.id == name && output.year.is_none() && output.of.is_none();
+        let own = |output: &&Outcome| output.id == name && output.at.is_none() && output.of.is_none();
         self.outputs.iter().find(own).filter(|_| self.get(name).is_none())
     }
 
@@ -167,7 +169,7 @@ fn estimates(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solut
             quantity: quantity.id.text.clone(),
             label: quantity.label.clone(),
             place: cell.place.clone(),
-            year: cell.year,
+            at: cell.at,
             unit: quantity.unit.clone(),
             spread: posterior.map(|posterior| spread(posterior)),
             unknown: posterior.is_none().then_some(reason),

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::model::{IndexSet, Model, ModelQuantity, ObservedBy, Says};
-use plumb_core::case::{Case, Claim, Grade};
+use plumb_core::case::{Case, Claim, Grade, Step, StepLength};
 use plumb_core::measure::{Measure, Nature};
 use plumb_core::quantity::{Qualifier, Quantity};
+use plumb_core::unit::Unit;
 use plumb_weigh::reconcile::{Claim as Said, Expression, Figure};
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -113,9 +114,16 @@ impl Speaker<'_> {
             return Err("says none: zero has no logarithm, and the model weighs by factors".to_owned());
         }
         let adds = self.measure.adds_over_time || self.measure.nature == Nature::Flow;
-        let cover = if adds && self.measure.nature != Nature::Rate { Cover::Flow } else { Cover::Level };
-        let name = |year: Option<i16>| self.name(member, year);
-        let placed = time::place(self.quantity.when, cover, claim.period, name)?;
+        let flows = adds && self.measure.nature != Nature::Rate;
+        let cover = if !flows {
+            Cover::Level
+        } else if self.model.step() != StepLength::Year && per_time(&self.quantity.unit) {
+            Cover::Rate
+        } else {
+            Cover::Flow
+        };
+        let name = |step: Option<Step>| self.name(member, step);
+        let placed = time::place(self.quantity.when, cover, claim.period, self.model.step(), name)?;
         let says = self.meaning(place_part || placed.part_only)?;
         figure(&quantity, says, self.observed.coverage).map(|figure| (placed.about, figure))
     }
@@ -146,17 +154,18 @@ impl Speaker<'_> {
         self.model.sets.iter().find(|set| set.id == id)
     }
 
-    /// The name of the quantity at a place and year, if the model has it.
-    fn name(&self, member: Option<&str>, year: Option<i16>) -> Option<String> {
-        let year = year.map(|year| year.to_string());
+    /// The name of the quantity at a place and time, if the model has it.
+    fn name(&self, member: Option<&str>, step: Option<Step>) -> Option<String> {
+        let step = step.map(|step| step.to_string());
+        let time = self.model.step().word();
         let indices: Vec<&str> = (self.quantity.over.iter())
-            .filter_map(|over| if over.text == super::ground::YEAR { year.as_deref() } else { member })
+            .filter_map(|over| if over.text == time { step.as_deref() } else { member })
             .collect();
         let name = super::ground::name(&self.quantity.id.text, &indices);
         self.names.contains(&name).then_some(name)
     }
 
-    /// A figure about a part, of a place or of a year, is the least that the whole can be.
+    /// A figure about a part, of a place or of a time, is the least that the whole can be.
     fn meaning(&self, part: bool) -> Result<Says, String> {
         match (part, self.observed.says) {
             (true, Says::AtMost) => Err("about a part, which sets no upper end to the whole".to_owned()),
@@ -164,6 +173,11 @@ impl Speaker<'_> {
             (false, says) => Ok(says),
         }
     }
+}
+
+/// Whether a unit is so much a time, as `USD/year`.
+fn per_time(unit: &Unit) -> bool {
+    unit.dimension().get("time").is_some_and(|power| *power < 0)
 }
 
 /// What the figure says, in the terms of the weighing engine. A range of which the model says how much it covers is taken at its

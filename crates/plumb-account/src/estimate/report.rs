@@ -1,5 +1,6 @@
 //! What weighing finds, ready to be shown: every figure with how sure, and with what it rests on.
 
+use plumb_core::case::Step;
 use plumb_core::case::model::LARGEST;
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::unit::Unit;
@@ -23,7 +24,7 @@ pub struct Estimates {
     pub seed: u64,
     /// Draws of the posterior that are kept.
     pub draws: usize,
-    /// Each quantity at each place and year, in the order of the model.
+    /// Each quantity at each place and time, in the order of the model.
     pub quantities: Vec<Estimate>,
     /// Each claim that speaks of a quantity, in the order of the claims.
     pub claims: Vec<Verdict>,
@@ -170,7 +171,7 @@ fn unit_text<S: Serializer>(unit: &Unit, serializer: S) -> Result<S::Ok, S::Erro
     serializer.serialize_str(unit.as_str())
 }
 
-/// The estimate of a quantity at a place and year.
+/// The estimate of a quantity at a place and time.
 #[derive(Clone, Debug, Serialize)]
 pub struct Estimate {
     /// Its name: `workers[RU,2017]`.
@@ -181,8 +182,9 @@ pub struct Estimate {
     pub label: String,
     /// Code of the place, where it runs over places.
     pub place: Option<String>,
-    /// The year, where it runs over years.
-    pub year: Option<i16>,
+    /// The step of time, where it runs over time: in JSON a year as a number under this name, any other step as text.
+    #[serde(rename = "year")]
+    pub at: Option<Step>,
     /// Its unit.
     #[serde(serialize_with = "unit_text")]
     pub unit: Unit,
@@ -276,8 +278,9 @@ pub struct Fit {
 pub struct Outcome {
     /// Its name in the model.
     pub id: String,
-    /// The year, for a figure that is reported for each.
-    pub year: Option<i16>,
+    /// The step of time, for a figure that is reported for each.
+    #[serde(rename = "year")]
+    pub at: Option<Step>,
     /// The quantity that it is, where it is just one: `workers[RU,2017]`.
     pub of: Option<String>,
     /// How it is computed, as text of the model.

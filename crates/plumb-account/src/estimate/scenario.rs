@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plumb_core::case::Model;
 use plumb_core::case::model::Output;
+use plumb_core::case::{Model, Step};
 use plumb_core::suggest::nearest;
 use plumb_weigh::language::{
     Cause, Definition, Evaluation, Failure, Fault, Formula, Input, LanguageError, Program, Source,
@@ -27,21 +27,21 @@ const MOST_DRIVERS: usize = 6;
 /// The draws of quantities by their names.
 pub(super) type Draws = BTreeMap<String, Vec<f64>>;
 
-/// An output in one year, or without one.
+/// An output at one time, or without one.
 pub(super) struct Wanted<'a> {
     pub(super) output: &'a Output,
-    pub(super) year: Option<i16>,
+    pub(super) at: Option<Step>,
     formula: &'a Formula,
     /// The name under which it is computed: with a blank, which no name of the model has.
     pub(super) name: String,
 }
 
-/// Every output in every year for which it is reported.
+/// Every output at every time for which it is reported.
 pub(super) fn wanted<'a>(model: &'a Model, ground: &'a Ground) -> Vec<Wanted<'a>> {
     (model.outputs.iter().zip(&ground.outputs))
-        .flat_map(|(output, formulas)| formulas.iter().map(move |(year, formula)| (output, *year, formula)))
+        .flat_map(|(output, formulas)| formulas.iter().map(move |(at, formula)| (output, *at, formula)))
         .enumerate()
-        .map(|(place, (output, year, formula))| Wanted { output, year, formula, name: format!("output {place}") })
+        .map(|(place, (output, at, formula))| Wanted { output, at, formula, name: format!("output {place}") })
         .collect()
 }
 
@@ -73,7 +73,7 @@ impl<'a> Computed<'a> {
 
     fn outcome(&self, model: &Model, one: &Wanted<'_>, moves: &BTreeMap<String, Vec<Sensitivity>>) -> Outcome {
         Outcome {
-            year: one.year,
+            at: one.at,
             of: is_name(one.formula).map(str::to_owned),
             made_of: one.formula.references().into_iter().map(|(name, _)| name).collect(),
             base: self.base.spread(&one.name),
@@ -97,7 +97,7 @@ impl<'a> Computed<'a> {
 fn outcome(output: &Output) -> Outcome {
     Outcome {
         id: output.id.clone(),
-        year: None,
+        at: None,
         of: None,
         value: output.value.text.clone(),
         made_of: Vec::new(),
@@ -254,10 +254,10 @@ pub(super) fn source(ground: &Ground, sets: &[GroundEquation], draws: &Draws, wa
     Source { inputs, definitions: definitions.into_iter().map(named).chain(outputs).collect(), ..Source::default() }
 }
 
-/// For each output the quantities without a year that it moves with; those of a year have drivers of their own.
+/// For each output the quantities without a time that it moves with; those of a time have drivers of their own.
 fn moves(model: &Model, ground: &Ground, draws: &Draws, base: &World) -> BTreeMap<String, Vec<Sensitivity>> {
     let lasting: BTreeSet<&str> = (ground.cells.iter())
-        .filter(|cell| cell.year.is_none() && !is_computed(ground, &cell.name))
+        .filter(|cell| cell.at.is_none() && !is_computed(ground, &cell.name))
         .filter(|cell| model.quantities.get(cell.quantity).is_some())
         .map(|cell| cell.name.as_str())
         .collect();

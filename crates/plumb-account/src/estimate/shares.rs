@@ -132,7 +132,7 @@ struct Figure {
 impl Figure {
     fn of(model: &Model, ground: &Ground, sets: &[GroundEquation], draws: &Draws, name: &str) -> Option<Self> {
         let wanted = scenario::wanted(model, ground);
-        let output = wanted.iter().find(|one| one.output.id == name && one.year.is_none());
+        let output = wanted.iter().find(|one| one.output.id == name && one.at.is_none());
         let output = output.filter(|_| !draws.contains_key(name));
         let inside = output.map_or(name, |one| one.name.as_str());
         if output.is_none() && !computed_under(ground, sets, name) {

@@ -18,6 +18,14 @@ nature = "stock"
 unit = "persons"
 over_places = "adds"
 
+[sent]
+label = "Sent"
+definition = "Workers sent."
+group = "people"
+nature = "flow"
+unit = "persons"
+over_places = "adds"
+
 [pay]
 label = "Pay"
 definition = "Gross pay."

@@ -1,5 +1,6 @@
 //! Why: the derivation of an estimate, and of a set of claims that cannot all be true.
 
+use plumb_core::case::Step;
 use plumb_core::suggest::nearest;
 use plumb_core::unit::Unit;
 
@@ -102,8 +103,8 @@ pub fn title(account: &Account, estimate: &Estimate) -> String {
     use plumb_core::reference::{Kind, Reference};
     let place = estimate.place.as_ref();
     let place = place.map(|code| crate::index::name_of(&account.case, &Reference::new(Kind::Place, code.clone())));
-    let year = estimate.year.map(|year| year.to_string());
-    let parts = [Some(estimate.label.clone()), place, year];
+    let at = estimate.at.map(Step::label);
+    let parts = [Some(estimate.label.clone()), place, at];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -13,6 +13,7 @@ use crate::reference::{Kind, Reference};
 pub mod model;
 mod records;
 mod settings;
+mod step;
 
 pub use model::Model;
 pub use records::{
@@ -20,6 +21,7 @@ pub use records::{
     Source, Status, Wage,
 };
 pub use settings::{Accepted, Grade, Headline, RELATION_KINDS, Relation, Section, Settings, TraceQuestion};
+pub use step::{NoStep, Step, StepLength};
 
 /// Records of one table by id, in the order of the file.
 #[derive(Clone, Debug)]

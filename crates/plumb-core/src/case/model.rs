@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Grade;
+use jiff::civil::Date;
+
+use super::{Grade, Step, StepLength};
 use crate::location::Location;
 use crate::unit::Unit;
 
@@ -30,13 +32,13 @@ pub struct Model {
     pub title: String,
     /// What a reader should know before believing it.
     pub note: String,
-    /// First and last year of the grid.
-    pub years: (i16, i16),
+    /// First and last step of the grid.
+    pub grid: (Step, Step),
     /// Seed of all draws.
     pub seed: u64,
     /// How many draws of the posterior are kept.
     pub draws: u32,
-    /// The indices that quantities run over, besides the year.
+    /// The indices that quantities run over, besides time.
     pub sets: Vec<IndexSet>,
     /// How probable it is that an origin of a grade is right, before other claims are looked at.
     pub odds: BTreeMap<Grade, f64>,
@@ -69,16 +71,29 @@ pub struct IndexSet {
     pub location: Location,
 }
 
-/// What part of a year a quantity is about.
+/// What part of a step of time a quantity is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum When {
-    /// Not indexed by the year, or the same at each moment of it.
+    /// Not indexed by time, or the same at each moment of a step.
     #[default]
     Always,
-    /// At the end of the year: a stock.
+    /// At the end of the step: a stock.
     End,
-    /// Over the year: a flow, a rate, a sum of money.
+    /// Over the step: a flow, a rate, a sum of money.
     During,
+}
+
+impl Model {
+    /// How long the steps of its time are.
+    pub fn step(&self) -> StepLength {
+        self.grid.0.length()
+    }
+
+    /// The steps of its time, in order.
+    pub fn steps(&self) -> impl Iterator<Item = Step> + use<> {
+        let (first, last) = self.grid;
+        (0..=last.number().saturating_sub(first.number())).map(move |steps| first.plus(steps))
+    }
 }
 
 impl When {
@@ -95,9 +110,9 @@ pub struct ModelQuantity {
     pub label: String,
     /// Its unit.
     pub unit: Unit,
-    /// The indices that it runs over: names of sets, and `year`.
+    /// The indices that it runs over: names of sets, and the word for a step of time, as `year`.
     pub over: Vec<Written>,
-    /// What part of the year it is about.
+    /// What part of a step it is about.
     pub when: When,
     /// The most that it can be, as a share is at most 1; `None` when there is no limit.
     pub high: Option<f64>,
@@ -110,8 +125,8 @@ pub struct ModelQuantity {
 pub struct Equation {
     /// `revenue[host, year] = workers[host, year] * pay[host]`.
     pub equation: Written,
-    /// The years that it holds for; all where it says none.
-    pub years: Option<(i16, i16)>,
+    /// The first and last day that it holds for, of which the steps count that they lie in; all where it says none.
+    pub holds: Option<(Date, Date)>,
     /// Why it holds.
     pub reason: String,
 }
@@ -165,8 +180,8 @@ pub struct Prior {
     pub high: f64,
     /// The part of cases that lie within; 0 to 1.
     pub coverage: f64,
-    /// The years that it holds for; all where it says none.
-    pub years: Option<(i16, i16)>,
+    /// The first and last day that it holds for, of which the steps count that they lie in; all where it says none.
+    pub holds: Option<(Date, Date)>,
     /// Why it is taken for granted.
     pub reason: String,
     /// Where it begins.
@@ -205,13 +220,13 @@ pub struct Output {
     pub location: Location,
 }
 
-/// How an amount divides on its way, in one year.
+/// How an amount divides on its way, in one step of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
     /// What flows where, for readers.
     pub label: String,
-    /// The year.
-    pub year: i16,
+    /// The step.
+    pub at: Step,
     /// Its steps, from the source on.
     pub steps: Vec<FlowStep>,
     /// Where it begins.

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 use plumb_account::estimate::{Spread, rounded};
+use plumb_core::case::Step;
 use rust_decimal::Decimal;
 
 use super::scale::{Scale, Years};
@@ -47,9 +48,9 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// Over a year, or around its end.
-    pub fn of_year(years: Years, year: i16, at_end: bool, spread: &Spread, href: String, spoken: String) -> Self {
-        let (from, to) = (years.year(year), years.year(year.saturating_add(1)));
+    /// Over a step of time, or around its end.
+    pub fn of_step(years: Years, step: Step, at_end: bool, spread: &Spread, href: String, spoken: String) -> Self {
+        let [from, to] = [step, step.plus(1)].map(|step| years.place(step.first_day()));
         let breadth = if to > from { to - from } else { 100.0 - from };
         let shift = if at_end { breadth / 2.0 } else { 0.0 };
         let across = (from + shift + breadth * 0.1, (from + shift + breadth * 0.9).min(100.0));

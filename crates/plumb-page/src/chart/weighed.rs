@@ -45,7 +45,7 @@ pub fn file(account: &Account, estimates: &Estimates) -> String {
     for warning in &estimates.warnings {
         sheet.words("soft", &format!("Take care: {warning}."));
     }
-    for outcome in estimates.outputs.iter().filter(|one| one.year.is_none()) {
+    for outcome in estimates.outputs.iter().filter(|one| one.at.is_none()) {
         sheet.add(ROW, &row(estimates, outcome, sheet.foot));
     }
     for of_years in by_name(estimates) {
@@ -103,8 +103,8 @@ impl Sheet {
 /// All figures in words, for those who cannot see the drawing.
 fn spoken(estimates: &Estimates) -> String {
     let one = |outcome: &Outcome| {
-        let year = outcome.year.map(|year| format!(", {year}")).unwrap_or_default();
-        format!("{}{year}: {}.", outcome.label, words(outcome.base.as_ref(), &outcome.unit))
+        let at = outcome.at.map(|at| format!(", {}", at.label())).unwrap_or_default();
+        format!("{}{at}: {}.", outcome.label, words(outcome.base.as_ref(), &outcome.unit))
     };
     estimates.outputs.iter().map(one).collect::<Vec<_>>().join(" ")
 }
@@ -161,7 +161,7 @@ fn shape(histogram: &[Bin], left: f64, pixels: f64) -> Markup {
 /// The figures that are reported for each year, by name, in order.
 fn by_name(estimates: &Estimates) -> Vec<Vec<&Outcome>> {
     let mut groups: Vec<Vec<&Outcome>> = Vec::new();
-    for outcome in estimates.outputs.iter().filter(|one| one.year.is_some()) {
+    for outcome in estimates.outputs.iter().filter(|one| one.at.is_some()) {
         match groups.last_mut().filter(|group| group.first().is_some_and(|first| first.id == outcome.id)) {
             Some(group) => group.push(outcome),
             None => groups.push(vec![outcome]),
@@ -188,8 +188,8 @@ fn band(of_years: &[&Outcome], top: f64) -> Markup {
             }
             @for (outcome, place) in of_years.iter().zip(0_u32..) {
                 @let x = LABELS + each * f64::from(place);
-                @if let Some(year) = outcome.year {
-                    text.soft.middle x=(number(x + 0.5 * each)) y=(number(BAND + 18.0)) { (year) }
+                @if let Some(at) = outcome.at.filter(|at| at.plus(-1).year() < at.year()) {
+                    text.soft.middle x=(number(x + 0.5 * each)) y=(number(BAND + 18.0)) { (at.year()) }
                 }
                 @if let Some(spread) = outcome.base.as_ref() {
                     @let [low, lower, median, upper, high] = Quantiles::from(spread).places(level);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::{Cause, LanguageError, nearest};
-use super::formula::{Fold, Formula, Index, Kind, Part, full_name};
+use super::formula::{Fold, Formula, Index, Kind, Part, Span, full_name};
 
 /// The most parts that a formula may have when it is written out: 200 places times 50 years.
 const LARGEST: usize = 10_000;
@@ -72,19 +72,7 @@ impl Expansion<'_> {
     }
 
     fn fold(&mut self, fold: &Fold, formula: &Formula, binding: &Binding) -> Result<Formula, LanguageError> {
-        let members = match fold.range {
-            Some((first, last)) => {
-                let size = last.checked_sub(first).and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
-                if size >= LARGEST {
-                    return Err(LanguageError::new(formula.span, Cause::TooLarge(LARGEST)));
-                }
-                (first..=last).map(|member| member.to_string()).collect()
-            }
-            None => self.indices.get(&fold.variable).cloned().ok_or_else(|| {
-                let cause = unknown(&fold.variable, self.indices.keys());
-                LanguageError::new(formula.span, cause)
-            })?,
-        };
+        let members = self.members(fold, formula.span)?;
         let mut inner = binding.clone();
         let mut parts = Vec::new();
         for member in members {
@@ -99,6 +87,39 @@ impl Expansion<'_> {
         Ok(Formula { span: formula.span, kind })
     }
 
+    /// The members that a sum or product runs over.
+    fn members(&self, fold: &Fold, span: Span) -> Result<Vec<String>, LanguageError> {
+        let known = || {
+            let unknown = || LanguageError::new(span, unknown(&fold.variable, self.indices.keys()));
+            self.indices.get(&fold.variable).ok_or_else(unknown)
+        };
+        let Some((first, last)) = &fold.range else { return known().cloned() };
+        let whole = |members: &Vec<String>| members.iter().all(|member| member.parse::<i64>().is_ok());
+        if let (Ok(first), Ok(last)) = (first.parse::<i64>(), last.parse::<i64>())
+            && self.indices.get(&fold.variable).is_none_or(whole)
+        {
+            let size = last.checked_sub(first).and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
+            if size >= LARGEST {
+                return Err(LanguageError::new(span, Cause::TooLarge(LARGEST)));
+            }
+            return Ok((first..=last).map(|member| member.to_string()).collect());
+        }
+        let members = known()?;
+        let outside = |member: &String| {
+            LanguageError::new(span, Cause::OutsideIndex { index: fold.variable.clone(), member: member.clone() })
+        };
+        let from = members.iter().position(|member| is_within(member, first)).ok_or_else(|| outside(first))?;
+        let to = members.iter().rposition(|member| is_within(member, last)).ok_or_else(|| outside(last))?;
+        Ok(members.get(from..=to).unwrap_or_default().to_vec())
+    }
+
+    /// The index that a member stands in, with its place there, where the members have an order: they begin with numbers, as `2017Q3`.
+    fn in_order(&self, member: &String) -> Option<(&[String], usize)> {
+        let members = self.indices.values().find(|members| members.contains(member))?;
+        let place = members.iter().position(|other| other == member)?;
+        member.starts_with(|letter: char| letter.is_ascii_digit()).then_some((members, place))
+    }
+
     /// The member that an entry of brackets means, as an entry without offset.
     fn member(&self, entry: &Index, binding: &Binding) -> Result<Index, LanguageError> {
         let fail = |cause| Err(LanguageError::new(entry.span, cause));
@@ -110,7 +131,17 @@ impl Expansion<'_> {
         let name = match (entry.offset, base.parse::<i64>()) {
             (0, _) => base.clone(),
             (offset, Ok(number)) => number.saturating_add(offset).to_string(),
-            (_, Err(_)) => return fail(unknown(&entry.to_string(), [])),
+            (offset, Err(_)) => {
+                let Some((members, place)) = self.in_order(base) else { return fail(unknown(&entry.to_string(), [])) };
+                let other = usize::try_from(offset.unsigned_abs())
+                    .ok()
+                    .and_then(|steps| if offset < 0 { place.checked_sub(steps) } else { place.checked_add(steps) });
+                let Some(name) = other.and_then(|other| members.get(other)) else {
+                    let (index, member) = (entry.name.clone(), format!("{base}{offset:+}"));
+                    return fail(Cause::OutsideIndex { index, member });
+                };
+                name.clone()
+            }
         };
         let all = || self.indices.values().flatten();
         match self.indices.get(&entry.name) {
@@ -121,6 +152,12 @@ impl Expansion<'_> {
             _ => Ok(Index { span: entry.span, name, offset: 0 }),
         }
     }
+}
+
+/// Whether a member is what stands at an end of a range, or a part of it: a year stands for all of its quarters.
+fn is_within(member: &str, end: &str) -> bool {
+    let rest = member.strip_prefix(end);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|letter: char| letter.is_alphabetic()))
 }
 
 fn unknown<'a>(name: &str, known: impl IntoIterator<Item = &'a String>) -> Cause {

@@ -107,7 +107,8 @@ impl Comparison {
     }
 }
 
-/// A sum or product over an index: `sum(host, workers[host, year])`, `product(year in 2012..2017, growth[year])`.
+/// A sum or product over an index: `sum(host, workers[host, year])`, `product(year in 2012..2017, growth[year])`,
+/// `sum(quarter in 2017Q2..2018Q1, sent[quarter])`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
     /// Whether the members are multiplied; else they are added.
@@ -115,7 +116,7 @@ pub struct Fold {
     /// The index variable.
     pub variable: String,
     /// The first and last member; all members of the index when not given.
-    pub range: Option<(i64, i64)>,
+    pub range: Option<(String, String)>,
     /// What is added or multiplied.
     pub body: Box<Formula>,
 }

@@ -326,9 +326,9 @@ impl Parser {
         };
         let mut range = None;
         if self.accept_word("in") {
-            let first = self.whole()?;
+            let first = self.time()?;
             self.expect("..", "`..`")?;
-            range = Some((first, self.whole()?));
+            range = Some((first, self.time()?));
         }
         self.expect(",", "`,`")?;
         let body = Box::new(self.formula()?);
@@ -336,12 +336,23 @@ impl Parser {
         Ok(Formula { span, kind: Kind::Fold(Fold { product, variable, range, body }) })
     }
 
-    fn whole(&mut self) -> Result<i64, LanguageError> {
+    /// A member that begins with a number: `2017`, `2017Q3`.
+    fn time(&mut self) -> Result<String, LanguageError> {
         match self.take() {
-            (Token::Number(value), span) => {
-                whole(value).ok_or_else(|| unexpected(&Token::Number(value), span, "a whole number"))
-            }
+            (Token::Number(value), span) if whole(value).is_some() => Ok(self.numbered(value, span).0),
             (token, span) => Err(unexpected(&token, span, "a whole number")),
+        }
+    }
+
+    /// A number with the letters that stand right behind it, if any do, and where both end.
+    fn numbered(&mut self, value: f64, span: Span) -> (String, Span) {
+        let place = self.span();
+        match self.peek().clone() {
+            Token::Name(tail, false) if place.start == span.end => {
+                self.next += 1;
+                (format!("{value}{tail}"), span.to(place))
+            }
+            _ => (value.to_string(), span),
         }
     }
 
@@ -358,12 +369,16 @@ impl Parser {
         Ok(Formula { span: span.to(end), kind: Kind::Reference(name, indices) })
     }
 
-    /// `host`, `RU`, `RU-PRI`, `2017`, `year-1`.
+    /// `host`, `RU`, `RU-PRI`, `2017`, `2017Q3`, `year-1`.
     fn index(&mut self) -> Result<Index, LanguageError> {
         let (token, mut span) = self.take();
         let mut name = match token {
             Token::Name(name, _) => name,
-            Token::Number(value) if whole(value).is_some() => value.to_string(),
+            Token::Number(value) if whole(value).is_some() => {
+                let (name, end) = self.numbered(value, span);
+                span = end;
+                name
+            }
             other => return Err(unexpected(&other, span, "an index or a member of one")),
         };
         let mut offset = 0;

@@ -149,7 +149,7 @@ impl Printer<'_> {
 
     fn fold(&mut self, fold: &Fold) {
         let word = if fold.product { "product" } else { "sum" };
-        let range = fold.range.map(|(first, last)| format!(" in {first}..{last}")).unwrap_or_default();
+        let range = fold.range.as_ref().map(|(first, last)| format!(" in {first}..{last}")).unwrap_or_default();
         self.out.push_str(&format!("{word}({}{range}, ", fold.variable));
         self.formula(&fold.body, Binding::Loose);
         self.out.push(')');

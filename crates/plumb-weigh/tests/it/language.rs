@@ -113,6 +113,34 @@ fn indices_are_written_out() {
 }
 
 #[test]
+fn steps_below_a_year_are_written_out_in_their_order() {
+    let steps = ["2016Q4", "2017Q1", "2017Q2", "2017Q3", "2017Q4"].map(str::to_owned).to_vec();
+    let indices = Indices::from([("quarter".to_owned(), steps), ("host".to_owned(), vec!["RU".to_owned()])]);
+    let at = |text: &str, quarter: &str| {
+        let binding = Binding::from([("quarter".to_owned(), quarter.to_owned())]);
+        let found = expand(&parse(text).unwrap(), &indices, &binding)?;
+        let names: Vec<String> = found.references().into_iter().map(|(name, _)| name).collect();
+        Ok::<String, LanguageError>(names.join(" + "))
+    };
+    assert_eq!(at("x[RU, quarter-1] + x[RU,2017Q2]", "2017Q1").unwrap(), "x[RU,2016Q4] + x[RU,2017Q2]");
+    assert_eq!(at("x[2017Q1+2]", "2017Q1").unwrap(), "x[2017Q3]");
+    let sum = at("sum(quarter in 2017Q1..2017Q2, x[quarter-1])", "2017Q4").unwrap();
+    assert_eq!(sum, "x[2016Q4] + x[2017Q1]");
+    // a year stands for all of its steps
+    let year = at("sum(quarter in 2017..2017, x[quarter])", "2017Q1").unwrap();
+    assert_eq!(year, "x[2017Q1] + x[2017Q2] + x[2017Q3] + x[2017Q4]");
+    let text = "sum(quarter in 2017Q1..2017Q3, x[RU,2017Q2])";
+    assert_eq!(written(text), text);
+    let cause = |text: &str, quarter: &str| at(text, quarter).unwrap_err().cause;
+    assert!(matches!(cause("x[quarter-1]", "2016Q4"), Cause::OutsideIndex { .. }));
+    assert!(matches!(cause("sum(quarter in 2017Q1..2018Q1, x[quarter])", "2017Q1"), Cause::OutsideIndex { .. }));
+    assert!(matches!(cause("x[2018Q1]", "2017Q1"), Cause::UnknownIndex { .. }));
+    assert!(matches!(cause("x[host-1]", "2017Q1"), Cause::NotExpanded(_)));
+    assert!(matches!(cause("x[RU-1]", "2017Q1"), Cause::UnknownIndex { .. }), "places have no order");
+    assert!(parse("sum(quarter in Q1..Q3, x[quarter])").is_err() && parse("x[2017 Q3]").is_err());
+}
+
+#[test]
 fn sums_of_products_become_terms() {
     let terms = |text: &str| to_terms(&parse(text).unwrap());
     assert_eq!(terms("12 * workers * wage").unwrap(), Expression::product(12.0, &["wage", "workers"]));

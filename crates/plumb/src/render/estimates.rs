@@ -91,7 +91,7 @@ struct Block {
 fn figures(account: &Account, found: &Estimates, text: &mut String) {
     const WITHIN: &str = "nine cases in ten within";
     let head = |name: &str| [name.to_owned(), "about".to_owned(), WITHIN.to_owned()];
-    let reported = || found.outputs.iter().filter(|output| output.year.is_none());
+    let reported = || found.outputs.iter().filter(|output| output.at.is_none());
     let mut blocks = vec![Block {
         head: head("reported figures"),
         note: String::new(),
@@ -101,7 +101,7 @@ fn figures(account: &Account, found: &Estimates, text: &mut String) {
         let rows = reported().filter_map(|output| difference(output, at)).collect();
         blocks.push(Block { head: head(&format!("scenario: {}", scenario.label)), note: scenario.note.clone(), rows });
     }
-    let lasting = found.quantities.iter().filter(|one| one.year.is_none());
+    let lasting = found.quantities.iter().filter(|one| one.at.is_none());
     let of = |one: &Estimate| row(&estimate::title(account, one), one.spread.as_ref(), one.unknown.as_ref(), &one.unit);
     blocks.push(Block { head: head("quantities of all years"), note: String::new(), rows: lasting.map(of).collect() });
     let width = |at: usize| {

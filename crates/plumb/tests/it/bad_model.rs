@@ -85,6 +85,12 @@ const FAULTS: &[Fault] = &[
         "sum(host, revenue[host, 2017]) / workers[RU, 2017] * 1 {persons}",
         "under “Nobody” the reported figure `earned` divides by zero",
     ),
+    model(
+        ("sum(host, revenue[host, 2017])", "sum(year in 2016..2018, revenue[RU, year] * 1)"),
+        "P0903",
+        "year",
+        "2018",
+    ),
     solved(
         ("sum(host, revenue[host, 2017])", "ln(pay / 800 {USD/person/month} - 1) * 1 {USD/year}"),
         "P0907",
@@ -293,6 +299,18 @@ fn a_model_that_cannot_be_read_at_all_is_told() {
     assert_eq!((weighed.code, weighed.stdout.as_str()), (1, ""));
     assert!(weighed.stderr.contains("`2017/2015` ends before it begins"), "{}", weighed.stderr);
     assert!(weighed.stderr.contains("case/model.toml:5:9"), "{}", weighed.stderr);
+    // time goes in steps of a year, a quarter or a month, and in no more of them than can be weighed
+    for (years, says) in [
+        ("\"2015/2017\"\nstep = \"week\"", "week"),
+        ("\"1950/2017\"\nstep = \"month\"", "has more than 240 months"),
+        ("\"1850/2017\"", "has more than 100 years"),
+    ] {
+        let world = case_with(&model(("\"2015/2017\"", years), "P0905", "", ""));
+        let weighed = world.run(&["weigh", "case"]);
+        assert_eq!((weighed.code, weighed.stdout.as_str()), (1, ""), "{years}");
+        assert!(weighed.stderr.contains(says), "{}", weighed.stderr);
+        assert!(weighed.stderr.contains("case/model.toml:"), "{}", weighed.stderr);
+    }
 }
 
 #[test]

@@ -163,6 +163,34 @@ fn what_a_variance_comes_from_is_told_on_demand() {
     );
 }
 
+#[test]
+fn steps_below_a_year_are_labelled_on_pages_and_in_the_terminal() {
+    let world = World::with_case();
+    world.write(
+        "case/model.toml",
+        "[model]\ntitle = \"People\"\nyears = \"2016-10/2017-09\"\nstep = \"quarter\"\n\n\
+         [quantity.people]\nlabel = \"People\"\nunit = \"persons\"\nover = [\"quarter\"]\nwhen = \"end\"\n\n\
+         [[prior]]\non = \"people[2016Q4]\"\nlow = 990\nhigh = 1010\ncoverage = 0.9\nreason = \"none\"\n\n\
+         [[prior]]\non = \"people[quarter] / people[quarter-1]\"\nlow = 1.99\nhigh = 2.01\ncoverage = 0.9\nreason = \"none\"\n\n\
+         [[output]]\nid = \"grown\"\nlabel = \"People\"\nunit = \"persons\"\nvalue = \"people[quarter]\"\n",
+    );
+    let run = world.run(&["weigh", "case", "--format", "json", "--svg", "people.svg", "--xmile", "people.xmile"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let last = found["quantities"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["name"], &last["year"]), (&"people[2017Q3]".into(), &"2017Q3".into()));
+    // doubled in each quarter, from a thousand
+    assert!((last["spread"]["median"].as_f64().unwrap() / 8000.0 - 1.0).abs() < 0.01, "{last}");
+    assert!(world.read("people.svg").contains("People, 2017 Q3: about 8,0"), "{}", world.read("people.svg"));
+    let (times, course) = course(&world, "people.xmile");
+    assert_eq!((times.len(), course["people"].len()), (3, 3), "the first step is there for its end");
+    let why = world.run(&["why", "estimate people[2017Q3]", "--case", "case"]);
+    assert!(why.stdout.contains("People, 2017 Q3"), "{}{}", why.stdout, why.stderr);
+    assert_eq!(world.run(&["build", "case", "--out", "site"]).code, 0);
+    let page = world.read("site/estimates.html");
+    assert!(page.contains(">Quarter</th>") && page.contains("2017 Q3"), "{page}");
+}
+
 /// A model in XMILE with these variables, of three times.
 fn xmile(variables: &str) -> String {
     format!(

@@ -1,9 +1,10 @@
 //! The deterministic skeleton of a model: one run of stocks and flows at the medians of the posterior, for other programs.
 //!
 //! Each quantity at each place is a variable over time. The time of a run is the year: at time 2017 a variable is what the model
-//! calls it with the index 2017, the end of the year for a quantity `when = "end"`. A quantity that the model looks back at, as
-//! `workers[host, year-1]`, has a stock beside it that holds what it was at the end of the year before. Where an identity is a
-//! balance, as `returned = workers before + sent - workers`, its flows fill and drain that stock; else the change over the year
+//! calls it with the index 2017, the end of the year for a quantity `when = "end"`. Quarters and months are counted from the first
+//! of the run, 1. A quantity that the model looks back at, as `workers[host, year-1]`, has a stock beside it that holds what it was
+//! at the end of the step before. Where an identity is a
+//! balance, as `returned = workers before + sent - workers`, its flows fill and drain that stock; else the change over the step
 //! does. What no equation computes is a constant or a graphical function at the medians; everything else follows by the
 //! equations, so it is near the medians of the posterior but not the same. How sure each figure is, its documentation says.
 
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use plumb_core::case::model::Model as CaseModel;
+use plumb_core::case::{Step, StepLength};
 use plumb_weigh::language::{Comparison, Formula, Function, Kind, Part, Shape, Span, Table, canonical};
 use plumb_weigh::stockflow::{Method, Model, ModelError, Role, Simulation, Variable};
 use plumb_weigh::xmile;
@@ -36,7 +38,7 @@ use words::Words;
 /// The skeleton of a case's model.
 #[derive(Clone, Debug)]
 pub struct Skeleton {
-    /// A model that runs, in steps of a year.
+    /// A model that runs, in steps of one.
     pub model: Model,
     /// Variables that could not be written, each with the reason, as words that can follow its name and a colon.
     pub left_out: Vec<(String, String)>,
@@ -51,7 +53,7 @@ pub enum SkeletonError {
     /// The model has no such scenario.
     #[error(transparent)]
     NoScenario(#[from] NoScenario),
-    /// Quantities that need each other in one and the same year; a model of stocks and flows cannot go round in a circle.
+    /// Quantities that need each other at one and the same time; a model of stocks and flows cannot go round in a circle.
     #[error("the equations make no model of stocks and flows: {0}")]
     Circle(ModelError),
 }
@@ -70,7 +72,7 @@ impl SkeletonError {
 /// The skeleton of the case's model, as the claims have it or under a scenario.
 ///
 /// # Errors
-/// [`SkeletonError`] when there is no model or no such scenario, or the equations of different years go round in a circle.
+/// [`SkeletonError`] when there is no model or no such scenario, or the equations of different times go round in a circle.
 pub fn skeleton(account: &Account, scenario: Option<&str>) -> Result<Skeleton, SkeletonError> {
     let (Some(model), Some(found)) = (&account.case.model, account.estimates()) else {
         return Err(SkeletonError::NoModel);
@@ -88,21 +90,24 @@ pub fn skeleton(account: &Account, scenario: Option<&str>) -> Result<Skeleton, S
         helpers: BTreeMap::new(),
         left_out: Vec::new(),
         out: Model {
-            name: title(model, scenario),
-            start: f64::from(layout.years.0),
-            stop: f64::from(layout.years.1),
+            name: title(model, scenario, layout.steps.0),
+            start: layout.time(layout.steps.0),
+            stop: layout.time(layout.steps.1),
             step: 1.0,
             method: Method::Euler,
-            time_unit: "year".to_owned(),
+            time_unit: model.step().word().to_owned(),
             ..Model::default()
         },
     };
     writer.write()
 }
 
-fn title(model: &CaseModel, scenario: Option<&str>) -> String {
-    let label = model.scenarios.iter().find(|one| Some(one.id.as_str()) == scenario);
-    format!("{}{}", model.title, label.map(|one| format!(": {}", one.label)).unwrap_or_default())
+fn title(model: &CaseModel, scenario: Option<&str>, first: Step) -> String {
+    let scenario = model.scenarios.iter().find(|one| Some(one.id.as_str()) == scenario);
+    let scenario = scenario.map(|one| format!(": {}", one.label)).unwrap_or_default();
+    let counted =
+        (model.step() != StepLength::Year).then(|| format!("; {} 1 is {}", model.step().word(), first.label()));
+    format!("{}{scenario}{}", model.title, counted.unwrap_or_default())
 }
 
 struct Writer<'a> {
@@ -162,7 +167,7 @@ impl Writer<'_> {
         self.out.variables.push(variable);
     }
 
-    /// The rules of a series, one after the other as the years go on.
+    /// The rules of a series, one after the other as time goes on.
     fn in_turn(&mut self, name: &str, place: usize) -> Formula {
         let Some(series) = self.layout.series.get(place) else { return constant(0.0) };
         if let [Stretch { rule: Rule::Estimated, .. }] = series.stretches.as_slice() {
@@ -176,16 +181,16 @@ impl Writer<'_> {
                 Rule::Estimated => reference(&self.name_of(place, Reading::Estimated)),
             };
             whole = Some(match whole {
-                Some(before) => from_year(stretch.from, formula, before),
+                Some(before) => from_time(self.layout.time(stretch.from), formula, before),
                 None => formula,
             });
         }
         whole.unwrap_or_else(|| constant(0.0))
     }
 
-    /// Values by year as a graphical function of time that takes the name; a constant where there is one alone.
-    fn curve(&mut self, name: &str, points: &[(Option<i16>, f64)]) -> Formula {
-        let dated = points.iter().filter_map(|(year, value)| Some((f64::from((*year)?), *value))).collect();
+    /// Values by time as a graphical function of time that takes the name; a constant where there is one alone.
+    fn curve(&mut self, name: &str, points: &[(Option<Step>, f64)]) -> Formula {
+        let dated = points.iter().filter_map(|(at, value)| Some((self.layout.time((*at)?), *value))).collect();
         let Ok(table) = Table::new(dated, Shape::Continuous) else {
             return constant(points.first().map_or(0.0, |(_, value)| *value));
         };
@@ -194,8 +199,8 @@ impl Writer<'_> {
         Formula { span: Span::default(), kind: Kind::Lookup(key, Box::new(reference("time"))) }
     }
 
-    /// The formula of an equation over the years for which it holds.
-    fn formula(&mut self, equations: &[(Option<i16>, &GroundEquation)]) -> Formula {
+    /// The formula of an equation over the steps for which it holds.
+    fn formula(&mut self, equations: &[(Option<Step>, &GroundEquation)]) -> Formula {
         let Some((_, first)) = equations.first() else { return constant(0.0) };
         let readings = self.layout.readings(equations);
         let names: Vec<String> = readings.into_iter().map(|(place, reading)| self.name_of(place, reading)).collect();
@@ -210,7 +215,7 @@ impl Writer<'_> {
         }
         let names = &mut self.names;
         let helper = self.helpers.entry((place, reading)).or_insert_with(|| match reading {
-            Reading::In(year) => names.give(&[&own, &year.to_string()]),
+            Reading::In(step) => names.give(&[&own, &step.to_string()]),
             Reading::Shifted(by) if by > 0 => names.give(&[&own, &by.to_string(), "later"]),
             Reading::Shifted(by) => names.give(&[&own, &by.unsigned_abs().to_string(), "earlier"]),
             Reading::Estimated => names.give(&[&own, "estimated"]),
@@ -225,28 +230,25 @@ impl Writer<'_> {
         let mut stocks = Vec::new();
         for ((place, reading), name) in self.helpers.clone() {
             let Some(series) = layout.series.get(place) else { continue };
-            let (first, last) = layout.years;
+            let (first, last) = layout.steps;
             let values = self.values;
-            let value = |year: i16| series.cell_in(year).and_then(|cell| values.get(cell).ok());
-            let course = |shift: i16| move |year: i16| (Some(year), value(year.saturating_add(shift)));
-            let known = |points: Vec<(Option<i16>, Option<f64>)>| {
-                points.into_iter().filter_map(|(year, value)| Some((year, value?))).collect::<Vec<_>>()
-            };
+            let value = |at: Step| series.cell_at(at).and_then(|cell| values.get(cell).ok());
+            let course = |shift: i32| move |at: Step| Some((Some(at), value(at.plus(shift))?));
             let (formula, note) = match reading {
                 Reading::Now => continue,
                 Reading::Before => {
-                    // where the year before the first is off the grid, no equation of the first year asks for it
-                    let initial = value(first.saturating_sub(1)).or_else(|| value(first)).unwrap_or(0.0);
+                    // where the step before the first is off the grid, no equation of the first asks for it
+                    let initial = value(first.plus(-1)).or_else(|| value(first)).unwrap_or(0.0);
                     stocks.push(self.stock(place, &name, initial));
                     continue;
                 }
-                Reading::In(year) => (constant(value(year).unwrap_or(0.0)), self.words.in_year(series, year)),
+                Reading::In(step) => (constant(value(step).unwrap_or(0.0)), self.words.in_step(series, step)),
                 Reading::Shifted(by) => {
-                    let points = known((first..=last).map(course(by)).collect());
+                    let points: Vec<_> = series::steps(first, last).filter_map(course(by)).collect();
                     (self.curve(&name, &points), self.words.shifted(series, by))
                 }
                 Reading::Estimated => {
-                    let points = known(series.estimated_years().map(course(0)).collect());
+                    let points: Vec<_> = series.estimated_steps().filter_map(course(0)).collect();
                     (self.curve(&name, &points), self.words.estimated(series))
                 }
             };
@@ -255,7 +257,7 @@ impl Writer<'_> {
         balance::settle(&mut self.out, &stocks, &layout.yearly(&self.own));
     }
 
-    /// The stock that holds what a series was in the year before, filled by its change until a balance is found.
+    /// The stock that holds what a series was a step before, filled by its change until a balance is found.
     fn stock(&mut self, place: usize, name: &str, initial: f64) -> Follows {
         let own = self.own.get(place).cloned().unwrap_or_default();
         let change = self.names.give(&[&own, "change"]);
@@ -293,10 +295,9 @@ fn reference(name: &str) -> Formula {
     Formula::reference(&canonical(name), Span::default())
 }
 
-/// One formula from a year on, another before.
-fn from_year(year: i16, then: Formula, otherwise: Formula) -> Formula {
-    let time = Box::new(reference("time"));
-    let since = Kind::Compare(Comparison::AtLeast, time, Box::new(constant(f64::from(year))));
+/// One formula from a time on, another before.
+fn from_time(from: f64, then: Formula, otherwise: Formula) -> Formula {
+    let since = Kind::Compare(Comparison::AtLeast, Box::new(reference("time")), Box::new(constant(from)));
     let since = Formula { span: Span::default(), kind: since };
     Formula { span: Span::default(), kind: Kind::Call(Function::If, vec![since, then, otherwise]) }
 }

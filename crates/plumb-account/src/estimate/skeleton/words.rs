@@ -1,5 +1,6 @@
 //! What the variables of a skeleton say of themselves.
 
+use plumb_core::case::Step;
 use plumb_core::case::model::Model;
 use plumb_core::reference::{Kind, Reference};
 
@@ -28,21 +29,21 @@ impl Words<'_> {
         lines.extend((!series.quantity.note.is_empty()).then(|| series.quantity.note.clone()));
         for stretch in &series.stretches {
             let Rule::Equation(equations) = &stretch.rule else { continue };
-            let Some((year, equation)) = equations.first() else { continue };
-            let when = match (year, series.stretches.len()) {
-                (Some(_), 2..) => format!(", {} to {}", stretch.from, stretch.to),
+            let Some((at, equation)) = equations.first() else { continue };
+            let when = match (at, series.stretches.len()) {
+                (Some(_), 2..) => format!(", {} to {}", stretch.from.label(), stretch.to.label()),
                 _ => String::new(),
             };
             let reason = self.reason(equation);
             lines.push(format!("Computed{when}: {}{reason}", equation.text));
         }
-        let cells = series.cells.iter().filter_map(|(year, cell)| Some((year, self.found.get(cell)?)));
+        let cells = series.cells.iter().filter_map(|(at, cell)| Some((at, self.found.get(cell)?)));
         let sure: Vec<String> = cells
-            .filter_map(|(year, estimate)| {
+            .filter_map(|(at, estimate)| {
                 let (spread, unit) = (estimate.spread?, &estimate.unit);
-                let year = year.map(|year| format!("{year}: ")).unwrap_or_default();
+                let at = at.map(|at| format!("{}: ", at.label())).unwrap_or_default();
                 let (middle, ends) = (middle_words(&spread, unit, false), interval_words(&spread, unit, false));
-                Some(format!("{year}{middle} ({ends})"))
+                Some(format!("{at}{middle} ({ends})"))
             })
             .collect();
         if !sure.is_empty() {
@@ -58,31 +59,33 @@ impl Words<'_> {
 
     /// The stock beside a quantity.
     pub(super) fn before(&self, series: &Series<'_>) -> String {
-        format!("{}: what it was in the year before, so at the beginning of the year.", self.title(series))
+        let step = self.model.step().word();
+        format!("{}: what it was in the {step} before, so at the beginning of the {step}.", self.title(series))
     }
 
     /// The flow that fills it where there is no balance.
     pub(super) fn change(&self, series: &Series<'_>) -> String {
-        format!("{}: the change over the year.", self.title(series))
+        format!("{}: the change over the {}.", self.title(series), self.model.step().word())
     }
 
-    /// A quantity in one year.
-    pub(super) fn in_year(&self, series: &Series<'_>, year: i16) -> String {
-        format!("{}: what it is in {year}.", self.title(series))
+    /// A quantity at one time.
+    pub(super) fn in_step(&self, series: &Series<'_>, step: Step) -> String {
+        format!("{}: what it is in {}.", self.title(series), step.label())
     }
 
-    /// A quantity so many years later, or earlier.
-    pub(super) fn shifted(&self, series: &Series<'_>, by: i16) -> String {
+    /// A quantity so many steps later, or earlier.
+    pub(super) fn shifted(&self, series: &Series<'_>, by: i32) -> String {
         let way = if by > 0 { "later" } else { "earlier" };
         format!(
-            "{}: what it is {} years {way}, as a course that does not follow what is changed.",
+            "{}: what it is {} {}s {way}, as a course that does not follow what is changed.",
             self.title(series),
-            by.unsigned_abs()
+            by.unsigned_abs(),
+            self.model.step().word()
         )
     }
 
-    /// The estimated years of a quantity that is computed in others.
+    /// The estimated steps of a quantity that is computed in others.
     pub(super) fn estimated(&self, series: &Series<'_>) -> String {
-        format!("{}: the medians of the posterior, for the years that no equation computes.", self.title(series))
+        format!("{}: the medians of the posterior, where no equation computes it.", self.title(series))
     }
 }

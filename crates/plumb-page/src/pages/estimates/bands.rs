@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use plumb_account::estimate::{Estimate, Estimates, Spread, interval_words, middle_words};
 use plumb_core::case::model::{Model, ModelQuantity, Says, When};
+use plumb_core::case::{Step, StepLength};
 use plumb_core::measure;
 use plumb_core::reference::Kind;
 
@@ -35,7 +36,7 @@ pub(super) fn section(context: Context<'_>, estimates: &Estimates) -> Markup {
 /// A quantity that no claim speaks of directly, as a table to be opened.
 fn in_short(context: Context<'_>, estimates: &Estimates, quantity: &ModelQuantity) -> Markup {
     let own: Vec<&Estimate> =
-        estimates.of_quantity(&quantity.id.text).filter(|one| one.year.is_some() && one.spread.is_some()).collect();
+        estimates.of_quantity(&quantity.id.text).filter(|one| one.at.is_some() && one.spread.is_some()).collect();
     html! {
         @if !own.is_empty() {
             details { summary { (quantity.label) ", " (count_words(own.len(), "figure", "figures")) } (behind(context, quantity, &own)) }
@@ -45,15 +46,15 @@ fn in_short(context: Context<'_>, estimates: &Estimates, quantity: &ModelQuantit
 
 /// Enough years with an estimate, and at least one claim.
 fn is_drawn(estimates: &Estimates, quantity: &ModelQuantity) -> bool {
-    let own = || estimates.of_quantity(&quantity.id.text).filter(|one| one.year.is_some() && one.spread.is_some());
+    let own = || estimates.of_quantity(&quantity.id.text).filter(|one| one.at.is_some() && one.spread.is_some());
     own().count() > 2 && own().any(|one| !one.claims.is_empty())
 }
 
 fn chart(context: Context<'_>, estimates: &Estimates, model: &Model, quantity: &ModelQuantity) -> Markup {
     let own: Vec<&Estimate> = estimates.of_quantity(&quantity.id.text).filter(|one| one.spread.is_some()).collect();
-    let years = own.iter().filter_map(|one| one.year);
-    let (Some(first), Some(last)) = (years.clone().min(), years.max()) else { return html! {} };
-    let years = Years::new(first, last);
+    let steps = own.iter().filter_map(|one| one.at);
+    let (Some(first), Some(last)) = (steps.clone().min(), steps.max()) else { return html! {} };
+    let years = Years::new(first.year(), last.year());
     let mut places: Vec<Option<&str>> = Vec::new();
     for one in &own {
         if !places.contains(&one.place.as_deref()) {
@@ -68,7 +69,7 @@ fn chart(context: Context<'_>, estimates: &Estimates, model: &Model, quantity: &
         .collect();
     Chart {
         id: format!("years-{}", quantity.id.text),
-        title: html! { (quantity.label) ", " (first) "–" (last) },
+        title: html! { (quantity.label) ", " (first.label()) "–" (last.label()) },
         note: html! {
             "Pale bars: nine cases in ten. Dark bars: the middle half. Marks: the claims, each at its time. "
             (axis_words(&scale(quantity, model, context, &own))) "; each band has its own scale."
@@ -129,7 +130,7 @@ fn bar(context: Context<'_>, quantity: &ModelQuantity, years: Years, one: &Estim
         interval_words(spread, &one.unit, true),
     );
     let href = context.why(&super::key(one));
-    Some(Bar::of_year(years, one.year?, quantity.when == When::End, spread, href, spoken))
+    Some(Bar::of_step(years, one.at?, quantity.when == When::End, spread, href, spoken))
 }
 
 /// The claims that measure the quantity itself at these places; what is only a bound of it stays off the drawing.
@@ -162,16 +163,22 @@ fn claims(context: Context<'_>, model: &Model, quantity: &ModelQuantity, estimat
 }
 
 fn behind(context: Context<'_>, quantity: &ModelQuantity, estimates: &[&Estimate]) -> Markup {
+    let length = estimates.iter().find_map(|one| one.at).map(Step::length).unwrap_or_default();
+    let heading = match length {
+        StepLength::Year => "Year",
+        StepLength::Quarter => "Quarter",
+        StepLength::Month => "Month",
+    };
     table::scroll(
         &quantity.label,
         &html! {
             table.compact {
                 caption { (quantity.label) }
-                (table::head(&[("Year", ""), ("Where", ""), ("About", "num"), ("Nine cases in ten within", "num"), ("Claims", "num")]))
+                (table::head(&[(heading, ""), ("Where", ""), ("About", "num"), ("Nine cases in ten within", "num"), ("Claims", "num")]))
                 tbody {
                     @for one in estimates {
                         tr {
-                            th scope="row" { @if let Some(year) = one.year { (year) } }
+                            th scope="row" { @if let Some(at) = one.at { (at.label()) } }
                             td { @if let Some(place) = &one.place { (context.place(place)) } @else { "All places" } }
                             td.num { (super::figure(context, one)) }
                             td.num { @if let Some(spread) = &one.spread { (interval_words(spread, &one.unit, true)) } }

@@ -101,10 +101,10 @@ fn notes(estimates: &Estimates) -> Markup {
     }
 }
 
-/// Quantities of years that have no estimate, with the reason; those of all years stand in their own table.
+/// Quantities over time that have no estimate, with the reason; those of all times stand in their own table.
 fn unknown(context: Context<'_>, estimates: &Estimates) -> Markup {
     let unknown: Vec<&Estimate> =
-        estimates.quantities.iter().filter(|one| one.year.is_some() && one.spread.is_none()).collect();
+        estimates.quantities.iter().filter(|one| one.at.is_some() && one.spread.is_none()).collect();
     html! {
         @if !unknown.is_empty() {
             section id="unknown" {
@@ -120,7 +120,7 @@ fn unknown(context: Context<'_>, estimates: &Estimates) -> Markup {
 
 /// Quantities that are the same in all years.
 fn fixed(context: Context<'_>, estimates: &Estimates) -> Markup {
-    let fixed: Vec<&Estimate> = estimates.quantities.iter().filter(|one| one.year.is_none()).collect();
+    let fixed: Vec<&Estimate> = estimates.quantities.iter().filter(|one| one.at.is_none()).collect();
     let labels: BTreeSet<&str> = fixed.iter().map(|one| one.label.as_str()).collect();
     let caption = "Taken as the same in all years";
     html! {

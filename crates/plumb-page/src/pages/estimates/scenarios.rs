@@ -17,7 +17,7 @@ const BRIEF: usize = 5;
 /// The first of the reported figures for the front page, with how sure.
 pub(in crate::pages) fn brief(context: Context<'_>) -> Markup {
     let Some(estimates) = context.account.estimates() else { return html! {} };
-    let outputs = estimates.outputs.iter().filter(|output| output.year.is_none()).take(BRIEF);
+    let outputs = estimates.outputs.iter().filter(|output| output.at.is_none()).take(BRIEF);
     html! {
         @if !estimates.outputs.is_empty() {
             h3 { "Weighed against one another" }
@@ -37,7 +37,7 @@ pub(in crate::pages) fn brief(context: Context<'_>) -> Markup {
 
 /// The figures that the model reports, as the claims have them.
 pub(super) fn reported(context: Context<'_>, estimates: &Estimates) -> Markup {
-    let outputs: Vec<&Outcome> = estimates.outputs.iter().filter(|output| output.year.is_none()).collect();
+    let outputs: Vec<&Outcome> = estimates.outputs.iter().filter(|output| output.at.is_none()).collect();
     let caption = "The figures in short";
     html! {
         @if !outputs.is_empty() {
@@ -94,7 +94,7 @@ fn drivers(context: Context<'_>, estimates: &Estimates, output: &Outcome) -> Mar
 
 /// What would be under other rules, a drawing a figure.
 pub(super) fn section(context: Context<'_>, estimates: &Estimates) -> Markup {
-    let outputs = estimates.outputs.iter().filter(|output| output.year.is_none() && changes(output));
+    let outputs = estimates.outputs.iter().filter(|output| output.at.is_none() && changes(output));
     html! {
         @if !estimates.scenarios.is_empty() {
             section id="scenarios" {
