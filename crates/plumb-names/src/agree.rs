@@ -231,8 +231,9 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
     {
         return slip;
     }
-    // a word that has a meaning is translated into the other script; what looks like its spelling there is another word: 회사 (hoesa), Hoda
-    if l.script != r.script && (l.concept != 0 || r.concept != 0) {
+    // a word that many share is translated into the other script; what looks like its spelling there is another word: 회사 (hoesa), Hoda
+    let is_translated = |part: &Part| part.concept != 0 && part.role != Role::Name;
+    if l.script != r.script && (is_translated(l) || is_translated(r)) {
         return None;
     }
     let alike = by_consonants(l, r, way, read).or_else(|| by_sound(kind, (l, r), way));
@@ -252,8 +253,9 @@ fn share_variants(l: &Part, r: &Part) -> bool {
 
 fn by_consonants(l: &Part, r: &Part, way: Way, read: Option<Level>) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
-    // nor does a word that has a meaning agree by them: Karen is no Korean
-    if way == Way::Read || l.concept != 0 || r.concept != 0 {
+    // nor does a word that many share agree by them: Karen is no Korean
+    let is_known = |part: &Part| part.concept != 0 && (part.role != Role::Name || l.script == r.script);
+    if way == Way::Read || is_known(l) || is_known(r) {
         return None;
     }
     let fewest = a.consonant_count.min(b.consonant_count);

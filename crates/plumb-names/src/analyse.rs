@@ -84,6 +84,7 @@ fn read(text: &str, kind: Kind, word: &mut ReadWord<'_>) -> Name {
     found.parts.truncate(MOST_PARTS);
     if kind == Kind::Organisation {
         leave_out_repeated(&mut found.parts);
+        leave_out_acronym(&mut found.parts);
     }
     let readings = match kind {
         Kind::Person | Kind::Entity => readings::readings(&tokens, &found.parts),
@@ -113,6 +114,17 @@ fn leave_out_repeated(parts: &mut Vec<Part>) {
     parts.retain(|_| !repeated.next().unwrap_or(false));
 }
 
+/// A name that is given in full and then by its first letters, "International Business Machines (IBM)", is the name in full.
+fn leave_out_acronym(parts: &mut Vec<Part>) {
+    let is_short = |part: &Part| part.role == Role::Name && part.concept == 0 && (3..=12).contains(&part.latin.len());
+    let Some(at) = parts.iter().rposition(|part| part.role != Role::LegalForm).filter(|at| *at >= 3) else { return };
+    let Some(short) = parts.get(at).filter(|part| is_short(part)) else { return };
+    let before = acronym(parts.get(..at).unwrap_or_default());
+    if before == short.latin {
+        parts.remove(at);
+    }
+}
+
 fn status(parts: &[Part], cut: bool) -> Status {
     if parts.is_empty() {
         Status::Empty
@@ -136,13 +148,25 @@ impl Found {
     /// Takes in the part that begins at a token; answers how many tokens it took.
     fn take(&mut self, text: &str, tokens: &[Token], at: usize, token: &Token) -> usize {
         let (place, word) = ((token.start, token.end), &*token.word);
+        if self.is_behind_place() && lexicon::is_unit(&word.folded) {
+            self.push(place, &Draft::of_word(word, Role::Stop));
+            return 1;
+        }
         if let Some((length, phrase, romanised)) = self.phrase(tokens, at)
             && let Some(of) = tokens.get(at..at + length)
             && let Some(last) = of.last()
         {
             let place = (token.start, last.end);
+            if phrase.meaning.number.is_some_and(|units| self.join_units(units, last.end)) {
+                return length;
+            }
+            // of a name the article is cut off, so that the rest may be heard: الخليج, Al Khaleej
+            if phrase.meaning.role == Role::Name && length == 1 && self.split_article(place, word) {
+                return length;
+            }
             let draft = phrase.draft();
-            if romanised || draft.part.script != word.script {
+            // a form that the tables lead to stands as it is written
+            if romanised || draft.part.script != word.script || of.iter().any(|token| token.word.base().is_some()) {
                 let words: Vec<_> = of.iter().map(|token| token.word.folded.as_str()).collect();
                 self.push(place, &Draft::of_phrase(&words.join(" "), word.script, phrase.meaning));
             } else {
@@ -158,33 +182,50 @@ impl Found {
             self.push_number(token, Some(value));
         } else if word.script.is_unspaced() && self.kind != Kind::Person {
             self.split_unspaced(written, token);
-        } else if self.kind == Kind::Person && word.script == Script::Arabic && self.split_article(written, token) {
+        } else if self.split_article(place, word) {
         } else {
             self.push_word(place, word);
         }
         1
     }
 
-    /// The longest phrase with a meaning from here on, and whether it is Russian in Latin letters. A legal form may have slips.
-    fn phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Phrase, bool)> {
-        let as_written = self.phrase_of(tokens, at, false);
-        let window = || tokens.iter().skip(at).take(LONGEST_PHRASE);
-        let may_slip = self.kind == Kind::Organisation && tokens.len() > 1;
-        if !may_slip || window().all(|token| token.word.mended().is_none()) {
-            return as_written;
-        }
-        let longest = as_written.as_ref().map_or(0, |(length, ..)| *length);
-        self.phrase_of(tokens, at, true)
-            .filter(|(length, phrase, _)| *length > longest && phrase.meaning.role == Role::LegalForm)
-            .or(as_written)
+    /// Whether the part before is a place: what kind of place it is says nothing.
+    fn is_behind_place(&self) -> bool {
+        self.kind == Kind::Organisation && self.parts.last().is_some_and(|part| part.role == Role::Location)
     }
 
-    /// The same of words as written, or as they must have been meant.
-    fn phrase_of(&self, tokens: &[Token], at: usize, mend: bool) -> Option<(usize, Phrase, bool)> {
+    /// The longest phrase with a meaning from here on, and whether it is Russian in Latin letters. A legal form may have slips.
+    fn phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Phrase, bool)> {
+        let as_written = self.phrase_of(tokens, at, &Word::mended, false);
+        if self.kind != Kind::Organisation {
+            return as_written;
+        }
+        let window = || tokens.iter().skip(at).take(LONGEST_PHRASE);
+        let longest = |found: &Option<(usize, Phrase, bool)>| found.as_ref().map_or(0, |(length, ..)| *length);
+        let inflected = window().any(|token| token.word.base().is_some());
+        let based = inflected.then(|| self.phrase_of(tokens, at, &Word::base, true)).flatten();
+        let found = if longest(&based) > longest(&as_written) { based } else { as_written };
+        if tokens.len() < 2 || window().all(|token| token.word.mended().is_none()) {
+            return found;
+        }
+        let length = longest(&found);
+        self.phrase_of(tokens, at, &Word::mended, true)
+            .filter(|(mended, phrase, _)| *mended > length && phrase.meaning.role == Role::LegalForm)
+            .or(found)
+    }
+
+    /// The same of words as written, or as others that `instead` gives for them.
+    fn phrase_of(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        instead: &dyn Fn(&Word) -> Option<&'static str>,
+        mend: bool,
+    ) -> Option<(usize, Phrase, bool)> {
         let known = |words: &str| lexicon::known(words, self.kind);
         let fits = |length, meaning: Meaning| Self::fits(tokens, at, length, meaning);
         let words = || tokens.get(at..).into_iter().flatten().map(|token| &*token.word);
-        let mended = |word: &Word| word.mended().filter(|_| mend);
+        let mended = |word: &Word| instead(word).filter(|_| mend);
         let folded = words().map(|word| mended(word).unwrap_or(&word.folded));
         if let Some((length, phrase)) = longest(folded, known, fits) {
             return Some((length, phrase, false));
@@ -241,6 +282,13 @@ impl Found {
         while at < folded.len() {
             let rest = folded.get(at..).unwrap_or_default();
             let Some((length, phrase)) = lexicon::unspaced_prefix(rest, self.kind) else {
+                let unit = folded.get(at..=at).map(|letter| letter.iter().collect::<String>());
+                let is_unit = at == begin && self.is_behind_place() && unit.is_some_and(|unit| lexicon::is_unit(&unit));
+                if is_unit && at + 1 < folded.len() {
+                    let draft = Draft::of_letters(&rest.iter().take(1).collect::<String>(), script, Role::Stop);
+                    self.push((offset(at), offset(at + 1)), &draft);
+                    begin = at + 1;
+                }
                 at += 1;
                 continue;
             };
@@ -279,15 +327,35 @@ impl Found {
     }
 
     /// The Arabic article is written with the word; in Latin letters it stands apart or not at all.
-    fn split_article(&mut self, written: &str, token: &Token) -> bool {
+    fn split_article(&mut self, (start, end): (usize, usize), word: &Word) -> bool {
+        if word.script != Script::Arabic || matches!(self.kind, Kind::Entity | Kind::Address) {
+            return false;
+        }
         // of God himself the article is no part that comes and goes
-        let rest =
-            token.word.folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2 && !rest.starts_with("له"));
+        let rest = word.folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2 && !rest.starts_with("له"));
         let Some(rest) = rest else { return false };
-        let middle = token.start + written.char_indices().nth(2).map_or(0, |(place, _)| place);
-        let Some(article) = lexicon::known("ال", Kind::Person).phrase else { return false };
-        self.push((token.start, middle), article.draft());
-        self.push_letters((middle, token.end), rest, Script::Arabic);
+        let middle = start + word.written.char_indices().nth(2).map_or(0, |(place, _)| place);
+        let kind = if self.kind == Kind::Person { Kind::Person } else { Kind::Organisation };
+        let Some(article) = lexicon::known("ال", kind).phrase else { return false };
+        self.push((start, middle), article.draft());
+        match lexicon::known(&word.folded, self.kind).phrase.or(lexicon::known(rest, self.kind).phrase) {
+            Some(phrase) => self.push((middle, end), &Draft::of_phrase(rest, Script::Arabic, phrase.meaning)),
+            None => self.push_letters((middle, end), rest, Script::Arabic),
+        }
+        true
+    }
+
+    /// Twenty-One: tens with units behind them.
+    fn join_units(&mut self, units: u32, end: usize) -> bool {
+        let tens = self.parts.last().filter(|part| part.role == Role::Number && part.script != Script::Digit);
+        let tens = tens.and_then(|part| part.key.parse::<u32>().ok());
+        let Some(tens) = tens.filter(|tens| (20..100).contains(tens) && tens % 10 == 0 && (1..10).contains(&units)) else {
+            return false;
+        };
+        let start = self.parts.pop().map_or(0, |part| part.start);
+        let number = (tens + units).to_string();
+        let place = (usize::try_from(start).unwrap_or_default(), end);
+        self.push(place, &Draft::of_letters(&number, Script::Digit, Role::Number));
         true
     }
 
@@ -384,7 +452,7 @@ fn is_capital(written: &str) -> bool {
 /// "No." before a number says what the number says.
 fn is_number_sign(tokens: &[Token], at: usize, token: &Token) -> bool {
     let before_number = tokens.get(at + 1).is_some_and(|next| next.word.script == Script::Digit);
-    before_number && ["no", "nr", "num", "number", "номер", "n"].contains(&&*token.word.folded)
+    before_number && ["no", "nr", "num", "number", "nummer", "numero", "номер", "n", "第", "제"].contains(&&*token.word.folded)
 }
 
 /// The letters of 2nd and 811th: the number before them says it all.

@@ -295,16 +295,19 @@ fn pieces(left: &Name, right: &Name, scratch: &mut Scratch) -> Vec<Piece> {
         let parts = name.parts.get(from..to).unwrap_or_default();
         Some(Span { start: parts.first()?.start, end: parts.last()?.end })
     };
-    // "company" comes and goes as legal forms do, and words of descent and articles as "and" does
-    let role = |name: &Name, at: usize, is_alone: bool| match name.parts.get(at) {
-        Some(part) if lexicon::is_company(part.concept) => Role::LegalForm,
-        Some(part) if is_alone && part.role == Role::Relation && lexicon::comes_and_goes(part.concept) => Role::Stop,
-        part => part.map_or(Role::Name, |part| part.role),
-    };
+    let coming = Coming::of(left, right, scratch);
     let mut pieces = Vec::with_capacity(left.parts.len() + right.parts.len());
     pieces.extend(ranges(scratch).map(|(l, r, (level, rule))| {
         let is_alone = l.is_none() || r.is_none();
-        let roles = [l.map(|(at, _)| role(left, at, is_alone)), r.map(|(at, _)| role(right, at, is_alone))];
+        let role = |name: &Name, range: Option<Places>, other: Option<Places>| {
+            let (from, to) = range?;
+            // words written together are what the word is that they make: E-Commerce, Ecommerce
+            if to - from > 1 && other.is_some_and(|(from, to)| to - from == 1) {
+                return None;
+            }
+            Some(name.parts.get(from).map_or(Role::Name, |part| coming.role(part, is_alone)))
+        };
+        let roles = [role(left, l, r), role(right, r, l)];
         Piece {
             left: l.and_then(|range| span(left, range)),
             right: r.and_then(|range| span(right, range)),
@@ -316,6 +319,37 @@ fn pieces(left: &Name, right: &Name, scratch: &mut Scratch) -> Vec<Piece> {
         }
     }));
     pieces
+}
+
+/// Which words that many share come and go in a pair: one side alone has them, and both have a name besides.
+#[derive(Clone, Copy)]
+struct Coming {
+    reach: bool,
+    branch: bool,
+}
+
+impl Coming {
+    fn of(left: &Name, right: &Name, scratch: &Scratch) -> Self {
+        let named = |name: &Name| name.parts.iter().any(|part| part.role.is_distinctive() && part.role != Role::Number);
+        let open = |name: &Name, taken: &[bool]| {
+            let open = name.parts.iter().zip(taken).filter(|(part, taken)| !**taken && part.role == Role::Generic);
+            open.filter(|(part, _)| !lexicon::is_company(part.concept)).count()
+        };
+        let (l, r) = (open(left, &scratch.left_taken), open(right, &scratch.right_taken));
+        let one_sided = named(left) && named(right) && l.min(r) == 0;
+        Self { reach: one_sided, branch: one_sided }
+    }
+
+    /// What a part does in a pair. "Company" comes and goes as legal forms do, and words of descent and articles as "and" does.
+    fn role(self, part: &Part, is_alone: bool) -> Role {
+        match part.role {
+            _ if lexicon::is_company(part.concept) => Role::LegalForm,
+            Role::Generic if is_alone && self.reach && lexicon::is_reach(part.concept) => Role::LegalForm,
+            Role::Generic if is_alone && self.branch && lexicon::is_branch(part.concept) => Role::Stop,
+            Role::Relation if is_alone && lexicon::comes_and_goes(part.concept) => Role::Stop,
+            role => role,
+        }
+    }
 }
 
 /// Parts from one place to before another.

@@ -2,11 +2,12 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::draft::Draft;
 use crate::han;
 use crate::hash;
+use crate::inflection;
 use crate::name::{Kind, Part, Role};
 use crate::normal::fold;
 use crate::script::{Script, script_of};
@@ -61,6 +62,12 @@ type Phrases = FxHashMap<String, Entry>;
 
 struct Lexicon {
     organisation: Phrases,
+    /// Places that bodies are named after, but for those that persons may be named after too.
+    places: Phrases,
+    /// Words of the phrases of organisations and places that other forms lead to, see [`crate::inflection`].
+    bases: FxHashSet<String>,
+    /// What kind of place a place is, which stands behind its name or not: city, 省.
+    units: FxHashSet<String>,
     /// Cyrillic phrases of organisations in Latin letters, by the keys of their words joined with blanks, and beginnings of them:
     /// lists write "obshchestvo s ogranichennoi otvetstvennostyu" in many spellings.
     romanised: Phrases,
@@ -80,6 +87,9 @@ const LONGEST_UNSPACED: usize = 12;
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
         organisation: FxHashMap::default(),
+        places: FxHashMap::default(),
+        bases: FxHashSet::default(),
+        units: FxHashSet::default(),
         romanised: FxHashMap::default(),
         person: FxHashMap::default(),
         vessel: FxHashMap::default(),
@@ -90,7 +100,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let same = own_words(&mut lexicon);
     let one = |concept: &str| hash::concept(same.get(concept).copied().unwrap_or(concept));
     for row in crate::tables::rows(include_str!("../data/legal_forms.tsv")) {
-        if let [phrase, form] = row.as_slice() {
+        if let [phrase, form] = row.as_slice()
+            // "ii" is a form somewhere; in names it is a number
+            && roman(phrase).is_none()
+        {
             let meaning = Meaning { role: Role::LegalForm, concept: one(form), number: None };
             insert(&mut lexicon.organisation, (*phrase).to_owned(), meaning);
         }
@@ -101,6 +114,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             insert(&mut lexicon.organisation, (*phrase).to_owned(), meaning);
         }
     }
+    lexicon.bases = bases(&lexicon);
     romanise_phrases(&mut lexicon);
     let given_names = [
         include_str!("../data/nicknames.txt"),
@@ -116,10 +130,19 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
-/// Fills in `data/words.tsv`; answers which concepts are one.
+/// Tables by hand. Of two that hold a phrase the first counts.
+const OWN_WORDS: [&str; 3] =
+    [include_str!("../data/words.tsv"), include_str!("../data/firm_names.tsv"), include_str!("../data/trades.tsv")];
+
+/// Fills in the tables by hand; answers which concepts are one.
 fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
     let mut same = FxHashMap::default();
-    for row in crate::tables::rows(include_str!("../data/words.tsv")) {
+    for row in crate::tables::rows(include_str!("../data/places.tsv")) {
+        let [_, concept, words] = row.as_slice() else { continue };
+        let meaning = Meaning { role: Role::Location, concept: hash::concept(concept), number: None };
+        words.split('|').for_each(|word| insert(&mut lexicon.places, phrase(word), meaning));
+    }
+    for row in OWN_WORDS.into_iter().flat_map(crate::tables::rows) {
         let [role, concept, words] = row.as_slice() else { continue };
         if *role == "same" {
             same.extend(words.split(' ').map(|other| (other, *concept)));
@@ -139,6 +162,9 @@ fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
                 "number" => {
                     insert(&mut lexicon.vessel, word.clone(), meaning(Role::Number));
                     insert(&mut lexicon.organisation, word, meaning(Role::Number));
+                }
+                "unit" => {
+                    lexicon.units.insert(word);
                 }
                 "vessel" => insert(&mut lexicon.vessel, word, meaning(Role::Generic)),
                 "address" => insert(&mut lexicon.address, word, meaning(Role::Generic)),
@@ -178,11 +204,14 @@ const SHORTEST_ROMANISED: usize = 6;
 fn romanise_phrases(lexicon: &mut Lexicon) {
     let cyrillic =
         |phrase: &str| phrase.chars().all(|letter| letter == ' ' || script_of(letter) == Some(Script::Cyrillic));
-    let of = &lexicon.organisation;
-    let whole = of.iter().filter_map(|(phrase, known)| Some((phrase, known.meaning?)));
-    let mut phrases: Vec<_> = whole.filter(|(phrase, _)| cyrillic(phrase)).collect();
+    let of = lexicon.organisation.iter().chain(&lexicon.places);
+    let whole = of.filter_map(|(phrase, known)| Some((phrase, known.meaning?)));
+    let forms = whole.flat_map(|(phrase, meaning)| {
+        inflection::forms(phrase, meaning.role == Role::Location).into_iter().map(move |form| (form, meaning))
+    });
+    let mut phrases: Vec<_> = forms.filter(|(phrase, _)| cyrillic(phrase)).collect();
     // of two that are spelled alike in Latin letters the first counts, whatever the order of the map
-    phrases.sort_by_key(|(phrase, _)| *phrase);
+    phrases.sort_by(|(one, _), (other, _)| one.cmp(other));
     for (phrase, meaning) in phrases {
         let key = |word: &str| crate::spelling::key(&crate::latin::romanise(word, word, Script::Cyrillic));
         let words: Vec<_> = phrase.split(' ').map(key).collect();
@@ -192,6 +221,23 @@ fn romanise_phrases(lexicon: &mut Lexicon) {
         }
         insert(&mut lexicon.romanised, whole, meaning);
     }
+}
+
+/// The words that other forms lead to: stems, and Arabic words without what is written together with them.
+fn bases(lexicon: &Lexicon) -> FxHashSet<String> {
+    let words = lexicon.organisation.keys().chain(lexicon.places.keys()).flat_map(|phrase| phrase.split(' '));
+    words.filter(|word| inflection::is_base(word)).map(str::to_owned).collect()
+}
+
+/// The word of the tables that a word is a form of; nothing if it stands there itself or is in none.
+pub(crate) fn base(folded: &str, script: Script) -> Option<&'static str> {
+    let bases = &LEXICON.bases;
+    inflection::base(folded, script, |word| bases.get(word).map(String::as_str))
+}
+
+/// Whether a word says what kind of place the place before it is.
+pub(crate) fn is_unit(folded: &str) -> bool {
+    LEXICON.units.contains(folded)
 }
 
 /// Enters a phrase, unless it has a meaning already.
@@ -230,11 +276,11 @@ pub(crate) fn known(words: &str, kind: Kind) -> Known {
     };
     match kind {
         Kind::Person => find(&lexicon.person, words),
-        Kind::Organisation => find(&lexicon.organisation, words),
+        Kind::Organisation => either(find(&lexicon.organisation, words), find(&lexicon.places, words)),
         Kind::Entity => either(find(&lexicon.organisation, words), find(&lexicon.person, words)),
         Kind::Vessel => find(&lexicon.vessel, words),
         Kind::Address => {
-            let mut place = find(&lexicon.organisation, words);
+            let mut place = either(find(&lexicon.organisation, words), find(&lexicon.places, words));
             place.phrase = place.phrase.filter(|phrase| phrase.meaning.role == Role::Location);
             either(find(&lexicon.address, words), place)
         }
@@ -305,6 +351,18 @@ pub(crate) fn comes_and_goes(concept: u32) -> bool {
 pub(crate) fn is_company(concept: u32) -> bool {
     static COMPANY: LazyLock<u32> = LazyLock::new(|| hash::concept("co"));
     concept == *COMPANY
+}
+
+/// Whether a word says how far a firm reaches and no more, and one writer puts it and another leaves it out: Group, Holding, International.
+pub(crate) fn is_reach(concept: u32) -> bool {
+    static REACH: LazyLock<[u32; 3]> = LazyLock::new(|| ["grp", "holding", "intl"].map(hash::concept));
+    REACH.contains(&concept)
+}
+
+/// Whether a word says that its bearer is a part of another: branch, representative office, department.
+pub(crate) fn is_branch(concept: u32) -> bool {
+    static BRANCH: LazyLock<[u32; 4]> = LazyLock::new(|| ["branch", "rep", "bureau", "dept"].map(hash::concept));
+    BRANCH.contains(&concept)
 }
 
 /// The short and long forms of a name, all by the hashes of their keys.

@@ -25,6 +25,7 @@ mod draft;
 mod han;
 mod hash;
 mod heard;
+mod inflection;
 mod keys;
 mod korean;
 mod latin;

@@ -80,7 +80,13 @@ fn count(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool]), c
     let mut count = Count::default();
     let role = |name: &Name, at: usize| name.parts.get(at).map_or(Role::Stop, |part| part.role);
     for link in links {
-        let (l, r) = (role(left, link.left.0), role(right, link.right.0));
+        let (mut l, mut r) = (role(left, link.left.0), role(right, link.right.0));
+        // words written together are what the word is that they make
+        match (link.left.1 - link.left.0, link.right.1 - link.right.0) {
+            (1, 2..) => r = l,
+            (2.., 1) => l = r,
+            _ => {}
+        }
         // beside a form or a word that many share, what looks like a name is a slip of it: Limited, Lmited
         let common = [l, r].into_iter().find(|role| matches!(role, Role::LegalForm | Role::Generic | Role::Stop));
         if common.map_or(!counted.counts(l) && !counted.counts(r), |role| !counted.counts(role)) {

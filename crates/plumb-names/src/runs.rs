@@ -16,9 +16,12 @@ const L: u32 = 1 << (b'l' - b'a');
 /// Letters of a phrase from which on two may be wrong: as in two words of which each may have as many wrong.
 const LONG_PHRASE: usize = 16;
 
-/// Whether a part can be several written together: no number, nor a single word that has a meaning.
+/// Whether a part can be several written together: no number, nor a form or link of one word.
 pub(crate) fn may_be_run(part: &Part) -> bool {
-    part.role != Role::Number && (part.concept == 0 || part.folded.as_bytes().contains(&b' '))
+    part.role != Role::Number
+        && (part.concept == 0
+            || part.folded.as_bytes().contains(&b' ')
+            || matches!(part.role, Role::Name | Role::Location))
 }
 
 /// Whether a run of parts can agree with one part at all, by which consonants and how many syllables the two have. Nearly no run can, and is
@@ -68,7 +71,7 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if one.concept != 0 && is_phrase_with_slip(one, run) {
         return Some((Level::EditOne, Rule::EditDistance));
     }
-    if one.concept != 0 || one.role == Role::Number || run.iter().any(|part| part.role == Role::Number) {
+    if one.role == Role::Number || run.iter().any(|part| part.role == Role::Number) {
         return None;
     }
     let first = run.first()?;
@@ -76,6 +79,10 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     let key = rest.iter().fold(first.forms.key, |hash, part| hash::join(hash, part.forms.key, part.forms.key_power));
     if key == one.forms.key {
         return Some((Level::Spelling, Rule::SpellingHabit));
+    }
+    // a word with a meaning may be written apart, Dan Dong, and else is no run of others
+    if one.concept != 0 && one.role != Role::Name {
+        return None;
     }
     if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
         return Some(agreement);
@@ -121,7 +128,9 @@ fn is_phrase_with_slip(phrase: &Part, run: &[Part]) -> bool {
     let length: usize = run.iter().map(|part| part.key.len()).sum();
     // in more letters there is more to get wrong
     let most = if length >= LONG_PHRASE { 2 } else { 1 };
-    let may_be = phrase.folded.contains(' ') && phrase.key.len().abs_diff(length) <= most;
+    // a known place is no slip of another: Party of China, Party of Chile
+    let has_place = run.iter().any(|part| part.role == Role::Location);
+    let may_be = !has_place && phrase.folded.contains(' ') && phrase.key.len().abs_diff(length) <= most;
     may_be && {
         let joined: String = run.iter().map(|part| &*part.key).collect();
         distance::within(phrase.key.as_bytes(), joined.as_bytes(), most).is_some()

@@ -48,6 +48,10 @@ pub(crate) fn tokens(text: &str, kind: Kind, read: &mut ReadWord<'_>) -> (Vec<To
         if is_invisible(character) {
             continue;
         }
+        if kind == Kind::Organisation && is_apostrophe(character) && scan.is_elision() {
+            scan.word = None;
+            continue;
+        }
         let script = match character {
             ' ' => None,
             _ => scan
@@ -98,6 +102,13 @@ impl Scan<'_, '_> {
         }
         let start = self.word.map_or(start, |word| word.start);
         self.word = Some(Stretch { start, end, script });
+    }
+
+    /// Whether the letters before an apostrophe are an article or preposition of French or Italian: d'Italia, l'Intérieur.
+    fn is_elision(&self) -> bool {
+        const ELISIONS: [&str; 9] = ["d", "l", "dell", "all", "dall", "nell", "sull", "un", "qu"];
+        let word = self.word.and_then(|word| self.text.get(word.start..word.end));
+        word.is_some_and(|word| ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision)))
     }
 
     fn between(&mut self, (start, character): (usize, char), kind: Kind) {

@@ -37,6 +37,7 @@ pub(crate) struct Word {
     cantonese: OnceLock<Divisions>,
     families: OnceLock<Families>,
     mended: OnceLock<Option<&'static str>>,
+    base: OnceLock<Option<&'static str>>,
 }
 
 impl Word {
@@ -96,6 +97,7 @@ impl Word {
             cantonese: OnceLock::new(),
             families: OnceLock::new(),
             mended: OnceLock::new(),
+            base: OnceLock::new(),
         }
     }
 
@@ -138,6 +140,11 @@ impl Word {
     /// The word of a legal form that it must have been meant for, if it has a slip.
     pub(crate) fn mended(&self) -> Option<&'static str> {
         *self.mended.get_or_init(|| slips::mended(&self.folded))
+    }
+
+    /// The word of the tables of organisations that it is a form of.
+    pub(crate) fn base(&self) -> Option<&'static str> {
+        *self.base.get_or_init(|| lexicon::base(&self.folded, self.script))
     }
 
     /// What the word is as a family name.

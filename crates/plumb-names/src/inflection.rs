@@ -1,0 +1,109 @@
+//! Forms of words that the tables of organisations hold once: endings of Slavic adjectives and nouns, and what Arabic writes together with a
+//! word.
+
+use crate::script::{Script, script_of};
+
+/// Behind a stem in the tables it stands for every ending.
+const OPEN: char = '~';
+
+/// Endings of Russian, Ukrainian, Belarusian and Bulgarian adjectives and nouns, folded.
+const ENDINGS: [&str; 58] = [
+    "", "а", "е", "и", "і", "о", "у", "ы", "ь", "ю", "я", "ае", "аи", "ам", "ами", "ах", "ая", "ев", "его", "ее", "еи", "ем",
+    "ему", "ею", "ие", "ии", "им", "ими", "их", "ию", "ия", "іи", "іх", "іі", "ів", "ов", "ого", "ое", "оі", "ои", "ом", "ому", "ою",
+    "ою", "ую", "ые", "ыи", "ым", "ыми", "ых", "ью", "юю", "ям", "ями", "ях", "яя", "ага", "їв",
+];
+
+/// Letters that a stem must have: shorter ones begin too many words.
+const SHORTEST_STEM: usize = 2;
+
+/// What Arabic writes together with a word before it: "and", "with", "for" and the article. The longest first.
+const PREFIXES: [&str; 9] = ["وال", "بال", "ولل", "لل", "ال", "و", "ل", "ب", ""];
+/// Letters of an Arabic word behind a prefix of one letter, which begins many words by chance.
+const SHORTEST_BEHIND_LETTER: usize = 4;
+
+/// Whether a word of the tables is one that other forms lead to.
+pub(crate) fn is_base(word: &str) -> bool {
+    word.ends_with(OPEN) || word.chars().all(|letter| script_of(letter) == Some(Script::Arabic))
+}
+
+/// The base of a word, as `find` knows it; nothing if the word is its own.
+pub(crate) fn base(folded: &str, script: Script, find: impl Fn(&str) -> Option<&'static str>) -> Option<&'static str> {
+    match script {
+        Script::Cyrillic => cyrillic(folded, find),
+        Script::Arabic => arabic(folded, find),
+        _ => None,
+    }
+}
+
+fn cyrillic(folded: &str, find: impl Fn(&str) -> Option<&'static str>) -> Option<&'static str> {
+    let places = folded.char_indices().map(|(place, _)| place).chain([folded.len()]);
+    let mut places: Vec<usize> = places.skip(SHORTEST_STEM).collect();
+    places.reverse();
+    // the longest stem with an ending: of "горн" and "горнодобывающ" the second
+    places.into_iter().take(LONGEST_ENDING + 1).find_map(|place| {
+        let (stem, ending) = folded.split_at_checked(place)?;
+        ENDINGS.contains(&ending).then(|| find(&format!("{stem}{OPEN}")))?
+    })
+}
+
+/// Letters of the longest ending.
+const LONGEST_ENDING: usize = 3;
+
+fn arabic(folded: &str, find: impl Fn(&str) -> Option<&'static str>) -> Option<&'static str> {
+    if find(folded).is_some() {
+        return None;
+    }
+    PREFIXES.into_iter().find_map(|prefix| {
+        let rest = folded.strip_prefix(prefix)?;
+        let letters = rest.chars().count();
+        if letters < SHORTEST_STEM || prefix.chars().count() == 1 && letters < SHORTEST_BEHIND_LETTER {
+            return None;
+        }
+        let masculine = rest.strip_suffix('ه').unwrap_or(rest);
+        find(rest)
+            .or_else(|| find(&format!("{rest}{OPEN}")))
+            .or_else(|| find(&format!("{masculine}{OPEN}")))
+            .or_else(|| find(&format!("ال{rest}")))
+    })
+}
+
+/// Endings that lists write in Latin letters, by what the stem ends in.
+const ADJECTIVES: [&str; 8] = ["ый", "ий", "ая", "ое", "ые", "ого", "ой", "ых"];
+const NOUNS: [&str; 7] = ["", "а", "я", "е", "и", "й", "ь"];
+
+/// A phrase of the tables in the forms in which it is looked for in Latin letters. Of a place only adjectives are: it has its own name there.
+pub(crate) fn forms(phrase: &str, is_place: bool) -> Vec<String> {
+    let Some(stem) = phrase.strip_suffix(OPEN) else { return vec![phrase.to_owned()] };
+    let is_adjective = ["н", "ск", "цк", "ов", "ев", "щ"].iter().any(|end| stem.ends_with(end));
+    let endings: &[&str] = match (is_adjective, is_place) {
+        (true, _) => &ADJECTIVES,
+        (false, true) => &[],
+        (false, false) => &NOUNS,
+    };
+    endings.iter().map(|ending| format!("{stem}{ending}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base, forms};
+    use crate::script::Script;
+
+    #[test]
+    fn forms_lead_to_the_word_of_the_table() {
+        let words = ["харковськ~", "железн~", "تجاره", "دولي~"];
+        let find = |word: &str| words.into_iter().find(|known| *known == word);
+        assert_eq!(base("харковськии", Script::Cyrillic, find), Some("харковськ~"));
+        assert_eq!(base("железными", Script::Cyrillic, find), Some("железн~"));
+        assert_eq!(base("железнов", Script::Cyrillic, find), Some("железн~"));
+        assert_eq!(base("железняк", Script::Cyrillic, find), None);
+        assert_eq!(base("للتجاره", Script::Arabic, find), Some("تجاره"));
+        assert_eq!(base("الدوليه", Script::Arabic, find), Some("دولي~"));
+        assert_eq!((base("تجاره", Script::Arabic, find), base("والد", Script::Arabic, find)), (None, None));
+    }
+
+    #[test]
+    fn a_stem_is_written_out_for_latin_letters() {
+        assert!(forms("горн~", false).contains(&"горный".to_owned()));
+        assert!(forms("казан~", true).contains(&"казаный".to_owned()) && forms("москв~", true).is_empty());
+    }
+}
