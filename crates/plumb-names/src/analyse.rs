@@ -182,7 +182,7 @@ impl Found {
             self.push_number(token, Some(value));
         } else if word.script.is_unspaced() && self.kind != Kind::Person {
             self.split_unspaced(written, token);
-        } else if self.split_article(place, word) {
+        } else if self.split_article(place, word) || self.split_compound(place, word) {
         } else {
             self.push_word(place, word);
         }
@@ -342,6 +342,17 @@ impl Found {
             Some(phrase) => self.push((middle, end), &Draft::of_phrase(rest, Script::Arabic, phrase.meaning)),
             None => self.push_letters((middle, end), rest, Script::Arabic),
         }
+        true
+    }
+
+    /// Bundesbank: two words of the tables that are written together.
+    fn split_compound(&mut self, (start, end): (usize, usize), word: &Word) -> bool {
+        // what is written without marks has its letters at the same places
+        let is_plain = self.kind == Kind::Organisation && word.folded.len() == word.written.len();
+        let Some((length, first, second)) = lexicon::compound(&word.folded).filter(|_| is_plain) else { return false };
+        let Some((prefix, rest)) = word.folded.split_at_checked(length) else { return false };
+        self.push((start, start + length), &Draft::of_phrase(prefix, word.script, first));
+        self.push((start + length, end), &Draft::of_phrase(rest, word.script, second));
         true
     }
 

@@ -333,7 +333,7 @@ impl Coming {
         let named = |name: &Name| name.parts.iter().any(|part| part.role.is_distinctive() && part.role != Role::Number);
         let open = |name: &Name, taken: &[bool]| {
             let open = name.parts.iter().zip(taken).filter(|(part, taken)| !**taken && part.role == Role::Generic);
-            open.filter(|(part, _)| !lexicon::is_company(part.concept)).count()
+            open.filter(|(part, _)| !lexicon::is_company(part.concept) && !lexicon::is_reach(part.concept)).count()
         };
         let (l, r) = (open(left, &scratch.left_taken), open(right, &scratch.right_taken));
         let one_sided = named(left) && named(right) && l.min(r) == 0;

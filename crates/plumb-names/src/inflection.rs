@@ -27,7 +27,7 @@ pub(crate) fn is_base(word: &str) -> bool {
 }
 
 /// The base of a word, as `find` knows it; nothing if the word is its own.
-pub(crate) fn base(folded: &str, script: Script, find: impl Fn(&str) -> Option<&'static str>) -> Option<&'static str> {
+pub(crate) fn base<T>(folded: &str, script: Script, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     match script {
         Script::Cyrillic => cyrillic(folded, find),
         Script::Arabic => arabic(folded, find),
@@ -35,7 +35,7 @@ pub(crate) fn base(folded: &str, script: Script, find: impl Fn(&str) -> Option<&
     }
 }
 
-fn cyrillic(folded: &str, find: impl Fn(&str) -> Option<&'static str>) -> Option<&'static str> {
+fn cyrillic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     let places = folded.char_indices().map(|(place, _)| place).chain([folded.len()]);
     let mut places: Vec<usize> = places.skip(SHORTEST_STEM).collect();
     places.reverse();
@@ -49,7 +49,7 @@ fn cyrillic(folded: &str, find: impl Fn(&str) -> Option<&'static str>) -> Option
 /// Letters of the longest ending.
 const LONGEST_ENDING: usize = 3;
 
-fn arabic(folded: &str, find: impl Fn(&str) -> Option<&'static str>) -> Option<&'static str> {
+fn arabic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     if find(folded).is_some() {
         return None;
     }

@@ -66,6 +66,8 @@ struct Lexicon {
     places: Phrases,
     /// Words of the phrases of organisations and places that other forms lead to, see [`crate::inflection`].
     bases: FxHashSet<String>,
+    /// Words that are written together with the word behind them: Bundesbank.
+    prefixes: Vec<(String, Meaning)>,
     /// What kind of place a place is, which stands behind its name or not: city, 省.
     units: FxHashSet<String>,
     /// Cyrillic phrases of organisations in Latin letters, by the keys of their words joined with blanks, and beginnings of them:
@@ -89,6 +91,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         organisation: FxHashMap::default(),
         places: FxHashMap::default(),
         bases: FxHashSet::default(),
+        prefixes: Vec::new(),
         units: FxHashSet::default(),
         romanised: FxHashMap::default(),
         person: FxHashMap::default(),
@@ -115,6 +118,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     lexicon.bases = bases(&lexicon);
+    insert_based(&mut lexicon);
     romanise_phrases(&mut lexicon);
     let given_names = [
         include_str!("../data/nicknames.txt"),
@@ -134,9 +138,19 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 const OWN_WORDS: [&str; 3] =
     [include_str!("../data/words.tsv"), include_str!("../data/firm_names.tsv"), include_str!("../data/trades.tsv")];
 
+/// Which concepts are one, by the name that goes.
+fn same_concepts() -> FxHashMap<&'static str, &'static str> {
+    let rows = OWN_WORDS.into_iter().flat_map(crate::tables::rows);
+    let same = rows.filter_map(|row| match row.as_slice() {
+        ["same", concept, others] => Some((*concept, *others)),
+        _ => None,
+    });
+    same.flat_map(|(concept, others)| others.split(' ').map(move |other| (other, concept))).collect()
+}
+
 /// Fills in the tables by hand; answers which concepts are one.
 fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
-    let mut same = FxHashMap::default();
+    let same = same_concepts();
     for row in crate::tables::rows(include_str!("../data/places.tsv")) {
         let [_, concept, words] = row.as_slice() else { continue };
         let meaning = Meaning { role: Role::Location, concept: hash::concept(concept), number: None };
@@ -144,10 +158,7 @@ fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
     }
     for row in OWN_WORDS.into_iter().flat_map(crate::tables::rows) {
         let [role, concept, words] = row.as_slice() else { continue };
-        if *role == "same" {
-            same.extend(words.split(' ').map(|other| (other, *concept)));
-            continue;
-        }
+        let concept = same.get(concept).unwrap_or(concept);
         let meaning = |role| Meaning { role, concept: hash::concept(concept), number: concept.parse().ok() };
         for word in words.split('|').map(phrase) {
             match *role {
@@ -163,6 +174,7 @@ fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
                     insert(&mut lexicon.vessel, word.clone(), meaning(Role::Number));
                     insert(&mut lexicon.organisation, word, meaning(Role::Number));
                 }
+                "prefix" => lexicon.prefixes.push((word, meaning(Role::Generic))),
                 "unit" => {
                     lexicon.units.insert(word);
                 }
@@ -229,10 +241,46 @@ fn bases(lexicon: &Lexicon) -> FxHashSet<String> {
     words.filter(|word| inflection::is_base(word)).map(str::to_owned).collect()
 }
 
+/// Enters phrases once more with the words that theirs are forms of, as they are looked for: академи~ наук, академи~ наук~.
+fn insert_based(lexicon: &mut Lexicon) {
+    let bases = &lexicon.bases;
+    let based = |phrase: &String| {
+        let base = |word: &str| {
+            let script = word.chars().find_map(script_of).unwrap_or(Script::Other);
+            inflection::base(word, script, |word| bases.get(word).map(String::as_str).map(str::to_owned))
+                .unwrap_or_else(|| word.to_owned())
+        };
+        phrase.split(' ').map(base).collect::<Vec<_>>().join(" ")
+    };
+    let of = lexicon.organisation.iter().filter(|(phrase, _)| phrase.contains(' '));
+    let found = of.filter_map(|(phrase, entry)| Some((phrase, based(phrase), entry.meaning?)));
+    let mut found: Vec<_> = found.filter(|(phrase, based, _)| *phrase != based).map(|(_, based, meaning)| (based, meaning)).collect();
+    // of two that lead to one the first counts, whatever the order of the map
+    found.sort_by(|(one, of_one), (other, of_other)| (one, of_one.concept).cmp(&(other, of_other.concept)));
+    found.into_iter().for_each(|(based, meaning)| insert(&mut lexicon.organisation, based, meaning));
+}
+
 /// The word of the tables that a word is a form of; nothing if it stands there itself or is in none.
 pub(crate) fn base(folded: &str, script: Script) -> Option<&'static str> {
     let bases = &LEXICON.bases;
     inflection::base(folded, script, |word| bases.get(word).map(String::as_str))
+}
+
+/// Letters of a word from which on it may be two written together, and of the second of them.
+const SHORTEST_COMPOUND: usize = 6;
+const SHORTEST_SECOND: usize = 4;
+
+/// The two words of the tables that a word of an organisation is made of, and the length of the first in bytes: Bundesbank, Mashzavod.
+pub(crate) fn compound(folded: &str) -> Option<(usize, Meaning, Meaning)> {
+    if folded.chars().count() < SHORTEST_COMPOUND {
+        return None;
+    }
+    LEXICON.prefixes.iter().find_map(|(prefix, first)| {
+        let rest = folded.strip_prefix(prefix.as_str()).filter(|rest| rest.chars().count() >= SHORTEST_SECOND)?;
+        let second = meaning(rest, Kind::Organisation).filter(|meaning| meaning.role == Role::Generic);
+        let romanised = || romanised(&crate::spelling::key(rest)).phrase.map(|phrase| phrase.meaning);
+        second.or_else(romanised).map(|second| (prefix.len(), *first, second))
+    })
 }
 
 /// Whether a word says what kind of place the place before it is.

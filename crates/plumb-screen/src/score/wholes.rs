@@ -119,7 +119,9 @@ fn telling(outcome: Outcome, pieces: &[Piece], Counts { firm, agreeing, near, al
 }
 
 fn common(pieces: &[Piece], Counts { agreeing, near, all, .. }: Counts) -> [f32; 6] {
-    let common = || pieces.iter().filter(|piece| is_common(piece));
+    let added = all > 0 && has_added_places(pieces);
+    let counted = |piece: &&Piece| is_common(piece) && !(added && is_added_place(piece));
+    let common = || pieces.iter().filter(counted);
     let is_lost = |piece: &&Piece| piece.is_unmatched() || piece.level == Level::Different;
     let lost = || common().filter(is_lost);
     let on_both = lost().any(|piece| piece.left.is_some()) && lost().any(|piece| piece.right.is_some());
@@ -149,6 +151,17 @@ const MOST_OF_A_WORD: f32 = 8.0;
 /// A word that many bodies share.
 fn is_common(piece: &Piece) -> bool {
     matches!(piece.role, Role::Generic | Role::Location)
+}
+
+/// A place that only one name has.
+fn is_added_place(piece: &Piece) -> bool {
+    piece.role == Role::Location && piece.is_unmatched()
+}
+
+/// Whether places stand on one side only: a firm that tells where it is. On both sides they tell firms apart.
+fn has_added_places(pieces: &[Piece]) -> bool {
+    let places = || pieces.iter().filter(|piece| is_added_place(piece));
+    places().all(|piece| piece.left.is_some()) || places().all(|piece| piece.right.is_some())
 }
 
 /// Korean and Chinese names are not shortened: of those with more syllables than the other most are other names.
