@@ -60,7 +60,7 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         return None;
     }
     if l.concept != 0 && r.concept != 0 {
-        let rule = if l.forms.key == r.forms.key {
+        let rule = if l.forms.key == r.forms.key && l.script == r.script {
             (Level::Spelling, Rule::SpellingHabit)
         } else {
             (Level::Translated, Rule::WordTable)
@@ -76,6 +76,9 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     if let Some(agreement) = by_syllables(left, l, right, r) {
         return Some(agreement);
     }
+    if are_other_letters(left.kind, l, r) || is_known_otherwise(l, r) || is_known_otherwise(r, l) {
+        return None;
+    }
     let read = if l.forms.key == r.forms.key { None } else { other_readings(l, r) };
     if let Some(agreement) = as_written(l, r, read) {
         return Some(agreement);
@@ -88,6 +91,24 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     } else {
         None
     }
+}
+
+/// Letters of a short form of a firm's name that is read letter by letter.
+const LONGEST_LETTERS: usize = 5;
+
+/// Whether two firms are named by letters without a vowel, and by other ones: PKK, PPK.
+fn are_other_letters(kind: Kind, l: &Part, r: &Part) -> bool {
+    let is_letters = |part: &Part| {
+        let vowels = VOWELS | 1 << (b'y' - b'a');
+        part.script == Script::Latin && part.folded.len() <= LONGEST_LETTERS && part.forms.letters & vowels == 0
+    };
+    kind == Kind::Organisation && is_letters(l) && is_letters(r)
+}
+
+/// Whether the tables hold a name in a script that writes foreign names by ear, and what it is in Latin letters, which is something else:
+/// 西门子 is Siemens and not Simmons.
+fn is_known_otherwise(known: &Part, other: &Part) -> bool {
+    known.forms.by_ear && known.concept != 0 && other.concept == 0 && other.script == Script::Latin
 }
 
 /// Whether the two are syllables of one language, in a name that can be read in it, and other ones: what looks or sounds alike then is
@@ -317,6 +338,8 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
     let as_written = || within(&l.latin, &r.latin, 1).filter(|_| first(l) == first(r));
     match within(&l.key, &r.key, 2) {
         Some(0 | 1) => Some((Level::EditOne, Rule::EditDistance)),
+        // two slips make of a word that the tables know another word: Nordic, Norden
+        _ if l.concept != 0 || r.concept != 0 => as_written().map(|_| (Level::EditOne, Rule::EditDistance)),
         by_key => as_written()
             .map(|_| (Level::EditOne, Rule::EditDistance))
             .or_else(|| by_key.map(|_| (Level::EditTwo, Rule::EditDistance))),

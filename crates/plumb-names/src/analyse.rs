@@ -6,6 +6,7 @@ use compact_str::CompactString;
 
 use crate::draft::Draft;
 use crate::hash;
+use crate::latin;
 use crate::lexicon::{self, Known, LONGEST_PHRASE, Meaning, Phrase};
 use crate::name::{Kind, Name, Part, Role, Status};
 use crate::readings;
@@ -505,7 +506,14 @@ fn acronym(parts: &[Part]) -> CompactString {
         return CompactString::default();
     }
     let counted = |part: &&Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
-    let letters: CompactString =
-        parts.iter().filter(counted).flat_map(Part::words).filter_map(|word| word.chars().next()).collect();
+    let mut letters = CompactString::default();
+    for part in parts.iter().filter(counted) {
+        if part.script == Script::Cyrillic {
+            let first = part.folded.split(' ').filter_map(|word| word.get(..word.chars().next()?.len_utf8()));
+            first.for_each(|letter| letters.push_str(&latin::romanise(letter, letter, Script::Cyrillic)));
+        } else {
+            letters.extend(part.words().filter_map(|word| word.chars().next()));
+        }
+    }
     if letters.len() >= 3 { letters } else { CompactString::default() }
 }

@@ -113,12 +113,17 @@ fn ordered(
 
 /// One name as the acronym of the other: one piece.
 fn acronym(left: &Name, right: &Name) -> Option<Piece> {
+    let (one, two) = (left, right);
     let (left, right) = outcome::acronym(left, right)?;
+    let is_whole = |word: &[Part], name: &Name| {
+        matches!(word, [word] if name.parts.len() > 1 && outcome::is_of_all_words(word, name))
+    };
     let span = |parts: &[Part]| Some(Span { start: parts.first()?.start, end: parts.last()?.end });
     Some(Piece {
         left: span(left),
         right: span(right),
-        level: Level::Translated,
+        // of the first letters of all words, or of beginnings of some
+        level: if is_whole(left, two) || is_whole(right, one) { Level::Exact } else { Level::Translated },
         rule: Rule::Acronym,
         role: Role::Name,
         commonness: 0.0,

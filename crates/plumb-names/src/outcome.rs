@@ -179,14 +179,20 @@ fn is_word(part: &Part) -> bool {
 
 fn is_acronym(one: &Part, long: &Name) -> bool {
     let word = &*one.latin;
-    if long.acronym.is_empty() || !(3..=12).contains(&word.len()) || one.concept != 0 {
+    let is_name = one.concept == 0 || one.role == Role::Name;
+    if long.acronym.is_empty() || !(3..=12).contains(&word.len()) || !is_name {
         return false;
     }
-    if *long.acronym == *word || long.short_acronym() == Some(word) {
+    if is_of_all_words(one, long) {
         return true;
     }
     let words: Vec<&str> = long.parts.iter().filter(|part| is_word(part)).flat_map(Part::words).collect();
     words.len() >= 3 && is_made_of(word, &words, 0)
+}
+
+/// Whether a word is the first letters of all words of a name.
+pub(crate) fn is_of_all_words(one: &Part, long: &Name) -> bool {
+    long.acronym == one.latin || long.short_acronym() == Some(&*one.latin)
 }
 
 /// Whether the word is made of beginnings of at least three of the words in order; the first word must be among them.

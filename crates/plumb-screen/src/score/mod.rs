@@ -10,6 +10,7 @@ pub mod checks;
 pub mod date;
 mod explain;
 pub mod fact;
+mod former;
 pub mod identifier;
 pub mod level;
 pub mod model;

@@ -75,8 +75,6 @@ pub fn information(commonness: f32) -> f32 {
 fn place_of(piece: &Piece) -> usize {
     let class = match piece.role {
         role if tells_apart(role) => 0,
-        // a place that one side adds comes and goes as forms do
-        Role::Location if piece.is_unmatched() => 2,
         Role::Generic | Role::Location => 1,
         _ => 2,
     };

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::Address;
 use super::date::KnownDate;
+use super::former;
 use super::identifier::Identifier;
 
 /// A name of an entity.
@@ -244,7 +245,12 @@ impl Profile {
         let mut profile = Self::empty(schema);
         for (property, values) in properties.iter().copied() {
             if let Some((_, weak)) = NAMES.iter().find(|(name, _)| *name == property) {
-                profile.names.extend(values.iter().map(|value| known_as(value, *weak)));
+                for value in values {
+                    match former::names(value).filter(|_| kind == Kind::Organisation) {
+                        Some(names) => profile.names.extend(names.map(|name| known_as(&name.to_owned(), *weak))),
+                        None => profile.names.push(known_as(value, *weak)),
+                    }
+                }
             } else {
                 profile.add(property, values);
             }

@@ -5,7 +5,7 @@ use plumb_names::{Comparison, Level, Outcome, Piece, Role};
 use super::names::{fate, information, tells_apart};
 
 /// The features, in the order of [`of`].
-pub(super) const NAMES: [&str; 25] = [
+pub(super) const NAMES: [&str; 26] = [
     // of parts that tell bearers apart
     "whole.nothing_tells_apart",
     "whole.none_agrees",
@@ -33,6 +33,7 @@ pub(super) const NAMES: [&str; 25] = [
     // of all
     "whole.identical",
     "acronym.letters",
+    "acronym.of_all_words",
     "always",
 ];
 
@@ -45,6 +46,7 @@ pub(super) fn of(comparison: &Comparison) -> [f32; NAMES.len()] {
     let all = [
         flag(identical && !is_acronym),
         if is_acronym { comparison.pieces.iter().map(letters).fold(0.0, f32::max) } else { 0.0 },
+        flag(is_acronym && comparison.pieces.iter().all(|piece| piece.level == Level::Exact)),
         1.0,
     ];
     let telling = telling(comparison.outcome, pieces, counts);

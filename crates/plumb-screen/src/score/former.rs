@@ -1,0 +1,80 @@
+//! Names that say in words what their bearer was called before, or is called now: "Meta Platforms (formerly Facebook)" holds two names.
+
+/// Words behind which another name of the same body stands, in small letters; the longest of those that begin alike first.
+const MARKS: [&str; 26] = [
+    "formerly known as",
+    "previously known as",
+    "also known as",
+    "now known as",
+    "trading as",
+    "doing business as",
+    "formerly called",
+    "formerly named",
+    "formerly",
+    "previously",
+    "f.k.a.",
+    "f/k/a",
+    "fka",
+    "a.k.a.",
+    "a/k/a",
+    "aka",
+    "d/b/a",
+    "t/a",
+    "n/k/a",
+    "now",
+    "ранее",
+    "прежнее название",
+    "бывший",
+    "бывшее",
+    "бывшая",
+    "vormals",
+];
+
+/// Marks that are words of names too: they count only in brackets or behind a comma.
+const ALSO_WORDS: [&str; 4] = ["now", "previously", "formerly", "ранее"];
+
+/// The names that one text holds: what stands before such words, and what stands behind them. Nothing if it holds one.
+pub(super) fn names(text: &str) -> Option<[&str; 2]> {
+    let small = text.to_ascii_lowercase();
+    let found = MARKS.iter().filter_map(|mark| Some((place(&small, mark)?, mark.len())));
+    let (at, length) = found.min_by_key(|(at, length)| (*at, usize::MAX - length))?;
+    let before = text.get(..at)?.trim_end_matches(is_between);
+    let after = text.get(at + length..)?.trim_matches(is_between);
+    // what follows the closing bracket belongs to the first name
+    let after = after.split(')').next().unwrap_or(after).trim_end_matches(is_between);
+    (has_letters(before) && has_letters(after)).then_some([before, after])
+}
+
+/// Where a mark stands as words of its own.
+fn place(small: &str, mark: &str) -> Option<usize> {
+    small.match_indices(mark).map(|(at, _)| at).find(|at| {
+        let before = small.get(..*at).unwrap_or_default();
+        let after = small.get(at + mark.len()..).unwrap_or_default();
+        let opens = before.trim_end().ends_with(['(', ',', ';', '[', '-', '–', '—']);
+        let is_word = before.ends_with([' ', '(', ',', '[']) && after.starts_with([' ', ':', ',']);
+        is_word && (opens || !ALSO_WORDS.contains(&mark))
+    })
+}
+
+/// What stands between the names.
+fn is_between(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '(' | ')' | '[' | ']' | ',' | ';' | ':' | '-' | '–' | '—' | '"')
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn two_names_in_one_are_told_apart() {
+        assert_eq!(names("Alder Mills (formerly Birch & Sons)"), Some(["Alder Mills", "Birch & Sons"]));
+        assert_eq!(names("Alder Mills Ltd f/k/a Birch Ltd"), Some(["Alder Mills Ltd", "Birch Ltd"]));
+        assert_eq!(names("Birch, formerly known as Alder (Oslo)"), Some(["Birch", "Alder (Oslo"]));
+        assert_eq!(names("ООО «Заря» (ранее «Рассвет»)"), Some(["ООО «Заря»", "«Рассвет»"]));
+        assert_eq!((names("Now Airlines"), names("Formerly Ltd"), names("Take Now Ltd")), (None, None, None));
+    }
+}
