@@ -20,6 +20,7 @@ pub mod draws;
 pub mod form;
 pub mod language;
 mod matrix;
+mod parallel;
 pub mod reconcile;
 pub mod sensitivity;
 pub mod simulate;

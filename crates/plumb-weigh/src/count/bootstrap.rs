@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::interval::{Interval, IntervalMethod, NO_BOUND, check_level};
-use super::parallel;
 use super::refusal::Refusal;
 use super::sampling::multinomial;
 use super::special::{quantile, real, real_length};
 use super::stepwise::{STEPWISE_THRESHOLD, choose};
 use super::table::{CaptureTable, ListSet};
 use crate::draws::Stream;
+use crate::parallel;
 use crate::statistics::{normal_cdf, normal_quantile};
 
 /// Most resamples: more would not change an end of an interval by a digit that matters.

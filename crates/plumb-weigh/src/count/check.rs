@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::method::{Method, MethodOptions, run};
-use super::parallel;
 use super::refusal::Refusal;
 use super::special::{quantile, real, real_length};
 use super::table::CaptureTable;
+use crate::parallel;
 
 /// The check on the people of one list.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -39,7 +39,6 @@ mod loglinear;
 mod method;
 mod model;
 mod panel;
-mod parallel;
 mod parse;
 mod posterior;
 mod profile;

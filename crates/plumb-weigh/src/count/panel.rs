@@ -112,7 +112,7 @@ pub fn panel(table: &CaptureTable, options: &PanelOptions) -> Result<Panel, Refu
     let methods = MethodOptions { latent, ..options.methods };
     let bootstrap = resample(table, options)?;
     let kinds = Method::of_panel(table.lists().len());
-    let rows = super::parallel::map(&kinds, |method| row(*method, table, &methods, bootstrap.as_ref()));
+    let rows = crate::parallel::map(&kinds, |method| row(*method, table, &methods, bootstrap.as_ref()));
     let checks = if options.check { check(table, &quick(&methods)) } else { Vec::new() };
     let mut panel = Panel {
         lists: table.lists().iter().enumerate().map(|(index, name)| (name.clone(), table.list_size(index))).collect(),

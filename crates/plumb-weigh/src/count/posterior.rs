@@ -39,7 +39,7 @@ pub(crate) fn weigh(table: &CaptureTable, delta: f64, grid: (&[f64], &[f64]), gr
     let constants: Vec<f64> = graphs.iter().map(|graph| terms.constant(graph)).collect();
     let length = grid.0.len().div_ceil(PARTS).max(1);
     let parts: Vec<(&[f64], &[f64])> = grid.0.chunks(length).zip(grid.1.chunks(length)).collect();
-    let done = super::parallel::map(&parts, |(hidden, prior)| {
+    let done = crate::parallel::map(&parts, |(hidden, prior)| {
         let mut part = Part::new(graphs, &constants);
         let (mut hidden, mut prior, mut reach) = (*hidden, *prior, STRETCH);
         while !hidden.is_empty() {

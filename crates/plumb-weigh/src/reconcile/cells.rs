@@ -61,7 +61,7 @@ impl Cells {
     }
 
     /// Adds probability to a cell, and to those of the origins as far as they are right.
-    pub(super) fn add(&mut self, index: usize, probability: f64, right: impl Iterator<Item = f64>) {
+    pub(super) fn add(&mut self, index: usize, probability: f64, right: &[f64]) {
         if let Some(cell) = self.total.get_mut(index) {
             *cell += probability;
         }

@@ -6,7 +6,7 @@ use crate::draws::Stream;
 
 use super::field::{Field, State};
 use super::guide::Guide;
-use super::leap::{Leap, Sight, stay};
+use super::leap::{Leap, Sight};
 use super::picture::Picture;
 use super::settings::Settings;
 use super::swing::Swing;
@@ -92,8 +92,7 @@ impl Lesson<'_, '_> {
         }
         let before: Vec<(usize, bool)> =
             self.leaps.iter().zip(taken).map(|(leap, taken)| (leap.origin, taken >= LEAST_TAKEN * leapt)).collect();
-        self.leaps = Leap::seen(&self.sights, origins, &before);
-        self.stays = stay(&self.sights, origins);
+        (self.leaps, self.stays) = Leap::seen(&self.sights, origins, &before);
         walkers
     }
 }
@@ -107,7 +106,7 @@ pub(super) fn draw(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: 
         let views = side_by_side(walkers, |walker| looked_round(lesson.walk(walker, 1.0)));
         let (views, states): (Vec<View>, Vec<Vec<State>>) = views.into_iter().unzip();
         walkers = lesson.learn(views);
-        lesson.picture = Picture::new(field, &mut states.concat());
+        lesson.picture = Picture::new(field, &states.concat());
     }
     let mut chains: Vec<Draws> = walkers.iter().map(|_| Draws::default()).collect();
     let mut left = settings.draws.div_ceil(CHAINS);
@@ -201,13 +200,4 @@ fn side_by_side<T: Send, R: Send>(each: Vec<T>, work: impl Fn(T) -> R + Sync) ->
         let running: Vec<_> = each.into_iter().map(|one| scope.spawn(move || work(one))).collect();
         running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
-}
-
-/// What is found of each, in their order; a part of them in each thread.
-pub(super) fn in_parts<T: Send, R: Send>(mut each: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let second = each.split_off(each.len() / 2);
-    side_by_side(vec![each, second], |part| part.into_iter().map(&work).collect::<Vec<R>>())
-        .into_iter()
-        .flatten()
-        .collect()
 }

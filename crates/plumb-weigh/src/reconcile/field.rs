@@ -13,7 +13,6 @@ use super::likelihood::{Likelihood, Measure, floor_variances, weak_precision};
 use super::model::Cluster;
 use super::network::IndexedTerm;
 use super::plain::{products, written_out};
-use super::slopes::Tape;
 
 /// Parts of a sum whose logarithms are kept while it is computed.
 const KEPT: usize = 8;
@@ -56,9 +55,13 @@ pub(super) struct State {
     pub(super) place: Vec<f64>,
     /// ln of each node.
     pub(super) logs: Vec<f64>,
+    /// For each term its share of the sum that it is in; negative for what is taken off. Slopes are made of them.
+    pub(super) shares: Vec<f64>,
     /// ln of the likelihood of each row with its origin right, and with it wrong.
     pub(super) tight: Vec<f64>,
     pub(super) loose: Vec<f64>,
+    /// ln of the density of the unknowns before any claim, up to a constant.
+    pub(super) prior: f64,
     /// ln of the density with the worlds summed out, up to a constant.
     pub(super) height_of_all: f64,
     /// For each origin the probability that it is right.
@@ -179,8 +182,9 @@ impl<'a> Field<'a> {
         self.cluster.definitions.len()
     }
 
-    pub(super) fn term_count(&self) -> usize {
-        self.terms.len()
+    /// For each term its share of a sum in which it is alone.
+    pub(super) fn whole_shares(&self) -> Vec<f64> {
+        vec![1.0; self.terms.len()]
     }
 
     /// Where the terms of an expression stand among all terms.
@@ -323,9 +327,9 @@ impl<'a> Field<'a> {
     /// Everything where each unknown has this place on its scale; `None` where there is no density.
     pub(super) fn at(&self, mut place: Vec<f64>) -> Option<State> {
         let mut logs = self.logs(&place);
-        let mut tape = Tape::new(self);
+        let mut shares = self.whole_shares();
         for definition in (0..self.definitions()).filter(|definition| self.counts.get(*definition) == Some(&true)) {
-            *logs.get_mut(self.free() + definition)? = self.define_and_shares(definition, &logs, &mut tape.shares)?;
+            *logs.get_mut(self.free() + definition)? = self.define_and_shares(definition, &logs, &mut shares)?;
         }
         for (definition, split) in self.splits.iter().enumerate() {
             let Some(split) = split else { continue };
@@ -336,13 +340,15 @@ impl<'a> Field<'a> {
         let mut state = State {
             place,
             logs,
+            shares,
             tight: vec![0.0; rows],
             loose: vec![0.0; rows],
+            prior: 0.0,
             height_of_all: 0.0,
             right: vec![0.0; origins],
             values: vec![0.0; rows],
         };
-        self.settle(&mut state, &mut tape).then_some(state)
+        self.settle(&mut state).then_some(state)
     }
 
     /// Each unknown on its scale at a state.
@@ -352,37 +358,33 @@ impl<'a> Field<'a> {
     }
 
     /// Computes everything at the place of a state; whether there is a density.
-    pub(super) fn settle(&self, state: &mut State, tape: &mut Tape) -> bool {
-        self.locate(state, tape) && self.judge_all(state)
+    pub(super) fn settle(&self, state: &mut State) -> bool {
+        self.locate(state) && self.judge_all(state)
     }
 
     /// Computes all nodes, and what the rows measure, at the place of a state; whether there is a density.
-    pub(super) fn locate(&self, state: &mut State, tape: &mut Tape) -> bool {
-        self.try_locate(state, &mut tape.shares).is_some()
+    pub(super) fn locate(&self, state: &mut State) -> bool {
+        self.try_locate(state).is_some()
     }
 
-    /// The same where no slopes are asked for.
-    pub(super) fn locate_alone(&self, state: &mut State) -> bool {
-        self.try_locate(state, &mut []).is_some()
-    }
-
-    fn try_locate(&self, state: &mut State, shares: &mut [f64]) -> Option<()> {
-        self.set_logs(&state.place, &mut state.logs);
+    fn try_locate(&self, state: &mut State) -> Option<()> {
+        let State { place, logs, shares, values, .. } = state;
+        self.set_logs(place, logs);
         for definition in self.order.iter().copied() {
             let log = match self.splits.get(definition)? {
-                None => self.define_and_shares(definition, &state.logs, shares)?,
+                None => self.define_and_shares(definition, logs, shares)?,
                 Some(split) => {
-                    let whole = self.log_and_shares(split.whole, &state.logs, shares)?;
-                    let (part, rest) = Split::logs(*state.place.get(split.unknown)?);
-                    let factor = self.log_and_shares(split.factor, &state.logs, &mut [])?;
-                    *state.logs.get_mut(split.unknown)? = whole + part - factor;
+                    let whole = self.log_and_shares(split.whole, logs, shares)?;
+                    let (part, rest) = Split::logs(*place.get(split.unknown)?);
+                    let factor = self.log_and_shares(split.factor, logs, &mut [])?;
+                    *logs.get_mut(split.unknown)? = whole + part - factor;
                     self.within_bounds(definition, whole + rest)?
                 }
             };
-            *state.logs.get_mut(self.free() + definition)? = log;
+            *logs.get_mut(self.free() + definition)? = log;
         }
-        for (row, value) in state.values.iter_mut().enumerate() {
-            *value = self.value(row, &state.place, &state.logs, shares).filter(|value| value.is_finite())?;
+        for (row, value) in values.iter_mut().enumerate() {
+            *value = self.value(row, place, logs, shares).filter(|value| value.is_finite())?;
         }
         Some(())
     }
@@ -403,7 +405,8 @@ impl<'a> Field<'a> {
             sums.add(sum);
         }
         let sure = self.origin_of.iter().zip(&state.tight).filter(|(origin, _)| origin.is_none());
-        state.height_of_all = self.priors(state) + sure.map(|(_, tight)| tight).sum::<f64>() + greater + sums.sum();
+        state.prior = self.priors(state);
+        state.height_of_all = state.prior + sure.map(|(_, tight)| tight).sum::<f64>() + greater + sums.sum();
         true
     }
 
@@ -443,15 +446,15 @@ impl<'a> Field<'a> {
         each.map(prior).sum()
     }
 
-    /// ln of the density of a located state and a world, up to a constant.
+    /// ln of the density of a judged state and a world, up to a constant.
     pub(super) fn height(&self, state: &State, held: &[bool]) -> f64 {
         let worlds: f64 = held.iter().zip(&self.ln_priors).map(|(held, (yes, no))| if *held { yes } else { no }).sum();
-        let rows = self.rows.iter().zip(&self.origin_of).zip(&state.values);
-        let row = |((likelihood, origin), value): ((&Likelihood, &Option<usize>), &f64)| match origin {
-            Some(origin) if held.get(*origin) == Some(&false) => likelihood.wrong(*value, &self.bound),
-            _ => likelihood.right(*value, &self.bound),
+        let rows = state.tight.iter().zip(&state.loose).zip(&self.origin_of);
+        let row = |((tight, loose), origin): ((&f64, &f64), &Option<usize>)| match origin {
+            Some(origin) if held.get(*origin) == Some(&false) => *loose,
+            _ => *tight,
         };
-        self.priors(state) + worlds + rows.map(row).sum::<f64>()
+        state.prior + worlds + rows.map(row).sum::<f64>()
     }
 }
 

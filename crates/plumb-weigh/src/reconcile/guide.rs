@@ -46,7 +46,7 @@ impl Guide {
 
     /// What the rows look like from the most probable place.
     pub(super) fn picture(&self, field: &Field<'_>) -> Picture {
-        Picture::new(field, &mut [self.middle.clone()])
+        Picture::new(field, std::slice::from_ref(&self.middle))
     }
 
     /// A state to start from, away from the middle where there is a density.

@@ -8,6 +8,7 @@
 
 use crate::draws::Stream;
 use crate::matrix::dot;
+use crate::parallel;
 use crate::statistics::mean;
 
 use super::field::{Field, State};
@@ -16,7 +17,7 @@ use super::field::{Field, State};
 pub(super) type Sight = (Vec<f64>, Vec<f64>);
 
 /// A side must have been seen in as many rounds, or its means are chance.
-const LEAST_SEEN: usize = 8;
+const LEAST_SEEN: u32 = 8;
 /// An origin stays where how probable it is right resembles itself so many rounds later, with a correlation above [`STAYS`]. Who is
 /// right next to even odds changes often, and says nothing of whether the unknowns do.
 const LATER: usize = 10;
@@ -47,16 +48,14 @@ fn is_right(right: &[f64], origin: usize) -> bool {
 impl Leap {
     /// The leaps that are worth while, seen from walks: rounds one after the other, a walk in each. Those that were taken before are kept:
     /// with them their origins no longer stay. Those that were refused rest.
-    pub(super) fn seen(walks: &[Vec<Sight>], origins: usize, before: &[(usize, bool)]) -> Vec<Self> {
+    /// And which origins change sides too seldom by themselves.
+    pub(super) fn seen(walks: &[Vec<Sight>], origins: usize, before: &[(usize, bool)]) -> (Vec<Self>, Vec<bool>) {
+        let all: Vec<usize> = (0..origins).collect();
+        let stays = parallel::map(&all, |origin| Stay::seen(walks, *origin));
+        let slow = stays.iter().map(|stay| stay.as_ref().is_some_and(Stay::is_slow)).collect();
         let taken = |origin: usize| before.iter().find(|(known, _)| *known == origin).map(|(_, taken)| *taken);
-        let needs = |origin: usize| {
-            let stay = Stay::seen(walks, origin);
-            match taken(origin) {
-                Some(taken) => stay.filter(|_| taken),
-                None => stay.filter(Stay::is_slow),
-            }
-        };
-        let mut needed: Vec<Stay> = (0..origins).filter_map(needs).collect();
+        let is_needed = |stay: &Stay| taken(stay.origin).unwrap_or_else(|| stay.is_slow());
+        let mut needed: Vec<Stay> = stays.into_iter().flatten().filter(is_needed).collect();
         needed.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.origin.cmp(&b.origin)));
         let mut chosen: Vec<Stay> = Vec::new();
         for stay in needed {
@@ -64,15 +63,18 @@ impl Leap {
                 chosen.push(stay);
             }
         }
-        chosen.into_iter().filter_map(|stay| Self::between(walks, stay.origin)).collect()
+        let leaps = parallel::map(&chosen, |stay| Self::between(walks, stay.origin));
+        (leaps.into_iter().flatten().collect(), slow)
     }
 
     fn between(walks: &[Vec<Sight>], origin: usize) -> Option<Self> {
-        let side = |is: bool| {
-            let here = walks.iter().flatten().filter(|(_, right)| is_right(right, origin) == is);
-            moments(here.map(|(place, _)| place.as_slice()))
-        };
-        let sides = settled(side(true)?, side(false)?);
+        let mut sides = [Sums::default(), Sums::default()];
+        let [right, wrong] = &mut sides;
+        for (place, shares) in walks.iter().flatten() {
+            if is_right(shares, origin) { &mut *right } else { &mut *wrong }.add(place);
+        }
+        let [right, wrong] = sides;
+        let sides = settled(right.moments()?, wrong.moments()?);
         let [right, wrong] = &sides;
         let ln_wider = right.iter().zip(wrong).map(|(right, wrong)| libm::log(wrong.1 / right.1)).sum();
         Some(Self { origin, sides, ln_wider })
@@ -88,7 +90,7 @@ impl Leap {
             *next = to.0 + to.1 / from.1 * (place - from.0);
         }
         // most of the price is what is computed beyond the origin itself
-        let is_across = field.locate_alone(next) && (field.right_at(self.origin, next) > 0.5) != was_right;
+        let is_across = field.locate(next) && (field.right_at(self.origin, next) > 0.5) != was_right;
         if !is_across || !field.judge_all(next) {
             return false;
         }
@@ -98,11 +100,6 @@ impl Leap {
         }
         taken
     }
-}
-
-/// Which origins change sides too seldom by themselves.
-pub(super) fn stay(walks: &[Vec<Sight>], origins: usize) -> Vec<bool> {
-    (0..origins).map(|origin| Stay::seen(walks, origin).is_some_and(|stay| stay.is_slow())).collect()
 }
 
 /// How an origin stays on its sides.
@@ -141,23 +138,35 @@ impl Stay {
     }
 }
 
-/// Mean and standard deviation of each unknown, and how many states were seen.
-fn moments<'s>(places: impl Iterator<Item = &'s [f64]>) -> Option<(Vec<(f64, f64)>, f64)> {
-    let (mut sums, mut seen) = (Vec::new(), 0_usize);
-    for place in places {
-        sums.resize(place.len(), (0.0, 0.0));
-        for ((sum, squares), place) in sums.iter_mut().zip(place) {
+/// Sums of the places of each unknown, and of their squares, over the states that were seen.
+#[derive(Default)]
+struct Sums {
+    places: Vec<f64>,
+    squares: Vec<f64>,
+    seen: u32,
+}
+
+impl Sums {
+    fn add(&mut self, place: &[f64]) {
+        self.places.resize(place.len(), 0.0);
+        self.squares.resize(place.len(), 0.0);
+        for ((sum, squares), place) in self.places.iter_mut().zip(&mut self.squares).zip(place) {
             *sum += place;
             *squares += place * place;
         }
-        seen += 1;
+        self.seen += 1;
     }
-    let count = f64::from(u32::try_from(seen).ok()?);
-    let moments = |(sum, squares): (f64, f64)| {
-        let mean: f64 = sum / count;
-        (mean, (squares / count - mean * mean).max(0.0).sqrt())
-    };
-    (seen >= LEAST_SEEN).then(|| (sums.into_iter().map(moments).collect(), count))
+
+    /// Mean and standard deviation of each unknown, and how many states were seen.
+    fn moments(self) -> Option<(Vec<(f64, f64)>, f64)> {
+        let count = f64::from(self.seen);
+        let moments = |(sum, squares): (f64, f64)| {
+            let mean = sum / count;
+            (mean, (squares / count - mean * mean).max(0.0).sqrt())
+        };
+        let each = self.places.into_iter().zip(self.squares);
+        (self.seen >= LEAST_SEEN).then(|| (each.map(moments).collect(), count))
+    }
 }
 
 /// The sides with what may be chance taken out of their differences: of a difference d with standard error e the part 1 − e²/d² is
@@ -204,7 +213,7 @@ mod tests {
 
     #[test]
     fn one_leap_does_for_origins_that_go_together_and_none_for_those_that_forget() {
-        let leaps = Leap::seen(&[walk()], 3, &[]);
+        let (leaps, _) = Leap::seen(&[walk()], 3, &[]);
         let origins: Vec<usize> = leaps.iter().map(|leap| leap.origin).collect();
         assert!(matches!(*origins, [0 | 1]), "{origins:?}");
     }

@@ -27,17 +27,17 @@ pub(super) fn mended(field: &Field<'_>, mut place: Vec<f64>) -> Option<State> {
 /// count: at a total near zero, or below, its parts mean nothing.
 fn flaw(field: &Field<'_>, place: &[f64]) -> Option<Vec<f64>> {
     let mut logs = field.logs(place);
-    let mut tape = Tape::new(field);
+    let (mut tape, mut shares) = (Tape::new(field), field.whole_shares());
     for definition in 0..field.definitions() {
         let (log, left) = difference(field, definition, &logs);
         let (_, high) = field.cluster.nodes.get(field.free() + definition)?.bounds;
         if left > MENDED_DIFFERENCE
-            && let Some(log) = field.define_and_shares(definition, &logs, &mut tape.shares)
+            && let Some(log) = field.define_and_shares(definition, &logs, &mut shares)
         {
             *logs.get_mut(field.free() + definition)? = log;
             continue;
         }
-        let gains = tape.carry_signs(field, definition, if log > high { -1.0 } else { 1.0 });
+        let gains = tape.carry_signs(field, &shares, definition, if log > high { -1.0 } else { 1.0 });
         let nodes = field.cluster.nodes.iter().zip(place).zip(gains);
         return Some(nodes.map(|((node, place), gain)| gain * node.scale.logarithm(*place).1).collect());
     }

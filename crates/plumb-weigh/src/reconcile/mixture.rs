@@ -79,15 +79,15 @@ impl Mixture {
         let mut cells = Cells::new(self.quantile(0.001)?, self.quantile(0.999)?, cluster.origins.len());
         let edges: Vec<f64> = cells.edges().collect();
         for part in &self.parts {
+            let right: Vec<f64> =
+                (0..cluster.origins.len()).map(|origin| f64::from(u8::from(is_right(part.mask, origin)))).collect();
             let mut before = 0.0;
             for (index, edge) in edges.iter().enumerate() {
                 // the last cell holds all that lies beyond
                 let up_to = if index + 1 == edges.len() { 1.0 } else { part.cdf(*edge) };
                 let mass = part.weight * (up_to - before);
                 if mass > 0.0 {
-                    let right =
-                        (0..cluster.origins.len()).map(|origin| f64::from(u8::from(is_right(part.mask, origin))));
-                    cells.add(index, mass, right);
+                    cells.add(index, mass, &right);
                 }
                 before = up_to;
             }

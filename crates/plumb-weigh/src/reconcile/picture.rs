@@ -34,7 +34,7 @@ pub(super) struct Picture {
 
 impl Picture {
     /// The mean of what is seen from these states. For normal unknowns mean slopes are those of the best straight line (Stein 1981).
-    pub(super) fn new(field: &Field<'_>, states: &mut [State]) -> Self {
+    pub(super) fn new(field: &Field<'_>, states: &[State]) -> Self {
         let cluster = field.cluster;
         let mut tape = Tape::new(field);
         let (rows, free) = (cluster.rows.len(), cluster.free);
@@ -44,7 +44,6 @@ impl Picture {
         let mut granted = vec![0.0; free];
         let part = 1.0 / count(states);
         for state in states {
-            field.settle(state, &mut tape);
             for (row, (slopes, curvature)) in slopes.iter_mut().zip(&mut curvatures).enumerate() {
                 tape.slopes_of(field, state, row, &mut dense);
                 slopes.iter_mut().zip(&dense).for_each(|(mean, slope)| *mean += part * slope);

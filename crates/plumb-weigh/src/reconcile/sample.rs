@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::parallel;
 use crate::statistics::{count, mean, sorted_quantile};
 
 use super::cells::Cells;
-use super::chains::{CHAINS, Draws, draw, in_parts};
+use super::chains::{CHAINS, Draws, draw};
 use super::convergence::{Convergence, convergence};
 use super::field::Field;
 use super::guide::Guide;
@@ -32,8 +33,8 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
     };
     let draws = draw(&field, &guide, settings, seed);
     let determined = |node: usize| cluster.determined.nodes.get(node).copied().unwrap_or(false);
-    let sampled = |(index, (node, places)): (usize, (&Node, &Vec<f64>))| {
-        if !determined(index) {
+    let sampled = |(index, (node, places)): &(usize, (&Node, &Vec<f64>))| {
+        if !determined(*index) {
             return (Err(Undetermined::NothingSaid), Vec::new(), Vec::new());
         }
         let (values, order) =
@@ -43,9 +44,9 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
             None => (Err(Undetermined::TooWide), Vec::new(), order),
         }
     };
-    let nodes = cluster.nodes.iter().zip(&draws.columns).enumerate().collect();
+    let nodes: Vec<_> = cluster.nodes.iter().zip(&draws.columns).enumerate().collect();
     let (mut posteriors, mut columns, mut orders) = (Vec::new(), Vec::new(), Vec::new());
-    for (posterior, values, order) in in_parts(nodes, sampled) {
+    for (posterior, values, order) in parallel::map(&nodes, sampled) {
         posteriors.push(posterior);
         columns.push(values);
         orders.push(order);
@@ -74,7 +75,7 @@ fn posterior(
     let mut cells = Cells::new(at(0.001)?, at(0.999)?, cluster.origins.len());
     let each = 1.0 / count(places);
     for (place, right) in places.iter().zip(right) {
-        cells.add(cells.index(*place), each, right.iter().copied());
+        cells.add(cells.index(*place), each, right);
     }
     // Silverman's rule (1986, equation 3.31), by the spread of the middle half, which separate humps inflate least
     let deviation = (at(0.75)? - at(0.25)?) / 1.349;
@@ -90,9 +91,10 @@ fn posterior(
 
 fn quality(cluster: &Cluster, draws: &Draws, states: &[Vec<f64>]) -> Quality {
     let determined = cluster.determined.nodes.iter().zip(&cluster.nodes).zip(&draws.columns);
-    let told = determined.filter(|((determined, _), _)| **determined);
-    let each: Vec<(&Node, Convergence)> =
-        told.filter_map(|((_, node), column)| Some((node, convergence(column, CHAINS)?))).collect();
+    let told: Vec<(&Node, &Vec<f64>)> =
+        determined.filter(|((determined, _), _)| **determined).map(|((_, node), column)| (node, column)).collect();
+    let each = parallel::map(&told, |(node, column)| Some((*node, convergence(column, CHAINS)?)));
+    let each: Vec<(&Node, Convergence)> = each.into_iter().flatten().collect();
     let slowest = each.iter().max_by(|a, b| a.1.r_hat.total_cmp(&b.1.r_hat));
     let effective = each.iter().map(|(_, found)| found.effective).fold(count(&draws.right), f64::min);
     let error = |states: &Vec<f64>| convergence(states, CHAINS).map_or(0.0, |found| found.error);
@@ -137,12 +139,12 @@ fn worlds(cluster: &Cluster, settings: &Settings, draws: &Draws, orders: &[Vec<u
     let mut weighed: Vec<_> = weighed.collect();
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
     weighed.truncate(settings.worlds);
-    in_parts(weighed, |(world, probability, weights)| {
-        let right = cluster.origins.iter().zip(&world).filter(|(_, state)| **state);
+    parallel::map(&weighed, |(world, probability, weights)| {
+        let right = cluster.origins.iter().zip(world).filter(|(_, state)| **state);
         World {
             right: right.map(|((origin, _), _)| shown(origin)).collect(),
-            probability,
-            quantities: in_world(cluster, draws, orders, &weights),
+            probability: *probability,
+            quantities: in_world(cluster, draws, orders, weights),
         }
     })
 }

@@ -4,22 +4,18 @@ use super::chart::Split;
 use super::field::{Field, State};
 use super::likelihood::Measure;
 
-/// What a computation of the density leaves behind for its slopes.
+/// What slopes are computed in.
 pub(super) struct Tape {
-    /// For each term its share of the sum that it is in; negative for what is taken off.
-    pub(super) shares: Vec<f64>,
     /// How fast ln of the density rises with ln of each node.
     gains: Vec<f64>,
 }
 
 impl Tape {
     pub(super) fn new(field: &Field<'_>) -> Self {
-        // a term alone is the whole of its sum
-        let shares = vec![1.0; field.term_count()];
-        Self { shares, gains: vec![0.0; field.cluster.nodes.len()] }
+        Self { gains: vec![0.0; field.cluster.nodes.len()] }
     }
 
-    /// How fast ln of the density rises along each unknown at the state located last, in a world.
+    /// How fast ln of the density rises along each unknown at a located state, in a world.
     pub(super) fn slopes(&mut self, field: &Field<'_>, state: &State, rows: &[bool], slopes: &mut [f64]) {
         self.gains.fill(0.0);
         let places = state.place.iter().zip(&state.logs).zip(&field.is_split);
@@ -33,29 +29,30 @@ impl Tape {
             }
         }
         for ((likelihood, value), right) in field.rows.iter().zip(&state.values).zip(rows) {
-            self.add_row(field, likelihood.measure, likelihood.slope(*value, *right, &field.bound), slopes);
+            let gain = likelihood.slope(*value, *right, &field.bound);
+            self.add_row(field, &state.shares, (likelihood.measure, gain), slopes);
         }
         self.carry_all_back(field, state, slopes);
     }
 
-    /// How fast what a row measures rises along each unknown at the state located last.
+    /// How fast what a row measures rises along each unknown at a located state.
     pub(super) fn slopes_of(&mut self, field: &Field<'_>, state: &State, row: usize, slopes: &mut [f64]) {
         self.gains.fill(0.0);
         slopes.fill(0.0);
         if let Some(likelihood) = field.rows.get(row) {
-            self.add_row(field, likelihood.measure, 1.0, slopes);
+            self.add_row(field, &state.shares, (likelihood.measure, 1.0), slopes);
         }
         self.carry_all_back(field, state, slopes);
     }
 
-    fn add_row(&mut self, field: &Field<'_>, measure: Measure, gain: f64, slopes: &mut [f64]) {
+    fn add_row(&mut self, field: &Field<'_>, shares: &[f64], (measure, gain): (Measure, f64), slopes: &mut [f64]) {
         match measure {
             Measure::Own(node) if field.is_split.get(node) == Some(&true) => add_to(&mut self.gains, node, gain),
             Measure::Own(node) => add_to(slopes, node, gain),
-            Measure::Log(sum) => self.carry(field, sum, gain),
+            Measure::Log(sum) => self.carry(field, shares, sum, gain),
             Measure::Balance(left, sum) => {
                 add_to(&mut self.gains, left, gain);
-                self.carry(field, sum, -gain);
+                self.carry(field, shares, sum, -gain);
             }
         }
     }
@@ -68,10 +65,10 @@ impl Tape {
                 let own = self.gains.get(split.unknown).copied().unwrap_or(0.0);
                 let part = Split::part(state.place.get(split.unknown).copied().unwrap_or(0.0));
                 add_to(slopes, split.unknown, own * (1.0 - part) - gain * part);
-                self.carry(field, split.whole, own + gain);
-                self.carry(field, split.factor, -own);
+                self.carry(field, &state.shares, split.whole, own + gain);
+                self.carry(field, &state.shares, split.factor, -own);
             } else if gain != 0.0 {
-                self.carry(field, definition, gain);
+                self.carry(field, &state.shares, definition, gain);
             }
         }
         let unknowns = field.cluster.nodes.iter().zip(&state.place).zip(&self.gains).zip(&field.is_split);
@@ -83,29 +80,29 @@ impl Tape {
     }
 
     /// Starts anew with a gain of a definition's terms, of which the signs alone count, and carries it back to the unknowns.
-    pub(super) fn carry_signs(&mut self, field: &Field<'_>, definition: usize, gain: f64) -> &[f64] {
+    pub(super) fn carry_signs(&mut self, field: &Field<'_>, shares: &[f64], definition: usize, gain: f64) -> &[f64] {
         self.gains.fill(0.0);
         for term in field.terms_of(definition) {
             let gain = if term.negative { -gain } else { gain };
             field.powers_of(term).iter().for_each(|(node, power)| add_to(&mut self.gains, *node, gain * power));
         }
-        self.carry_back(field, definition);
+        self.carry_back(field, shares, definition);
         &self.gains
     }
 
     /// Carries the gains of the first so many definitions back to the unknowns.
-    fn carry_back(&mut self, field: &Field<'_>, before: usize) {
+    fn carry_back(&mut self, field: &Field<'_>, shares: &[f64], before: usize) {
         for definition in (0..before).rev() {
             match self.gains.get(field.free() + definition) {
-                Some(gain) if *gain != 0.0 => self.carry(field, definition, *gain),
+                Some(gain) if *gain != 0.0 => self.carry(field, shares, definition, *gain),
                 _ => {}
             }
         }
     }
 
     /// Adds what a gain of a sum's logarithm means for the nodes in it.
-    fn carry(&mut self, field: &Field<'_>, sum: usize, gain: f64) {
-        let shares = self.shares.get(field.places_of(sum)).unwrap_or_default();
+    fn carry(&mut self, field: &Field<'_>, shares: &[f64], sum: usize, gain: f64) {
+        let shares = shares.get(field.places_of(sum)).unwrap_or_default();
         for (term, share) in field.terms_of(sum).iter().zip(shares) {
             for (node, power) in field.powers_of(term) {
                 if let Some(slot) = self.gains.get_mut(*node) {
@@ -184,16 +181,16 @@ mod tests {
         let held = [true, false, true];
         let mut state = field.at(place.clone()).unwrap();
         let (mut tape, mut slopes) = (Tape::new(&field), vec![0.0; place.len()]);
-        assert!(field.settle(&mut state, &mut tape));
+        assert!(field.settle(&mut state));
         let rows: Vec<bool> = field.origin_of.iter().map(|origin| origin.is_none_or(|origin| held[origin])).collect();
         tape.slopes(&field, &state, &rows, &mut slopes);
         assert_eq!(slopes.len(), 5);
         assert!(field.splits.iter().flatten().count() == 1);
         for (unknown, slope) in slopes.iter().enumerate() {
-            let mut beside = |by: f64| {
+            let beside = |by: f64| {
                 let mut moved = state.clone();
                 moved.place[unknown] += by;
-                assert!(field.settle(&mut moved, &mut tape));
+                assert!(field.settle(&mut moved));
                 field.height(&moved, &held)
             };
             let numeric = (beside(1e-5) - beside(-1e-5)) / 2e-5;

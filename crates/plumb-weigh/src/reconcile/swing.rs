@@ -59,8 +59,11 @@ impl Swing {
         let steps = libm::ceil((TURN * (0.5 + stream.uniform()) / self.length).min(MOST_STEPS));
         let mut next = self.spare.take().unwrap_or_else(|| stand.state.clone());
         next.place.clone_from(&stand.state.place);
+        tape.slopes(field, &stand.state, &stand.rows, &mut stand.slope);
+        self.slope.clone_from(&stand.slope);
         let before = stand.height - self.energy(&stand.covariance);
         let there = self.follow((field, tape), &stand.covariance, (&mut next, &stand.rows), steps);
+        let there = there && field.judge_all(&mut next);
         let height = if there { field.height(&next, &stand.held) } else { f64::NEG_INFINITY };
         let gain = height - self.energy(&stand.covariance) - before;
         let chance = if gain.is_nan() { 0.0 } else { libm::exp(gain.min(0.0)) };
@@ -70,11 +73,13 @@ impl Swing {
             let change = libm::pow(self.swings, -0.6) * (chance - ACCEPTANCE);
             self.length = (self.length * libm::exp(change)).clamp(1e-4, 2.0);
         }
-        let moved = stream.uniform() < chance && field.judge_all(&mut next);
+        let moved = stream.uniform() < chance;
         if moved {
             std::mem::swap(&mut stand.state, &mut next);
+            std::mem::swap(&mut stand.slope, &mut self.slope);
             stand.height = height;
         }
+        stand.covariance.times(&stand.slope, &mut stand.step);
         self.spare = Some(next);
         moved
     }
@@ -85,7 +90,7 @@ impl Swing {
         0.5 * dot(&self.push, &self.step)
     }
 
-    /// Follows the density by the leapfrog; whether it never left it.
+    /// Follows the density by the leapfrog, from where its slope is known; whether it never left it.
     fn follow(
         &mut self,
         (field, tape): (&Field<'_>, &mut Tape),
@@ -94,17 +99,13 @@ impl Swing {
         steps: f64,
     ) -> bool {
         let half = 0.5 * self.length;
-        if !field.locate(state, tape) {
-            return false;
-        }
-        tape.slopes(field, state, rows, &mut self.slope);
         let mut left = steps;
         while left > 0.0 {
             left -= 1.0;
             nudge(&mut self.push, half, &self.slope);
             covariance.times(&self.push, &mut self.step);
             nudge(&mut state.place, self.length, &self.step);
-            if !field.locate(state, tape) {
+            if !field.locate(state) {
                 return false;
             }
             tape.slopes(field, state, rows, &mut self.slope);

@@ -143,7 +143,7 @@ pub(super) struct Stand<'p> {
     /// ln of the density.
     pub(super) height: f64,
     pub(super) covariance: Covariance<'p>,
-    /// How ln of the density rises along each unknown, and the step to the top that the picture gives.
+    /// How ln of the density rises along each unknown, and the step to the top that the picture gives; both are known after a swing.
     pub(super) slope: Vec<f64>,
     pub(super) step: Vec<f64>,
 }
@@ -163,13 +163,6 @@ pub(super) struct Turner<'f, 'a> {
 impl<'f, 'a> Turner<'f, 'a> {
     pub(super) fn new(field: &'f Field<'a>, picture: &'f Picture) -> Self {
         Self { field, picture, tape: Tape::new(field), columns: Vec::new(), spare: None, tried: (0.0, 0.0) }
-    }
-
-    /// Looks round from where the walk stands, which must be done after it went without turning.
-    pub(super) fn look(&mut self, stand: &mut Stand<'_>) {
-        self.field.locate(&mut stand.state, &mut self.tape);
-        self.tape.slopes(self.field, &stand.state, &stand.rows, &mut stand.slope);
-        stand.covariance.times(&stand.slope, &mut stand.step);
     }
 
     /// Tries so many times to turn a block. As long as it does not, one look serves all tries.
@@ -234,7 +227,7 @@ impl<'f, 'a> Turner<'f, 'a> {
         needed: f64,
     ) -> Option<()> {
         let field = self.field;
-        if !field.locate(next, &mut self.tape) {
+        if !field.settle(next) {
             return None;
         }
         let mut held = stand.held.clone();
@@ -242,7 +235,7 @@ impl<'f, 'a> Turner<'f, 'a> {
         let height = field.height(next, &held);
         let mut ln_chance = height - stand.height - 0.5 * hang.covariance.ln_determinant;
         // the way back only takes off what it is below its most probable
-        if ln_chance.is_nan() || ln_chance <= needed || !field.judge_all(next) {
+        if ln_chance.is_nan() || ln_chance <= needed {
             return None;
         }
         let (mut rows, mut slope) = (stand.rows.clone(), stand.slope.clone());

@@ -96,7 +96,6 @@ impl<'f, 'a> Walk<'f, 'a> {
         let moved = self.swing.swing(tools, &mut self.stand, &mut self.stream, tuning);
         self.swings.0 += 1.0;
         self.swings.1 += f64::from(u8::from(moved));
-        self.turner.look(&mut self.stand);
         for (block, tries) in &self.blocks {
             let whole = libm::floor(*tries);
             let tries = whole + f64::from(u8::from(self.stream.uniform() < tries - whole));
