@@ -42,8 +42,9 @@ pub use plumb_weigh::sensitivity::Index;
 pub use flow::{FlowChart, FlowEdge, FlowNode};
 pub use observe::{ODDS, grade_of_origin};
 pub use report::{
-    Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, ScenarioWords, Search, Sensitivity, Spread,
-    UnderScenario, Unused, Verdict, change_words, interval_words, middle_words, number_words, rounded,
+    Bin, Clash, Driver, Estimate, Estimates, Fit, Hump, Need, Outcome, QuantileErrors, ScenarioWords, Search,
+    Sensitivity, Spread, UnderScenario, Unused, Verdict, change_words, interval_words, middle_words, number_words,
+    rounded,
 };
 pub use scenario::NoScenario;
 pub use shares::{Share, Shares, SharesError, shares};
@@ -172,6 +173,7 @@ fn estimates(model: &Model, ground: &Ground, hearing: &Hearing, solution: &Solut
             at: cell.at,
             unit: quantity.unit.clone(),
             spread: posterior.map(|posterior| spread(posterior)),
+            errors: posterior.and_then(|posterior| posterior.errors),
             unknown: posterior.is_none().then_some(reason),
             histogram: posterior.map(|posterior| posterior.histogram.clone()).unwrap_or_default(),
             humps: posterior.map(|posterior| posterior.humps.clone()).unwrap_or_default(),
@@ -217,9 +219,9 @@ fn spread(posterior: &Posterior) -> Spread {
 
 fn verdicts(hearing: &Hearing, solution: &Solution) -> Vec<Verdict> {
     let tensions = solution.tensions();
-    let after: BTreeMap<&str, f64> = (solution.weighed.iter())
+    let after: BTreeMap<&str, (f64, Option<f64>)> = (solution.weighed.iter())
         .flat_map(|weighed| &weighed.claims)
-        .filter_map(|claim| Some((claim.claim.as_str(), claim.probability_right?)))
+        .filter_map(|claim| Some((claim.claim.as_str(), (claim.probability_right?, claim.probability_error))))
         .collect();
     (hearing.heard.iter())
         .map(|heard| Verdict {
@@ -227,7 +229,8 @@ fn verdicts(hearing: &Hearing, solution: &Solution) -> Vec<Verdict> {
             about: solve::about(&heard.said.about),
             origin: heard.said.origin.clone(),
             before: heard.said.probability_right,
-            after: after.get(heard.said.id.as_str()).copied(),
+            after: after.get(heard.said.id.as_str()).map(|(after, _)| *after),
+            after_error: after.get(heard.said.id.as_str()).and_then(|(_, error)| *error),
             tension: tensions.get(heard.said.id.as_str()).copied(),
         })
         .collect()
@@ -273,21 +276,20 @@ fn alone(case: &Case, clash: &Clash) -> Option<Diagnostic> {
 }
 
 fn warnings(solution: &Solution) -> Vec<String> {
-    let sampling = (solution.weighed.iter()).flat_map(|weighed| &weighed.parts).filter_map(|part| match &part.method {
+    let parts = || solution.weighed.iter().flat_map(|weighed| &weighed.parts);
+    let failed = parts().filter_map(|part| match &part.method {
         Method::Failed(why) => {
             let first = part.quantities.first().map_or("", String::as_str);
             Some(format!("{} quantities could not be estimated, {first} the first: {why}", part.quantities.len()))
         }
-        Method::Sampled(quality) if !quality.warnings.is_empty() => Some(format!(
-            "the estimates have not settled: {} effective draws of {} at the slowest, R-hat {}",
-            quality.effective_draws.round(),
-            quality.slowest,
-            quality.r_hat.map_or_else(|| "unknown".to_owned(), |r_hat| format!("{r_hat:.2}")),
-        )),
         _ => None,
+    });
+    let sampled = parts().flat_map(|part| match &part.method {
+        Method::Sampled(quality) => solve::sampling_words(quality),
+        _ => Vec::new(),
     });
     let stopped = solution.fitted.as_ref().is_some_and(|fitted| !fitted.settled);
     let fit =
         stopped.then(|| "the fit of all claims at once has not settled: its tensions say where it stopped".to_owned());
-    sampling.chain(fit).collect()
+    failed.chain(sampled).chain(fit).collect()
 }

@@ -4,7 +4,7 @@ use plumb_core::case::Step;
 use plumb_core::case::model::LARGEST;
 use plumb_core::diagnostic::Diagnostic;
 use plumb_core::unit::Unit;
-pub use plumb_weigh::reconcile::{Bin, Driver, Hump, Search};
+pub use plumb_weigh::reconcile::{Bin, Driver, Hump, QuantileErrors, Search};
 use plumb_weigh::statistics;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
@@ -190,6 +190,9 @@ pub struct Estimate {
     pub unit: Unit,
     /// The estimate; `None` when nothing is known.
     pub spread: Option<Spread>,
+    /// Monte-Carlo standard errors of its ends and its middle: by so much they may differ under another seed. `None` where nothing was
+    /// sampled.
+    pub errors: Option<QuantileErrors>,
     /// Why nothing is known, in words that can follow "unknown: ".
     pub unknown: Option<String>,
     /// Parts of the distribution over equal steps of the logarithm, from low to high; empty when nothing is known.
@@ -218,6 +221,8 @@ pub struct Verdict {
     pub before: f64,
     /// How probable it is after all claims were held against one another; `None` when it takes no part.
     pub after: Option<f64>,
+    /// The Monte-Carlo standard error of that: by so much it may differ under another seed. `None` where nothing was sampled.
+    pub after_error: Option<f64>,
     /// By how many standard deviations it lies above (below: negative) what all others predict; `None` when they say nothing.
     pub tension: Option<f64>,
 }

@@ -6,8 +6,8 @@ use std::thread;
 
 use plumb_core::case::Model;
 use plumb_weigh::reconcile::{
-    Claim as Said, Expression, Fault, Figure, Identity, IntervalReport, LeastSquaresReport, Problem, Quantity,
-    RightOrWrongReport, Settings, intervals, least_squares, right_or_wrong,
+    Claim as Said, Expression, Fault, Figure, Identity, IntervalReport, LeastSquaresReport, Problem, Quality, Quantity,
+    RightOrWrongReport, SamplingWarning, Settings, intervals, least_squares, right_or_wrong,
 };
 
 use super::ground::Ground;
@@ -68,6 +68,31 @@ fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B)
 
 fn kept<T>(found: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) -> Option<T> {
     found.map_err(|found| faults.extend(found)).ok()
+}
+
+/// Why sampled estimates may be off by chance; nothing where they have settled.
+pub(super) fn sampling_words(quality: &Quality) -> Vec<String> {
+    let has = |warnings: &[SamplingWarning]| quality.warnings.iter().any(|warning| warnings.contains(warning));
+    let settled = !has(&[SamplingWarning::ChainsDisagree, SamplingWarning::FewEffectiveDraws]);
+    let walks = (!settled).then(|| {
+        format!(
+            "the estimates have not settled: {} effective draws of {} at the slowest, R-hat {}",
+            quality.effective_draws.round(),
+            quality.slowest,
+            quality.r_hat.map_or_else(|| "unknown".to_owned(), |r_hat| format!("{r_hat:.2}")),
+        )
+    });
+    let probabilities = has(&[SamplingWarning::UncertainProbabilities]).then(|| {
+        format!("under another seed a probability of being right may differ by {:.2}", 2.0 * quality.probability_error)
+    });
+    let quantiles = has(&[SamplingWarning::UncertainQuantiles]).then(|| {
+        format!(
+            "under another seed an end of the interval of {} may lie {:.0} % of its width elsewhere",
+            quality.least_certain,
+            200.0 * quality.quantile_error,
+        )
+    });
+    [walks, probabilities, quantiles].into_iter().flatten().collect()
 }
 
 /// The problem of these claims, with the quantities that anything speaks of.

@@ -8,6 +8,7 @@ use super::field::{Field, State};
 use super::guide::Guide;
 use super::leap::{Leap, Sight};
 use super::picture::Picture;
+use super::precision::suffice;
 use super::settings::Settings;
 use super::swing::Swing;
 use super::walk::{Walk, Walker};
@@ -33,11 +34,16 @@ const ROUNDS: usize = 2;
 /// While drawing, too, walks learn to leap: after each of so many stretches, from all that was seen so far. What they know then hardly
 /// hangs on where they are just now, so that their draws stay fair (Roberts and Rosenthal 2007: adaptation that diminishes).
 const STRETCHES: usize = 6;
+/// A model is small while all draws of a chain take less of this, by [`Field::effort`]: the second that a reader waits for, of which a model
+/// of five unknowns can make 100,000 draws.
+const EFFORT: usize = 3_000_000;
+/// No model draws more than so many times what was asked for: chains that still differ do not lack draws.
+const MOST_TIMES: usize = 32;
 /// Leaps that are taken in a smaller part of tries are not worth their price.
 const LEAST_TAKEN: f64 = 0.01;
 
 /// Draws of all chains, one chain after the other.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Draws {
     /// For each node its places.
     pub(super) columns: Vec<Vec<f64>>,
@@ -97,7 +103,7 @@ impl Lesson<'_, '_> {
     }
 }
 
-/// Draws as many as the settings ask for, or one more.
+/// Draws as many as the settings ask for, or one more; where a model is small, twice as many again and again until they suffice.
 pub(super) fn draw(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: u64) -> Draws {
     let mut walkers = begin(field, guide, seed);
     let stays = vec![true; field.cluster.origins.len()];
@@ -109,23 +115,21 @@ pub(super) fn draw(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: 
         lesson.picture = Picture::new(field, &states.concat());
     }
     let mut chains: Vec<Draws> = walkers.iter().map(|_| Draws::default()).collect();
-    let mut left = settings.draws.div_ceil(CHAINS);
-    for stretches in (1..=STRETCHES).rev() {
-        let next = left.div_ceil(stretches);
-        left -= next;
+    let asked = settings.draws.div_ceil(CHAINS);
+    let most = (EFFORT / field.effort().max(1)).min(MOST_TIMES.saturating_mul(asked));
+    let mut each = 0;
+    for stretch in 0.. {
+        let next = if each < asked { (asked - each).div_ceil(STRETCHES - stretch) } else { each };
         let views = side_by_side(walkers, |walker| drawn(lesson.walk(walker, DRAWING), next));
         let (views, draws): (Vec<View>, Vec<Draws>) = views.into_iter().unzip();
         chains.iter_mut().zip(draws).for_each(|(chain, draws)| chain.append(draws));
-        if left == 0 {
+        each += next;
+        if each >= asked && (2 * each > most || suffice(field.cluster, &Draws::of(chains.iter().cloned()))) {
             break;
         }
         walkers = lesson.learn(views);
     }
-    let mut all = Draws::default();
-    for chain in chains {
-        all.append(chain);
-    }
-    all
+    Draws::of(chains)
 }
 
 /// Walkers at their starts.
@@ -184,6 +188,19 @@ impl View {
 }
 
 impl Draws {
+    fn of(chains: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for chain in chains {
+            all.append(chain);
+        }
+        all
+    }
+
+    /// P(right) of an origin in each draw.
+    pub(super) fn right_of(&self, origin: usize) -> Vec<f64> {
+        self.right.iter().filter_map(|right| right.get(origin).copied()).collect()
+    }
+
     fn append(&mut self, other: Self) {
         self.columns.resize_with(other.columns.len(), Vec::new);
         self.columns.iter_mut().zip(other.columns).for_each(|(column, own)| column.extend(own));

@@ -172,6 +172,11 @@ impl<'a> Field<'a> {
         self.sums.len() - 1
     }
 
+    /// About how much there is to compute for a draw: entries of the covariance, parts of products, and rows.
+    pub(super) fn effort(&self) -> usize {
+        self.free() * self.free() + self.powers.len() + self.rows.len()
+    }
+
     /// How many unknowns there are.
     pub(super) fn free(&self) -> usize {
         self.cluster.free

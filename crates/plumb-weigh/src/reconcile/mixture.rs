@@ -68,6 +68,7 @@ impl Mixture {
         Some(Posterior {
             mean,
             quantiles,
+            errors: None,
             histogram: cells.histogram(self.scale),
             humps: cells.humps(self.scale, 0.0),
             drivers: cells.drivers(self.scale, &cluster.origins, LEAST_STATE),

@@ -38,6 +38,7 @@ mod network;
 mod picture;
 mod plain;
 pub mod pool;
+mod precision;
 mod problem;
 mod ranges;
 mod right_or_wrong;
@@ -64,8 +65,8 @@ pub use least_squares::{
 };
 pub use problem::{Claim, Expression, Figure, Identity, Problem, Quantity, Term};
 pub use right_or_wrong::{
-    Bin, ClaimVerdict, Driver, Hump, Method, OriginVerdict, Part, Posterior, Quality, QuantityPosterior,
-    RightOrWrongReport, SamplingWarning, Spread, World, WorldQuantity, right_or_wrong,
+    Bin, ClaimVerdict, Driver, Hump, Method, OriginVerdict, Part, Posterior, Quality, QuantileErrors,
+    QuantityPosterior, RightOrWrongReport, SamplingWarning, Spread, World, WorldQuantity, right_or_wrong,
 };
 pub use rows::Unused;
 pub use scale::{Estimate, Quantiles};

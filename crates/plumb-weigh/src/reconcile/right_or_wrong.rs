@@ -59,12 +59,25 @@ pub struct Posterior {
     /// Quantiles.
     #[serde(flatten)]
     pub quantiles: Quantiles,
+    /// How far the quantiles may be off by chance; none where they were not sampled but computed.
+    pub errors: Option<QuantileErrors>,
     /// Bins of equal width on the quantity's scale (its logarithm, or logit), from low to high.
     pub histogram: Vec<Bin>,
     /// Where the density has its tops, from low to high; more than one says that the claims tell different stories.
     pub humps: Vec<Hump>,
     /// The origins that move it most, the strongest first.
     pub drivers: Vec<Driver>,
+}
+
+/// Monte-Carlo standard errors of quantiles, in the unit of the quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct QuantileErrors {
+    /// Of the 5 % quantile.
+    pub p05: f64,
+    /// Of the median.
+    pub p50: f64,
+    /// Of the 95 % quantile.
+    pub p95: f64,
 }
 
 /// A bin of a histogram.
@@ -122,6 +135,8 @@ pub struct ClaimVerdict {
     pub prior: f64,
     /// After; none when the claim takes no part.
     pub probability_right: Option<f64>,
+    /// The Monte-Carlo standard error of that; none where it was not sampled.
+    pub probability_error: Option<f64>,
     /// Why it takes no part.
     pub unused: Option<Unused>,
 }
@@ -137,6 +152,8 @@ pub struct OriginVerdict {
     pub prior: f64,
     /// After; none where nothing could be computed.
     pub probability_right: Option<f64>,
+    /// The Monte-Carlo standard error of that; none where it was not sampled.
+    pub probability_error: Option<f64>,
 }
 
 /// Quantities that are tied together.
@@ -172,7 +189,7 @@ pub enum Method {
 pub struct Quality {
     /// Chains.
     pub chains: usize,
-    /// Draws kept, of all chains together.
+    /// Draws that the figures rest on, of all chains together: more than were asked for where a small model needs them.
     pub draws: usize,
     /// The largest split R̂ of the quantities (Gelman and others 2013, 11.4); 1 when the chains agree. None when a
     /// quantity never moved.
@@ -183,6 +200,11 @@ pub struct Quality {
     pub effective_draws: f64,
     /// The largest standard error of a P(right).
     pub probability_error: f64,
+    /// The largest standard error of a quantile (5 %, 50 %, 95 %) as a part of the width of its quantity's 90 % interval, on the scale of
+    /// the quantity.
+    pub quantile_error: f64,
+    /// The quantity that has it.
+    pub least_certain: String,
     /// The part of moves of all unknowns, and of turns of an origin between right and wrong, that were accepted.
     pub accepted: (f64, f64),
     /// What to be warned of.
@@ -197,6 +219,10 @@ pub enum SamplingWarning {
     ChainsDisagree,
     /// Fewer than 200 effective draws: the 5 % and 95 % quantiles rest on ten of them.
     FewEffectiveDraws,
+    /// A P(right) has a standard error above 0.03: two runs may differ by a tenth.
+    UncertainProbabilities,
+    /// A quantile has a standard error above a tenth of the width of its quantity's 90 % interval.
+    UncertainQuantiles,
 }
 
 /// A choice of which origins are right.
@@ -224,6 +250,8 @@ pub struct WorldQuantity {
 pub(super) struct Outcome {
     pub(super) posteriors: Vec<Result<Posterior, Undetermined>>,
     pub(super) right: Vec<f64>,
+    /// Standard errors of them; empty where they were not sampled.
+    pub(super) right_errors: Vec<f64>,
     pub(super) method: Method,
     pub(super) worlds: Vec<World>,
     /// Draws of each node; empty when it is not determined.
@@ -236,6 +264,7 @@ impl Outcome {
         Self {
             posteriors: cluster.nodes.iter().map(|_| Err(why)).collect(),
             right: Vec::new(),
+            right_errors: Vec::new(),
             method: Method::Failed(why),
             worlds: Vec::new(),
             draws: Vec::new(),
@@ -300,16 +329,20 @@ impl RightOrWrongReport {
             let rows = cluster.rows.iter().zip(&cluster.origin_of).filter(|(_, of)| **of == Some(place));
             let claims = rows.flat_map(|(row, _)| row.readings.iter().map(|reading| reading.claim.clone())).collect();
             let probability_right = outcome.right.get(place).copied();
-            self.origins.push(OriginVerdict { origin: shown(origin), claims, prior: *prior, probability_right });
+            let probability_error = outcome.right_errors.get(place).copied();
+            let origin = shown(origin);
+            self.origins.push(OriginVerdict { origin, claims, prior: *prior, probability_right, probability_error });
         }
         for (row, of) in cluster.rows.iter().zip(&cluster.origin_of) {
             // what is not in question stays as it is
             let right = of.map_or(Some(row.prior), |place| outcome.right.get(place).copied());
+            let error = of.and_then(|place| outcome.right_errors.get(place).copied());
             self.claims.extend(row.readings.iter().map(|reading| ClaimVerdict {
                 claim: reading.claim.clone(),
                 origin: shown(&row.origin),
                 prior: row.prior,
                 probability_right: right,
+                probability_error: error,
                 unused: None,
             }));
         }
@@ -337,6 +370,7 @@ impl RightOrWrongReport {
                 origin: origin.clone(),
                 prior: claim.probability_right,
                 probability_right: None,
+                probability_error: None,
                 unused: Some(*reason),
             })
         });

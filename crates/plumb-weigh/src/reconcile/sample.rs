@@ -12,6 +12,7 @@ use super::field::Field;
 use super::guide::Guide;
 use super::least_squares::Undetermined;
 use super::model::{Cluster, Node};
+use super::precision::{MOST_QUANTILE_ERROR, Margins, probability_errors};
 use super::right_or_wrong::{
     Method, Outcome, Posterior, Quality, SamplingWarning, Spread, World, WorldQuantity, shown,
 };
@@ -22,6 +23,8 @@ use super::settings::Settings;
 const MOST_R_HAT: f64 = 1.05;
 /// Fewer effective draws than this are warned of.
 const LEAST_EFFECTIVE: f64 = 200.0;
+/// Standard errors of P(right) above this are warned of: with more, what is told as two in three may have been one in two.
+const MOST_PROBABILITY_ERROR: f64 = 0.03;
 /// States of an origin less probable than this are seen by too few draws to speak of.
 const LEAST_STATE: f64 = 0.02;
 
@@ -32,46 +35,73 @@ pub(super) fn sample(cluster: &Cluster, settings: &Settings, seed: u64) -> Outco
         Err(why) => return Outcome::failed(cluster, why),
     };
     let draws = draw(&field, &guide, settings, seed);
-    let determined = |node: usize| cluster.determined.nodes.get(node).copied().unwrap_or(false);
-    let sampled = |(index, (node, places)): &(usize, (&Node, &Vec<f64>))| {
-        if !determined(*index) {
-            return (Err(Undetermined::NothingSaid), Vec::new(), Vec::new());
-        }
-        let (values, order) =
-            (places.iter().map(|place| node.scale.value(*place)).collect::<Vec<f64>>(), order(places));
-        match posterior(cluster, node, (places, &order), &values, &draws.right) {
-            Some(posterior) => (Ok(posterior), values, order),
-            None => (Err(Undetermined::TooWide), Vec::new(), order),
-        }
-    };
-    let nodes: Vec<_> = cluster.nodes.iter().zip(&draws.columns).enumerate().collect();
-    let (mut posteriors, mut columns, mut orders) = (Vec::new(), Vec::new(), Vec::new());
-    for (posterior, values, order) in parallel::map(&nodes, sampled) {
-        posteriors.push(posterior);
-        columns.push(values);
-        orders.push(order);
-    }
-    let origins = cluster.origins.len();
-    let of = |origin: usize| draws.right.iter().filter_map(|right| right.get(origin).copied()).collect::<Vec<f64>>();
-    let states: Vec<Vec<f64>> = (0..origins).map(of).collect();
+    let nodes: Vec<_> = cluster.nodes.iter().zip(&draws.columns).zip(&cluster.determined.nodes).collect();
+    let told = parallel::map(&nodes, |((node, places), determined)| {
+        if **determined { Told::new(cluster, node, places, &draws.right) } else { Told::nothing() }
+    });
+    let states: Vec<Vec<f64>> = (0..cluster.origins.len()).map(|origin| draws.right_of(origin)).collect();
+    let right_errors = probability_errors(&states);
+    let orders: Vec<&[usize]> = told.iter().map(|told| told.order.as_slice()).collect();
+    let worlds = worlds(cluster, settings, &draws, &orders);
+    let quality = quality(cluster, &draws, &told, &right_errors);
+    // where more were drawn than asked for, scenarios still get as many of this part as of others
+    let step = (draws.right.len() / settings.draws.max(1)).max(1);
+    let thinned = |told: &Told| told.values.iter().copied().step_by(step).collect();
     Outcome {
-        posteriors,
+        draws: told.iter().map(thinned).collect(),
+        posteriors: told.into_iter().map(|told| told.posterior).collect(),
         right: states.iter().map(|states| mean(states).unwrap_or(0.0)).collect(),
-        method: Method::Sampled(quality(cluster, &draws, &states)),
-        worlds: worlds(cluster, settings, &draws, &orders),
-        draws: columns,
+        right_errors,
+        method: Method::Sampled(quality),
+        worlds,
+    }
+}
+
+/// What the draws tell of a node.
+struct Told {
+    posterior: Result<Posterior, Undetermined>,
+    /// The draws in the unit of the quantity; none without a posterior.
+    values: Vec<f64>,
+    /// Their numbers, the smallest value first.
+    order: Vec<usize>,
+    /// How the chains agree; none also where they never moved.
+    convergence: Option<Convergence>,
+    /// The greatest standard error of a quantile as a part of the interval.
+    quantile_error: f64,
+}
+
+impl Told {
+    /// Of a node that is not determined.
+    fn nothing() -> Self {
+        let posterior = Err(Undetermined::NothingSaid);
+        Self { posterior, values: Vec::new(), order: Vec::new(), convergence: None, quantile_error: 0.0 }
+    }
+
+    fn new(cluster: &Cluster, node: &Node, places: &[f64], right: &[Vec<f64>]) -> Self {
+        let values: Vec<f64> = places.iter().map(|place| node.scale.value(*place)).collect();
+        let order = order(places);
+        let sorted: Vec<f64> = order.iter().filter_map(|index| places.get(*index).copied()).collect();
+        let margins = Margins::new(places, &sorted);
+        let errors = margins.as_ref().map(|margins| margins.errors(node.scale));
+        let posterior = posterior(cluster, node, (places, &sorted), &values, right);
+        Self {
+            values: if posterior.is_some() { values } else { Vec::new() },
+            posterior: posterior.map(|found| Posterior { errors, ..found }).ok_or(Undetermined::TooWide),
+            order,
+            convergence: convergence(places, CHAINS),
+            quantile_error: margins.map_or(0.0, |margins| margins.part),
+        }
     }
 }
 
 fn posterior(
     cluster: &Cluster,
     node: &Node,
-    (places, order): (&[f64], &[usize]),
+    (places, sorted): (&[f64], &[f64]),
     values: &[f64],
     right: &[Vec<f64>],
 ) -> Option<Posterior> {
-    let sorted: Vec<f64> = order.iter().filter_map(|index| places.get(*index).copied()).collect();
-    let at = |p: f64| sorted_quantile(&sorted, p);
+    let at = |p: f64| sorted_quantile(sorted, p);
     let mut cells = Cells::new(at(0.001)?, at(0.999)?, cluster.origins.len());
     let each = 1.0 / count(places);
     for (place, right) in places.iter().zip(right) {
@@ -83,45 +113,45 @@ fn posterior(
     Some(Posterior {
         mean: mean(values).filter(|mean| mean.is_finite())?,
         quantiles: Quantiles::from(|p| Some(node.scale.value(at(p)?)))?,
+        errors: None,
         histogram: cells.histogram(node.scale),
         humps: cells.humps(node.scale, bandwidth),
         drivers: cells.drivers(node.scale, &cluster.origins, LEAST_STATE),
     })
 }
 
-fn quality(cluster: &Cluster, draws: &Draws, states: &[Vec<f64>]) -> Quality {
-    let determined = cluster.determined.nodes.iter().zip(&cluster.nodes).zip(&draws.columns);
-    let told: Vec<(&Node, &Vec<f64>)> =
-        determined.filter(|((determined, _), _)| **determined).map(|((_, node), column)| (node, column)).collect();
-    let each = parallel::map(&told, |(node, column)| Some((*node, convergence(column, CHAINS)?)));
-    let each: Vec<(&Node, Convergence)> = each.into_iter().flatten().collect();
-    let slowest = each.iter().max_by(|a, b| a.1.r_hat.total_cmp(&b.1.r_hat));
-    let effective = each.iter().map(|(_, found)| found.effective).fold(count(&draws.right), f64::min);
-    let error = |states: &Vec<f64>| convergence(states, CHAINS).map_or(0.0, |found| found.error);
+fn quality(cluster: &Cluster, draws: &Draws, told: &[Told], right_errors: &[f64]) -> Quality {
+    let each = || cluster.nodes.iter().zip(told).filter_map(|(node, told)| Some((node, told.convergence?)));
+    let slowest = each().max_by(|a, b| a.1.r_hat.total_cmp(&b.1.r_hat));
+    let effective = each().map(|(_, found)| found.effective).fold(count(&draws.right), f64::min);
     let r_hat = slowest.map(|(_, found)| found.r_hat);
-    let mut warnings = Vec::new();
-    if r_hat.is_none_or(|r_hat| r_hat > MOST_R_HAT) {
-        warnings.push(SamplingWarning::ChainsDisagree);
-    }
-    if effective < LEAST_EFFECTIVE {
-        warnings.push(SamplingWarning::FewEffectiveDraws);
-    }
+    let probability_error = right_errors.iter().copied().fold(0.0, f64::max);
+    let least_certain = cluster.nodes.iter().zip(told).max_by(|a, b| a.1.quantile_error.total_cmp(&b.1.quantile_error));
+    let quantile_error = least_certain.map_or(0.0, |(_, told)| told.quantile_error);
+    let warnings = [
+        (SamplingWarning::ChainsDisagree, r_hat.is_none_or(|r_hat| r_hat > MOST_R_HAT)),
+        (SamplingWarning::FewEffectiveDraws, effective < LEAST_EFFECTIVE),
+        (SamplingWarning::UncertainProbabilities, probability_error > MOST_PROBABILITY_ERROR),
+        (SamplingWarning::UncertainQuantiles, quantile_error > MOST_QUANTILE_ERROR),
+    ];
     let part = |(tried, accepted): (f64, f64)| if tried > 0.0 { accepted / tried } else { 0.0 };
     Quality {
         chains: CHAINS,
         draws: draws.right.len(),
         r_hat,
-        slowest: slowest.map_or(String::new(), |(node, _)| node.id.clone()),
+        slowest: slowest.map_or_else(String::new, |(node, _)| node.id.clone()),
         effective_draws: effective,
-        probability_error: states.iter().map(error).fold(0.0, f64::max),
+        probability_error,
+        quantile_error,
+        least_certain: least_certain.map_or_else(String::new, |(node, _)| node.id.clone()),
         accepted: (part(draws.swings), part(draws.turns)),
-        warnings,
+        warnings: warnings.into_iter().filter_map(|(warning, holds)| holds.then_some(warning)).collect(),
     }
 }
 
 /// The best worlds: candidates are those that draws point to most often, the probability of each is that which all draws
 /// give it.
-fn worlds(cluster: &Cluster, settings: &Settings, draws: &Draws, orders: &[Vec<usize>]) -> Vec<World> {
+fn worlds(cluster: &Cluster, settings: &Settings, draws: &Draws, orders: &[&[usize]]) -> Vec<World> {
     let mut pointed: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
     for right in &draws.right {
         *pointed.entry(right.iter().map(|share| *share > 0.5).collect()).or_default() += 1;
@@ -156,7 +186,7 @@ fn order(column: &[f64]) -> Vec<usize> {
     order
 }
 
-fn in_world(cluster: &Cluster, draws: &Draws, orders: &[Vec<usize>], weights: &[f64]) -> Vec<WorldQuantity> {
+fn in_world(cluster: &Cluster, draws: &Draws, orders: &[&[usize]], weights: &[f64]) -> Vec<WorldQuantity> {
     let quantity = |index: usize| {
         let node = cluster.nodes.get(index).filter(|_| cluster.determined.nodes.get(index) == Some(&true))?;
         let (column, order) = (draws.columns.get(index)?, orders.get(index)?);

@@ -87,7 +87,8 @@ fn enumerate(cluster: &Cluster, settings: &Settings, seed: u64) -> Option<Outcom
     let posteriors = (0..cluster.nodes.len()).filter_map(posterior).collect();
     let best = kept.iter().take(settings.worlds).map(|world| told(cluster, world)).collect();
     let draws = draw(&mut solver, &kept, settings, seed);
-    Some(Outcome { posteriors, right, method: Method::Enumerated { worlds }, worlds: best, draws })
+    let method = Method::Enumerated { worlds };
+    Some(Outcome { posteriors, right, right_errors: Vec::new(), method, worlds: best, draws })
 }
 
 /// The most probable worlds, the best first, but for the negligible rest; of equals the lower number first.

@@ -6,4 +6,5 @@ mod intervals_network;
 mod least_squares;
 mod network;
 mod pool;
+mod precision;
 mod right_or_wrong;
