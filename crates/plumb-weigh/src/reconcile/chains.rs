@@ -124,7 +124,8 @@ pub(super) fn draw(field: &Field<'_>, guide: &Guide, settings: &Settings, seed: 
         let (views, draws): (Vec<View>, Vec<Draws>) = views.into_iter().unzip();
         chains.iter_mut().zip(draws).for_each(|(chain, draws)| chain.append(draws));
         each += next;
-        if each >= asked && (2 * each > most || suffice(field.cluster, &Draws::of(chains.iter().cloned()))) {
+        if each >= asked && (next == 0 || 2 * each > most || suffice(field.cluster, &Draws::of(chains.iter().cloned())))
+        {
             break;
         }
         walkers = lesson.learn(views);
