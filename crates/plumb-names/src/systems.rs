@@ -21,7 +21,7 @@ struct System {
     is_far: bool,
 }
 
-const SYSTEMS: [System; 9] = [
+const SYSTEMS: [System; 10] = [
     // ISO 9 and Latin Slavic languages: Hruščëva, Cvetkov
     System {
         has: is_slavic,
@@ -36,6 +36,14 @@ const SYSTEMS: [System; 9] = [
         read: |word| word.replace('c', "dzh"),
         changes: letters(b"cdhjks"),
         beside: is_cyrillic,
+        is_far: true,
+    },
+    // Somali, whose x is h: Maxamed. At the beginning, Xavier and Xi are no such names as often
+    System {
+        has: |part| part.latin.as_bytes().iter().skip(1).any(|letter| *letter == b'x'),
+        read: |word| word.replace('x', "h"),
+        changes: letters(b"hksx"),
+        beside: is_latin,
         is_far: true,
     },
     // German: Kusnezow
@@ -101,6 +109,10 @@ const fn letters(of: &[u8]) -> u32 {
 
 fn is_slavic_script(script: Script) -> bool {
     matches!(script, Script::Latin | Script::Cyrillic)
+}
+
+fn is_latin(script: Script) -> bool {
+    script == Script::Latin
 }
 
 fn is_cyrillic(script: Script) -> bool {

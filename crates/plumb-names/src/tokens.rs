@@ -5,7 +5,8 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::name::Kind;
+use crate::lexicon;
+use crate::name::{Kind, Role};
 use crate::normal::{is_apostrophe, is_invisible};
 use crate::script::{Script, script_of};
 use crate::word::Word;
@@ -67,7 +68,8 @@ pub(crate) fn tokens(text: &str, kind: Kind, read: &mut ReadWord<'_>) -> (Vec<To
     }
     scan.finish();
     if kind == Kind::Person {
-        return (mend_digits(text, scan.found, read), at < text.len());
+        let found = mend_digits(text, scan.found, read);
+        return (split_titles(text, found, read), at < text.len());
     }
     // the single letters of a person are initials, see above
     let joined = scan.found.iter().any(|token| token.dotted);
@@ -171,6 +173,42 @@ fn mend_digits(text: &str, found: Vec<Token>, read: &mut ReadWord<'_>) -> Vec<To
         mended.push(whole);
     }
     mended
+}
+
+/// A title written on to a name without a blank is a word of its own: 习近平主席, 김정은위원장.
+fn split_titles(text: &str, found: Vec<Token>, read: &mut ReadWord<'_>) -> Vec<Token> {
+    if !found.iter().any(|token| token.word.script.is_unspaced()) {
+        return found;
+    }
+    let mut split = Vec::with_capacity(found.len());
+    for token in found {
+        let written = text.get(token.start..token.end).unwrap_or_default();
+        match title_behind(written).and_then(|at| written.split_at_checked(at)) {
+            Some((name, title)) if token.word.script.is_unspaced() => {
+                let middle = token.start + name.len();
+                split.push(Token { end: middle, word: read(name), comma: false, ..token.clone() });
+                split.push(Token { start: middle, word: read(title), hyphen: false, ..token });
+            }
+            _ => split.push(token),
+        }
+    }
+    split
+}
+
+/// Characters of a name, at the fewest, that has a title behind it: a family name alone stands before titles too often (김선생).
+const SHORTEST_TITLED: usize = 3;
+
+/// Where the title begins with which a word in Hangul or Han ends, in bytes.
+fn title_behind(written: &str) -> Option<usize> {
+    let places = written.char_indices().map(|(at, _)| at).skip(SHORTEST_TITLED);
+    let is_title = |at: &usize| {
+        let title = written.get(*at..).unwrap_or_default();
+        let is_long = title.chars().nth(1).is_some();
+        is_long
+            && lexicon::meaning(&lexicon::simplify(title.into()), Kind::Person)
+                .is_some_and(|meaning| meaning.role == Role::Honorific)
+    };
+    places.into_iter().find(is_title)
 }
 
 /// Digits as the letters that look the same; nothing if one looks like none.
