@@ -34,9 +34,9 @@ impl Counted {
 #[derive(Default)]
 struct Count {
     agreeing: usize,
+    near: usize,
     /// How many of these are initials, which say nothing alone.
     initials: usize,
-    near: usize,
     different: usize,
     left_alone: usize,
     right_alone: usize,
@@ -46,7 +46,7 @@ struct Count {
 pub(crate) fn outcome(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool])) -> Outcome {
     let counted = Counted::of(left, right);
     let count = count(left, right, links, taken, counted);
-    if count.initials > 0 && count.agreeing == count.initials && count.near == 0 {
+    if count.agreeing == 0 && count.initials > 0 && count.near == count.initials {
         return Outcome::NothingAgrees;
     }
     if count.agreeing == 0 && count.near <= 1 {
@@ -98,9 +98,11 @@ fn count(left: &Name, right: &Name, links: &[Link], taken: (&[bool], &[bool]), c
             // Patronymics are built in several ways: Arkadyevich, Arkadiyovych.
             level if level.agrees() || l == Role::Patronymic && r == Role::Patronymic => {
                 count.agreeing += 1;
+            }
+            level => {
+                count.near += 1;
                 count.initials += usize::from(level == Level::Initial);
             }
-            _ => count.near += 1,
         }
     }
     let alone = |name: &Name, taken: &[bool]| {

@@ -92,7 +92,9 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     }
     let read =
         |part: &Part| Way::of(one_name, one, name, part) == Way::Read || are_other_syllables(one_name, one, name, part);
-    if run.iter().all(read) {
+    // nor are two words written by ear one in letters, whatever consonants they have together: カール・ナセル, Carnicero
+    let by_ear = |part: &Part| part.forms.by_ear;
+    if run.iter().all(read) || run.iter().any(by_ear) && !by_ear(one) {
         return None;
     }
     let joined = |article: Article| {

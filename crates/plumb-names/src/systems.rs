@@ -38,9 +38,9 @@ const SYSTEMS: [System; 10] = [
         beside: is_cyrillic,
         is_far: true,
     },
-    // Somali, whose x is h: Maxamed. At the beginning, Xavier and Xi are no such names as often
+    // Somali, whose x is h: Maxamed
     System {
-        has: |part| part.latin.as_bytes().iter().skip(1).any(|letter| *letter == b'x'),
+        has: is_somali,
         read: |word| word.replace('x', "h"),
         changes: letters(b"hksx"),
         beside: is_latin,
@@ -160,6 +160,13 @@ fn is_marked(part: &Part) -> bool {
 fn is_french(part: &Part) -> bool {
     const SHORTEST: usize = 5;
     part.latin.len() >= SHORTEST && part.latin.contains("ch")
+}
+
+/// Has an x within; one at the beginning may be Chinese (Xi, Xu) unless a or o follows.
+fn is_somali(part: &Part) -> bool {
+    part.latin.starts_with("xa")
+        || part.latin.starts_with("xo")
+        || part.latin.bytes().skip(1).any(|letter| letter == b'x')
 }
 
 fn is_belarusian(part: &Part) -> bool {
