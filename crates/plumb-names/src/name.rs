@@ -174,7 +174,7 @@ pub struct Reading {
 pub enum Status {
     /// Every part was read.
     Read,
-    /// Some part is in a script that compares only with itself (Thai, Armenian …).
+    /// Some part is in a script that compares only with itself (Thai, Bengali …).
     PartlyRead,
     /// Nothing to compare: empty, or punctuation only.
     Empty,
