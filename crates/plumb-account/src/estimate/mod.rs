@@ -111,7 +111,7 @@ fn assemble(case: &Case, model: &Model, ground: &Ground, hearing: &Hearing, solu
     let quantities = estimates(model, ground, hearing, solution);
     let flows = flow::charts(model, ground, &quantities);
     let computed = Computed::from(model, ground, draws);
-    let outputs = as_quantities(computed.outcomes(model, ground, draws), &quantities);
+    let outputs = as_quantities(computed.outcomes(model), &quantities);
     let mut diagnostics = diagnostics(case, model, ground, solution, &computed);
     diagnostics.extend(computable::too_large(model, &quantities, &computed));
     let clashes = solution.clashes(model, ground, &hearing.heard);

@@ -18,6 +18,7 @@ use thiserror::Error;
 
 use super::ground::{Ground, GroundEquation, is_name};
 use super::report::{Outcome, Sensitivity, Spread, TOO_LARGE, UnderScenario, histogram};
+use super::solve::beside;
 
 /// Weaker correlations explain less than a twentieth of how the figure varies.
 const LEAST_CORRELATION: f64 = 0.2;
@@ -50,28 +51,38 @@ pub(super) struct Computed<'a> {
     pub(super) wanted: Vec<Wanted<'a>>,
     pub(super) base: World,
     pub(super) others: Vec<World>,
+    /// For each output what it moves with.
+    moves: BTreeMap<String, Vec<Sensitivity>>,
 }
 
 impl<'a> Computed<'a> {
     pub(super) fn from(model: &'a Model, ground: &'a Ground, draws: &Draws) -> Self {
         let wanted = wanted(model, ground);
-        let base = World::of(ground, &[], draws, &wanted);
-        let others = ground.scenarios.iter().map(|sets| World::of(ground, sets, draws, &wanted)).collect();
-        Self { wanted, base, others }
+        let base = || {
+            let base = World::of(ground, &[], draws, &wanted);
+            let moves = moves(model, ground, draws, &base);
+            (base, moves)
+        };
+        let others = || ground.scenarios.iter().map(|sets| World::of(ground, sets, draws, &wanted)).collect();
+        let ((base, moves), others) = beside(base, others);
+        Self { wanted, base, others, moves }
     }
 
     /// The outputs of the model with their spreads, in its order; those that could not be read as unknown.
-    pub(super) fn outcomes(&self, model: &Model, ground: &Ground, draws: &Draws) -> Vec<Outcome> {
-        let moves = moves(model, ground, draws, &self.base);
+    pub(super) fn outcomes(&self, model: &Model) -> Vec<Outcome> {
         let of = |output: &Output| {
             let own = self.wanted.iter().filter(|one| one.output.id == output.id);
-            let outcomes: Vec<Outcome> = own.map(|one| self.outcome(model, one, &moves)).collect();
+            let outcomes: Vec<Outcome> = own.map(|one| self.outcome(model, one)).collect();
             if outcomes.is_empty() { vec![outcome(output)] } else { outcomes }
         };
-        model.outputs.iter().flat_map(of).collect()
+        let each = |outputs: &[Output]| outputs.iter().flat_map(of).collect::<Vec<Outcome>>();
+        let (one, other) = model.outputs.split_at(model.outputs.len() / 2);
+        let (mut outcomes, others) = beside(|| each(one), || each(other));
+        outcomes.extend(others);
+        outcomes
     }
 
-    fn outcome(&self, model: &Model, one: &Wanted<'_>, moves: &BTreeMap<String, Vec<Sensitivity>>) -> Outcome {
+    fn outcome(&self, model: &Model, one: &Wanted<'_>) -> Outcome {
         Outcome {
             at: one.at,
             of: is_name(one.formula).map(str::to_owned),
@@ -87,7 +98,7 @@ impl<'a> Computed<'a> {
                     difference: world.difference(&self.base, &one.name),
                 })
                 .collect(),
-            drivers: moves.get(&one.name).cloned().unwrap_or_default(),
+            drivers: self.moves.get(&one.name).cloned().unwrap_or_default(),
             ..outcome(one.output)
         }
     }

@@ -57,8 +57,8 @@ pub(super) fn solve(model: &Model, ground: &Ground, hearing: &Hearing) -> Soluti
     Solution { ranges, fitted, weighed, faults }
 }
 
-/// What both give, computed side by side: the layers ask nothing of each other.
-fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+/// What both give, computed side by side: neither asks anything of the other.
+pub(super) fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {
         let one = scope.spawn(one);
         let other = other();

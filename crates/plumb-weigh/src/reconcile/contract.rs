@@ -432,11 +432,19 @@ fn narrow(terms: &[IndexedTerm], target: Span, spans: &mut Spans, values: &mut V
     values.clear();
     values.extend(terms.iter().map(|term| term_span(term, spans)));
     let total = values.iter().copied().fold(Span::new(0.0, 0.0), Span::plus);
+    // most looks again find nothing to cut, and then nothing to pass back
+    if total.is_inside(target) {
+        return Some(total);
+    }
     let target = total.meet(target)?;
     for (index, (term, value)) in terms.iter().zip(values.iter()).enumerate() {
         let others = values.iter().enumerate().filter(|(other, _)| *other != index);
         let rest = others.map(|(_, value)| *value).fold(Span::new(0.0, 0.0), Span::plus);
-        let allowed = target.minus(rest).meet(*value)?;
+        let allowed = target.minus(rest);
+        if value.is_inside(allowed) {
+            continue;
+        }
+        let allowed = allowed.meet(*value)?;
         let magnitude = allowed.unscaled(term.coefficient).meet(Span::POSITIVE)?;
         pass_back(term, magnitude, spans)?;
     }

@@ -54,6 +54,11 @@ impl Span {
         touching.then_some(Self { low: high, high: low })
     }
 
+    /// Whether everything in this lies in the other, to the last digit.
+    pub(super) fn is_inside(self, other: Self) -> bool {
+        self.low >= other.low && self.high <= other.high
+    }
+
     /// Whether everything in this lies in the other, or touches it.
     pub(super) fn within(self, other: Self) -> bool {
         self.nearly_within(other, TOUCH)
