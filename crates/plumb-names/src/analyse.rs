@@ -361,7 +361,8 @@ impl Found {
     fn join_units(&mut self, units: u32, end: usize) -> bool {
         let tens = self.parts.last().filter(|part| part.role == Role::Number && part.script != Script::Digit);
         let tens = tens.and_then(|part| part.key.parse::<u32>().ok());
-        let Some(tens) = tens.filter(|tens| (20..100).contains(tens) && tens % 10 == 0 && (1..10).contains(&units)) else {
+        let Some(tens) = tens.filter(|tens| (20..100).contains(tens) && tens % 10 == 0 && (1..10).contains(&units))
+        else {
             return false;
         };
         let start = self.parts.pop().map_or(0, |part| part.start);
@@ -464,7 +465,8 @@ fn is_capital(written: &str) -> bool {
 /// "No." before a number says what the number says.
 fn is_number_sign(tokens: &[Token], at: usize, token: &Token) -> bool {
     let before_number = tokens.get(at + 1).is_some_and(|next| next.word.script == Script::Digit);
-    before_number && ["no", "nr", "num", "number", "nummer", "numero", "номер", "n", "第", "제"].contains(&&*token.word.folded)
+    before_number
+        && ["no", "nr", "num", "number", "nummer", "numero", "номер", "n", "第", "제"].contains(&&*token.word.folded)
 }
 
 /// The letters of 2nd and 811th: the number before them says it all.

@@ -115,9 +115,7 @@ fn ordered(
 fn acronym(left: &Name, right: &Name) -> Option<Piece> {
     let (one, two) = (left, right);
     let (left, right) = outcome::acronym(left, right)?;
-    let is_whole = |word: &[Part], name: &Name| {
-        matches!(word, [word] if name.parts.len() > 1 && outcome::is_of_all_words(word, name))
-    };
+    let is_whole = |word: &[Part], name: &Name| matches!(word, [word] if name.parts.len() > 1 && outcome::is_of_all_words(word, name));
     let span = |parts: &[Part]| Some(Span { start: parts.first()?.start, end: parts.last()?.end });
     Some(Piece {
         left: span(left),

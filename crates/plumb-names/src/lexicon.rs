@@ -254,7 +254,8 @@ fn insert_based(lexicon: &mut Lexicon) {
     };
     let of = lexicon.organisation.iter().filter(|(phrase, _)| phrase.contains(' '));
     let found = of.filter_map(|(phrase, entry)| Some((phrase, based(phrase), entry.meaning?)));
-    let mut found: Vec<_> = found.filter(|(phrase, based, _)| *phrase != based).map(|(_, based, meaning)| (based, meaning)).collect();
+    let mut found: Vec<_> =
+        found.filter(|(phrase, based, _)| *phrase != based).map(|(_, based, meaning)| (based, meaning)).collect();
     // of two that lead to one the first counts, whatever the order of the map
     found.sort_by(|(one, of_one), (other, of_other)| (one, of_one.concept).cmp(&(other, of_other.concept)));
     found.into_iter().for_each(|(based, meaning)| insert(&mut lexicon.organisation, based, meaning));

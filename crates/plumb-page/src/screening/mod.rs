@@ -86,6 +86,9 @@ pub struct Subject {
     pub schema: &'static str,
     /// What else was known of it.
     pub properties: BTreeMap<String, Vec<String>>,
+    /// What of its names could not be read, so that finding nothing says less.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caution: Option<String>,
     /// Entries from the threshold on that no decision settles.
     pub matches: Vec<Match>,
     /// Entries from the threshold on that were decided to be different.

@@ -109,6 +109,7 @@ fn subject_section(subject: &Subject) -> Markup {
                 (known(subject.schema, &subject.properties))
                 @if subject.subject != subject.name { "Known as " code { (subject.subject) } "." }
             }
+            @if let Some(caution) = &subject.caution { p { strong { "Caution: " } bdi { (caution) } } }
             @if let Some(leads) = &subject.leads { (leads_markup(leads)) }
             @for one in &subject.matches { (match_markup(one, "Potential match")) }
             @for one in &subject.settled { (match_markup(one, "Decided to be different")) }
@@ -250,7 +251,11 @@ fn without(screening: &Screening) -> Markup {
         h2 { "Nothing found" }
         ul.note {
             @for subject in screening.subjects.iter().filter(|subject| !subject.has_results()) {
-                li { bdi { (subject.name) } @if subject.subject != subject.name { " " code { (subject.subject) } } }
+                li {
+                    bdi { (subject.name) }
+                    @if subject.subject != subject.name { " " code { (subject.subject) } }
+                    @if let Some(caution) = &subject.caution { ". " strong { "Caution: " } bdi { (caution) } }
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use plumb_core::ftm::{Entity, PropertyKind, Schema};
-use plumb_names::{Kind, Name, Part, Reader, Role, analyse};
+use plumb_names::{Kind, LONGEST, MOST_PARTS, Name, Part, Reader, Role, Status, analyse};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::Address;
@@ -224,6 +224,9 @@ pub fn compatible(left: &Schema, right: &Schema) -> bool {
     left.is_a(right.name) || right.is_a(left.name) || (left.is_a("Organization") && right.is_a("Organization"))
 }
 
+/// Characters of a name that a caution repeats.
+const SHOWN: usize = 60;
+
 impl Profile {
     /// Makes an entity comparable, given its schema and its properties.
     pub fn new(schema: &'static Schema, properties: &[(&str, &[String])]) -> Self {
@@ -233,6 +236,31 @@ impl Profile {
     /// The same with a reader of names that remembers words: several times faster where there are many entities.
     pub fn new_with(reader: &mut Reader, schema: &'static Schema, properties: &[(&str, &[String])]) -> Self {
         Self::read(schema, properties, &mut |text, kind| reader.read(text, kind))
+    }
+
+    /// What of the names could not be read, in words for the reader of an answer: where nothing is found, it says less. Nothing if all was read.
+    ///
+    /// ```
+    /// use plumb_screen::score::Profile;
+    /// let person = plumb_core::ftm::schema("Person").unwrap();
+    /// let caution = |name: &str| Profile::new(person, &[("name", &[name.to_owned()])]).caution();
+    /// assert_eq!(caution("Thaksin Shinawatra"), None);
+    /// assert!(caution("ทักษิณ ชินวัตร").unwrap().contains("written the same"));
+    /// ```
+    pub fn caution(&self) -> Option<String> {
+        let with = |status| self.names.iter().find(|known_as| known_as.name.status == status);
+        let shown = |known_as: &KnownAs| known_as.text.chars().take(SHOWN).collect::<String>();
+        if let Some(unread) = with(Status::PartlyRead) {
+            let name = shown(unread);
+            return Some(format!(
+                "“{name}” has letters that are not read: only what is written the same is found by them"
+            ));
+        }
+        let cut = with(Status::Cut)?;
+        let name = shown(cut);
+        Some(format!(
+            "“{name}” is longer than is read, {LONGEST} characters or {MOST_PARTS} words: the rest was left out"
+        ))
     }
 
     fn read(

@@ -161,7 +161,9 @@ impl Example {
         let values: Vec<(&str, &[String])> =
             entity.properties().iter().map(|(name, values)| (*name, values.as_slice())).collect();
         let properties = values.iter().map(|(name, values)| ((*name).to_owned(), json!(values))).collect();
-        Ok(Self { id: None, schema: known, properties, profile: Profile::new_with(reader, known, &values), problems })
+        let profile = Profile::new_with(reader, known, &values);
+        problems.extend(profile.caution());
+        Ok(Self { id: None, schema: known, properties, profile, problems })
     }
 }
 

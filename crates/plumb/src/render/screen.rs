@@ -13,9 +13,11 @@ pub(crate) fn table(screening: &Screening) -> String {
         let results = results(subject);
         if results.is_empty() {
             lines.push(format!("{}: nothing found", subject.name));
+            lines.extend(caution(subject));
             continue;
         }
         lines.push(heading(subject));
+        lines.extend(caution(subject));
         for (word, one) in results {
             lines.push(format!("  {:.2}  {word}: {}  [{}, {}]", shown(one.score), one.name, one.list, one.entry));
             lines.push(format!("        {}", reasons(&one.evidence)));
@@ -36,6 +38,10 @@ pub(crate) fn table(screening: &Screening) -> String {
         lines.extend(subject.leads.as_ref().map(|leads| format!("  {}", path(leads))));
     }
     lines.join("\n") + "\n"
+}
+
+fn caution(subject: &Subject) -> Option<String> {
+    subject.caution.as_ref().map(|caution| format!("  caution: {caution}"))
 }
 
 fn heading(subject: &Subject) -> String {
@@ -91,7 +97,7 @@ pub(crate) fn summary(screening: &Screening) -> String {
 
 /// The results as CSV: one row a result, and one for each subject without.
 pub(crate) fn csv(screening: &Screening) -> io::Result<String> {
-    const COLUMNS: [&str; 15] = [
+    const COLUMNS: [&str; 16] = [
         "subject",
         "name",
         "result",
@@ -107,6 +113,7 @@ pub(crate) fn csv(screening: &Screening) -> io::Result<String> {
         "decision",
         "decision_reason",
         "leads",
+        "caution",
     ];
     let mut bytes = spreadsheet::BYTE_ORDER_MARK.to_vec();
     bytes.extend(spreadsheet::row(&COLUMNS)?);
@@ -115,7 +122,8 @@ pub(crate) fn csv(screening: &Screening) -> io::Result<String> {
         if results.is_empty() {
             let mut cells =
                 vec![spreadsheet::safe(&subject.subject), spreadsheet::safe(&subject.name), "nothing found".to_owned()];
-            cells.resize(COLUMNS.len(), String::new());
+            cells.resize(COLUMNS.len() - 1, String::new());
+            cells.push(spreadsheet::safe(subject.caution.as_deref().unwrap_or_default()));
             bytes.extend(spreadsheet::row(&cells)?);
         }
         for (word, one) in results {
@@ -145,6 +153,7 @@ fn cells(screening: &Screening, subject: &Subject, word: &str, one: &Match) -> V
         verdict,
         reason,
         &leads,
+        subject.caution.as_deref().unwrap_or_default(),
     ];
     words.into_iter().chain(numbers).chain(rest.map(spreadsheet::safe)).collect()
 }

@@ -39,6 +39,7 @@ impl Screener<'_> {
             name: asked.name.clone(),
             schema: asked.profile.schema.name,
             properties: asked.properties.clone(),
+            caution: asked.profile.caution(),
             leads: self.case.filter(|_| asked.is_actor).and_then(|case| case::leads(case, &asked.subject)),
             ..Subject::default()
         };

@@ -77,11 +77,6 @@ pub(crate) fn of_name(name: &str, schema: Option<&str>) -> Result<Subjects, Subj
     if !comparable(&profile) {
         return Err(SubjectError::NoLetters);
     }
-    if name.chars().count() > plumb_names::LONGEST {
-        subjects
-            .problems
-            .push(format!("the name was read up to {} characters; the rest was left out", plumb_names::LONGEST));
-    }
     let shown: String = name.chars().take(plumb_names::LONGEST).collect();
     let properties = BTreeMap::new();
     subjects.asked.push(Asked { subject: shown.clone(), name: shown, profile, properties, is_actor: false });
