@@ -56,6 +56,23 @@ fn a_name_is_found_in_another_script_and_says_why() {
 }
 
 #[test]
+fn a_name_that_cannot_be_read_is_answered_with_caution() {
+    let world = world();
+    let thai = "ทักษิณ ชินวัตร";
+    let said = "has letters that are not read: only what is written the same is found by them";
+    let table = screen(&world, &[thai]);
+    assert_eq!((table.code, table.stdout), (0, format!("{thai}: nothing found\n  caution: “{thai}” {said}\n")));
+    let caution = &json(&screen(&world, &[thai, "--format", "json"]))["subjects"][0]["caution"];
+    assert_eq!(caution.as_str(), Some(format!("“{thai}” {said}").as_str()));
+    for format in ["csv", "html"] {
+        assert!(screen(&world, &[thai, "--format", format]).stdout.contains(said), "{format}");
+    }
+    let long = screen(&world, &[&"a ".repeat(3000), "--format", "json"]);
+    assert!(json(&long)["subjects"][0]["caution"].as_str().unwrap().ends_with("the rest was left out"), "{}", long.stdout);
+    assert_eq!(json(&screen(&world, &["Թումանյան", "--format", "json"]))["subjects"][0].get("caution"), None);
+}
+
+#[test]
 fn a_list_is_searched_from_its_file_without_a_store() {
     let world = world();
     let found = world.run(&["screen", "Samjong Trading Corp", "--list", "own.csv", "--store", "none", "--as-of", DAY]);
@@ -170,7 +187,7 @@ fn wrong_input_is_named() {
         told.push_str(&format!("{arguments:?}\n{}\n", run.stderr.lines().next().unwrap_or_default()));
     }
     assert_snapshot!(told);
-    assert!(screen(&world, &[&long]).stderr.contains("1000 characters"));
+    assert!(screen(&world, &[&long]).stdout.contains("1000 characters"));
     let found = screen(&world, &[hidden]);
     assert!(found.stdout.contains("own-1") && !found.stdout.contains('\u{202e}'), "{}", found.stdout);
     assert_eq!(world.run(&["screen", "Kim", "--store", "empty"]).code, 3);
