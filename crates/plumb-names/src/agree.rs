@@ -4,6 +4,7 @@ use crate::by_ear::{Way, by_ear, by_sound, may_be_foreign};
 use crate::comparison::{Level, Rule};
 use crate::distance;
 use crate::hash;
+use crate::japanese;
 use crate::lexicon;
 use crate::name::{Kind, Name, Part, Role};
 use crate::patronymic;
@@ -74,6 +75,9 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         return None;
     }
     if let Some(agreement) = by_syllables(left, l, right, r) {
+        return Some(agreement);
+    }
+    if let Some(agreement) = japanese::parts(l, r) {
         return Some(agreement);
     }
     if are_other_letters(left.kind, l, r) || is_known_otherwise(l, r) || is_known_otherwise(r, l) {

@@ -103,8 +103,10 @@ pub enum Rule {
     Mandarin,
     /// Han characters as Hong Kong spells their Cantonese readings.
     Cantonese,
-    /// The same characters, simplified or traditional.
+    /// The same characters, simplified, traditional or Japanese.
     Han,
+    /// Han characters by their Japanese readings.
+    Japanese,
     /// Spelling habits, `crate::spelling`.
     SpellingHabit,
     /// The table of name variants.
@@ -139,6 +141,7 @@ impl Rule {
             Self::Mandarin => "mandarin",
             Self::Cantonese => "cantonese",
             Self::Han => "han",
+            Self::Japanese => "japanese",
             Self::SpellingHabit => "spelling_habit",
             Self::VariantTable => "variant_table",
             Self::NicknameTable => "nickname_table",

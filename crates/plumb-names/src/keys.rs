@@ -1,6 +1,9 @@
 //! Blocking keys: two names that can compare well share at least one.
 
+use compact_str::CompactString;
+
 use crate::hash::{self, mix};
+use crate::japanese;
 use crate::lexicon;
 use crate::name::{Name, Part, Role};
 use crate::script::Script;
@@ -167,6 +170,9 @@ fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
     if part.latin.is_empty() {
         return push_text(push, KeyKind::Written, &part.folded);
     }
+    if part.script == Script::Han {
+        japanese_keys(part, push);
+    }
     if part.forms.consonant_count > 0 {
         push(Key::of(KeyKind::Consonants, part.forms.consonants));
     }
@@ -183,6 +189,17 @@ fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
         push(Key::of(KeyKind::Acronym, part.forms.latin));
     }
     deletion_keys(&part.key, part.forms.key, push);
+}
+
+/// The consonants of what a word in Han may be read as in Japanese; one consonant alone tells nothing.
+fn japanese_keys(part: &Part, push: &mut dyn FnMut(Key)) {
+    let mut found: Vec<CompactString> = Vec::new();
+    japanese::commonest_readings(&part.folded, &mut |reading| {
+        found.push(spelling::consonants(&spelling::key(reading)))
+    });
+    found.sort_unstable();
+    found.dedup();
+    found.iter().filter(|consonants| consonants.len() >= 2).for_each(|text| push_text(push, KeyKind::Consonants, text));
 }
 
 /// A word whose hash is known, and what is left of it when each letter is left out.

@@ -302,13 +302,17 @@ fn phrase(word: &str) -> String {
     simplify(fold(word.trim()))
 }
 
-/// Simplified characters for Han; other text is left.
+/// Simplified characters for Han, and for 々 the character that it repeats; other text is left.
 pub(crate) fn simplify(folded: String) -> String {
-    if !folded.is_ascii() && folded.chars().any(|c| script_of(c) == Some(Script::Han)) {
-        folded.chars().map(han::simplified).collect()
-    } else {
-        folded
+    if folded.is_ascii() || !folded.chars().any(|c| script_of(c) == Some(Script::Han)) {
+        return folded;
     }
+    let mut text = String::with_capacity(folded.len());
+    for letter in folded.chars() {
+        let repeated = if letter == '々' { text.chars().next_back() } else { None };
+        text.push(repeated.unwrap_or_else(|| han::simplified(letter)));
+    }
+    text
 }
 
 /// What a phrase means in a name of this kind.

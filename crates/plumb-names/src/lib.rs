@@ -26,6 +26,7 @@ mod han;
 mod hash;
 mod heard;
 mod inflection;
+mod japanese;
 mod keys;
 mod korean;
 mod latin;

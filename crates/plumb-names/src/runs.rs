@@ -5,6 +5,7 @@ use crate::by_ear::{Way, heard_run};
 use crate::comparison::{Level, Rule};
 use crate::distance;
 use crate::hash;
+use crate::japanese;
 use crate::name::{Name, Part, Role};
 use crate::script::Script;
 use crate::syllable::{self, Language};
@@ -32,7 +33,7 @@ pub(crate) struct Chance {
     syllables: usize,
     found_consonants: u32,
     found_syllables: usize,
-    /// The part may also agree as a phrase, by variants or by ear, of which this knows nothing.
+    /// The part may also agree as a phrase, by variants, by ear or by Japanese readings, of which this knows nothing.
     otherwise: bool,
 }
 
@@ -43,7 +44,7 @@ impl Chance {
             syllables: name.part_syllables(one).len(),
             found_consonants: 0,
             found_syllables: 0,
-            otherwise: one.concept != 0 || !one.splits.is_empty() || one.script == Script::Kana,
+            otherwise: one.concept != 0 || !one.splits.is_empty() || matches!(one.script, Script::Kana | Script::Han),
         }
     }
 
@@ -56,6 +57,7 @@ impl Chance {
         // with a part that is no syllables, a run is none either
         let syllables = Some(name.part_syllables(part).len()).filter(|count| *count > 0).unwrap_or(self.syllables + 1);
         self.found_syllables += syllables;
+        self.otherwise |= part.script == Script::Han;
         self.otherwise || self.found_consonants & !self.consonants == 0 || self.found_syllables <= self.syllables
     }
 
@@ -87,7 +89,9 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
         return Some(agreement);
     }
-    if let Some(agreement) = run_of_variants(one, run).or_else(|| heard_run(one, run)) {
+    if let Some(agreement) =
+        run_of_variants(one, run).or_else(|| japanese::run(one, run)).or_else(|| heard_run(one, run))
+    {
         return Some(agreement);
     }
     let read =

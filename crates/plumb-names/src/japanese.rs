@@ -1,0 +1,371 @@
+//! Han characters as Japanese names read them: whether a word in Latin letters, kana or Cyrillic can be divided into readings of the characters,
+//! each in its turn.
+//!
+//! Words and readings are compared by Kunrei's spelling (cabinet order 1 of 1954) with long vowels short, which makes one what passports, Hepburn,
+//! Kunrei and Polivanov write: Satoh, Satō and Satou; Tsuchiya, Tutiya and Цутия. Readings stand in `data/japanese_readings.tsv` and
+//! `data/japanese_names.tsv`.
+
+use std::sync::LazyLock;
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use crate::agree::Agreement;
+use crate::comparison::{Level, Rule};
+use crate::lexicon;
+use crate::name::{Part, Role};
+use crate::script::Script;
+use crate::spelling::is_vowel;
+
+/// Letters of a word, at most: a bit of 64 for each place between them.
+const LONGEST: usize = 48;
+/// Characters, at most: family and given name of three each, or the words of a firm.
+const MOST_CHARACTERS: usize = 12;
+/// Letters that must agree: shorter readings are shared by dozens of characters (Ko, Sei, Shi).
+const FEWEST_LETTERS: usize = 4;
+/// Most readings of one character or word that are looked at; no row of the tables has as many.
+const MOST_READINGS: usize = 24;
+
+/// A way to read a character, or a word that begins with it.
+#[derive(Debug)]
+struct Reading {
+    /// The characters behind the first that it reads as well: of 服部 is all read in one, hattori.
+    rest: Vec<char>,
+    /// By Kunrei, with long vowels as kana write them.
+    letters: CompactString,
+}
+
+static READINGS: LazyLock<FxHashMap<char, Vec<Reading>>> = LazyLock::new(|| {
+    let mut readings: FxHashMap<char, Vec<Reading>> = FxHashMap::default();
+    let tables = [include_str!("../data/japanese_readings.tsv"), include_str!("../data/japanese_names.tsv")];
+    for row in tables.into_iter().flat_map(crate::tables::rows) {
+        let [written, spellings] = row.as_slice() else { continue };
+        let written = lexicon::simplify((*written).to_owned());
+        let mut characters = written.chars();
+        let Some(first) = characters.next() else { continue };
+        let rest: Vec<char> = characters.collect();
+        let reading = |spelling: &str| Reading { rest: rest.clone(), letters: kunrei(spelling) };
+        readings.entry(first).or_default().extend(spellings.split(' ').map(reading));
+    }
+    readings
+});
+
+/// The ways to read what begins with a character.
+fn readings(character: char) -> &'static [Reading] {
+    let all = READINGS.get(&character).map_or(&[][..], Vec::as_slice);
+    all.get(..MOST_READINGS).unwrap_or(all)
+}
+
+/// A part in Han beside one in letters that can be its Japanese reading: 東洋, Toyo.
+pub(crate) fn parts(l: &Part, r: &Part) -> Option<Agreement> {
+    run(l, std::slice::from_ref(r))
+}
+
+/// The same of a part and several in a row: 田中角栄, Kakuei Tanaka.
+pub(crate) fn run(one: &Part, run: &[Part]) -> Option<Agreement> {
+    let may_be = |part: &Part| !matches!(part.role, Role::Number | Role::Initial | Role::Relation | Role::LegalForm);
+    if !may_be(one) || !run.iter().all(may_be) {
+        return None;
+    }
+    let all = |is: fn(Script) -> bool| run.iter().all(|part| is(part.script));
+    let found = match one.script {
+        Script::Han if all(is_lettered) => reads(&characters(std::slice::from_ref(one))?, run),
+        script if is_lettered(script) && all(|script| script == Script::Han) => {
+            reads(&characters(run)?, std::slice::from_ref(one))
+        }
+        _ => false,
+    };
+    found.then_some((Level::Variant, Rule::Japanese))
+}
+
+/// Whether a script spells how a word is read.
+fn is_lettered(script: Script) -> bool {
+    matches!(script, Script::Latin | Script::Kana | Script::Cyrillic)
+}
+
+fn characters(parts: &[Part]) -> Option<Vec<char>> {
+    let all: Vec<char> = parts.iter().flat_map(|part| part.folded.chars()).take(MOST_CHARACTERS + 1).collect();
+    (all.len() <= MOST_CHARACTERS).then_some(all)
+}
+
+/// Whether characters can be read as words, of two in either order.
+fn reads(characters: &[char], words: &[Part]) -> bool {
+    if words.len() > characters.len() {
+        return false;
+    }
+    let Some(mut words) = words.iter().map(|part| Word::of(&part.latin)).collect::<Option<Vec<Word>>>() else {
+        return false;
+    };
+    if words.iter().map(|word| word.letters().len()).sum::<usize>() < FEWEST_LETTERS {
+        return false;
+    }
+    in_order(characters, &words)
+        || words.len() == 2 && {
+            words.reverse();
+            in_order(characters, &words)
+        }
+}
+
+/// Whether each word can be a reading of the next few characters.
+fn in_order(characters: &[char], words: &[Word]) -> bool {
+    let Some((word, rest)) = words.split_first() else { return characters.is_empty() };
+    if rest.is_empty() {
+        return divides(characters, word.letters());
+    }
+    (1..characters.len()).any(|count| {
+        let (here, behind) = characters.split_at(count);
+        behind.len() >= rest.len() && divides(here, word.letters()) && in_order(behind, rest)
+    })
+}
+
+/// Whether the letters can be divided into readings of the characters. Kept is at which places of the word a reading of the first so many
+/// characters can end, a bit for each.
+fn divides(characters: &[char], word: &[u8]) -> bool {
+    let mut ends = [0u64; MOST_CHARACTERS + 1];
+    if let Some(start) = ends.first_mut() {
+        *start = 1;
+    }
+    for (place, character) in characters.iter().enumerate() {
+        let Some(begins) = ends.get(place).copied().filter(|begins| *begins != 0) else { continue };
+        let behind = characters.get(place + 1..).unwrap_or_default();
+        for reading in readings(*character).iter().filter(|reading| behind.starts_with(&reading.rest)) {
+            let is_last = behind.len() == reading.rest.len();
+            let found = reading.ends(word, begins, is_last);
+            if let Some(ends) = ends.get_mut(place + 1 + reading.rest.len()) {
+                *ends |= found;
+            }
+        }
+    }
+    ends.get(characters.len()).is_some_and(|ends| ends >> word.len() & 1 == 1)
+}
+
+impl Reading {
+    /// Where the reading can end in a word that begins at one of these places, a bit for each.
+    fn ends(&self, word: &[u8], mut begins: u64, is_last: bool) -> u64 {
+        let mut ends = 0;
+        while begins != 0 {
+            let at = begins.trailing_zeros();
+            begins &= begins - 1;
+            ends |= usize::try_from(at).map_or(0, |at| self.ends_from(word, at, is_last));
+        }
+        ends
+    }
+
+    fn ends_from(&self, word: &[u8], at: usize, is_last: bool) -> u64 {
+        let Some((first, rest)) = self.letters.as_bytes().split_first() else { return 0 };
+        let mut ends = 0;
+        for first in initials(*first, rest.first().copied(), at == 0) {
+            let Some(begun) = follow(word, at, &[first]) else { continue };
+            ends |= follow(word, begun, rest).map_or(0, |end| 1 << end);
+            // nichi and hon: Nippon
+            let stem = rest.len().checked_sub(2).and_then(|length| rest.split_at_checked(length));
+            if let Some((stem, b"ti" | b"tu" | b"ki" | b"ku")) = stem
+                && !is_last
+                && let Some(end) = follow(word, begun, stem)
+                && is_doubled(word, end)
+            {
+                ends |= 1 << (end + 1);
+            }
+        }
+        ends
+    }
+}
+
+/// What a reading may begin with: behind another its first consonant may be voiced, and h become p.
+fn initials(first: u8, next: Option<u8>, is_first: bool) -> impl Iterator<Item = u8> {
+    let voiced = match first {
+        b'k' => b"g".as_slice(),
+        b's' => b"z",
+        b't' if matches!(next, Some(b'i' | b'u' | b'y')) => b"z",
+        b't' => b"d",
+        b'h' => b"bp",
+        _ => b"",
+    };
+    std::iter::once(first).chain(voiced.iter().copied().filter(move |_| !is_first))
+}
+
+/// Where these letters end in a word from a place on, if it has them there. What is the length of a vowel is not written.
+fn follow(word: &[u8], mut at: usize, letters: &[u8]) -> Option<usize> {
+    for letter in letters {
+        let before = at.checked_sub(1).and_then(|before| word.get(before)).copied();
+        if is_length(before, *letter) {
+            continue;
+        }
+        if word.get(at) != Some(letter) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+fn is_length(before: Option<u8>, letter: u8) -> bool {
+    matches!((before, letter), (Some(b'o'), b'o' | b'u') | (Some(b'u'), b'u'))
+}
+
+fn is_doubled(word: &[u8], at: usize) -> bool {
+    matches!(word.get(at..at + 2), Some([one @ (b'k' | b's' | b't' | b'p'), other]) if one == other)
+}
+
+/// A word by Kunrei with its long vowels short.
+struct Word {
+    letters: [u8; LONGEST],
+    length: usize,
+}
+
+impl Word {
+    /// Nothing for what is no Japanese, or too long.
+    fn of(latin: &str) -> Option<Self> {
+        let mut word = Self { letters: [0; LONGEST], length: 0 };
+        let kunrei = kunrei(latin);
+        let mut letters = kunrei.bytes().peekable();
+        while let Some(letter) = letters.next() {
+            let before = word.letters().last().copied();
+            // Ohno, Satoh
+            let is_mark = letter == b'h'
+                && before == Some(b'o')
+                && letters.peek().is_none_or(|next| !is_vowel(*next) && *next != b'y');
+            if is_mark || is_length(before, letter) {
+                continue;
+            }
+            if !letter.is_ascii_lowercase() || matches!(letter, b'c' | b'f' | b'j' | b'l' | b'q' | b'v' | b'x') {
+                return None;
+            }
+            *word.letters.get_mut(word.length)? = letter;
+            word.length += 1;
+        }
+        Some(word)
+    }
+
+    fn letters(&self) -> &[u8] {
+        self.letters.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// How Kunrei writes what is written by Hepburn, by Polivanov or as people type it; long vowels are left.
+fn kunrei(latin: &str) -> CompactString {
+    let mut text = CompactString::default();
+    let mut rest = latin.as_bytes();
+    while let Some((letters, length)) = kunrei_of(rest) {
+        text.push_str(letters);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    text
+}
+
+/// What the first letters become, and how many they are.
+fn kunrei_of(rest: &[u8]) -> Option<(&'static str, usize)> {
+    Some(match rest {
+        [] => return None,
+        [b's', b'h', b'i', ..] => ("s", 2),
+        [b's', b'h', ..] => ("sy", 2),
+        [b'c', b'h', b'i', ..] => ("t", 2),
+        [b'c', b'h', ..] => ("ty", 2),
+        [b'c', b'c', b'h', ..] | [b't', b's', ..] => ("t", if rest.first() == Some(&b'c') { 1 } else { 2 }),
+        [b'd', b'z', ..] => ("z", 2),
+        [b'd', b'i' | b'u' | b'y', ..] | [b'j', b'i' | b'y', ..] => ("z", 1),
+        [b'j', ..] => ("zy", 1),
+        [b'k', b'h', ..] => ("h", 2),
+        [b'f', ..] => ("h", 1),
+        [b'm', b'b' | b'm' | b'p', ..] => ("n", 1),
+        [b'w', b'o', ..] | [b'y', b'e', ..] => ("", 1),
+        [b'y', next, ..] if !is_vowel(*next) => ("i", 1),
+        [b'y'] => ("i", 1),
+        [first, ..] => (letter(*first), 1),
+    })
+}
+
+/// Each letter as text.
+const LETTERS: [&str; 26] = [
+    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w",
+    "x", "y", "z",
+];
+
+/// Readings of a stretch of characters under which a name in them is looked for, at most.
+const MOST_KEPT: usize = 8;
+/// Characters of a family or given name, or of a word of a firm, at most.
+const LONGEST_STRETCH: usize = 3;
+
+/// The commonest readings, by Hepburn, of what can be a family or given name or a word of a name in Han: of the whole, and of both sides of
+/// each division.
+pub(crate) fn commonest_readings(folded: &str, take: &mut dyn FnMut(&str)) {
+    let characters: Vec<char> = folded.chars().take(MOST_CHARACTERS).collect();
+    for length in 1..=characters.len() {
+        let (front, back) = characters.split_at(length);
+        if front.len() > LONGEST_STRETCH || back.len() > LONGEST_STRETCH {
+            continue;
+        }
+        for stretch in [front, back] {
+            commonest(stretch).iter().for_each(|reading| take(&hepburn(reading)));
+        }
+    }
+}
+
+/// The commonest readings of all of these characters, by Kunrei: those whose parts stand foremost in the tables.
+fn commonest(characters: &[char]) -> Vec<String> {
+    let mut begun: Vec<Vec<(usize, String)>> = vec![Vec::new(); characters.len() + 1];
+    if let Some(start) = begun.first_mut() {
+        start.push((0, String::new()));
+    }
+    for (place, character) in characters.iter().enumerate() {
+        let before = begun.get_mut(place).map(std::mem::take).unwrap_or_default();
+        let behind = characters.get(place + 1..).unwrap_or_default();
+        for (rank, reading) in readings(*character).iter().enumerate().filter(|(_, one)| behind.starts_with(&one.rest))
+        {
+            // a word that is read in one is hardly read otherwise
+            let rank = if reading.rest.is_empty() { rank } else { 0 };
+            let Some(ends) = begun.get_mut(place + 1 + reading.rest.len()) else { continue };
+            for (rank_before, text) in &before {
+                joined(text, &reading.letters, &mut |more, text| ends.push((rank_before + rank + more, text)));
+            }
+        }
+        if let Some(ends) = begun.get_mut(place + 1) {
+            ends.sort_unstable();
+            ends.dedup_by(|one, other| one.1 == other.1);
+            ends.truncate(MOST_KEPT);
+        }
+    }
+    begun.pop().unwrap_or_default().into_iter().map(|(_, text)| text).collect()
+}
+
+/// A reading behind others, as it is and with what changes where they meet, which is less common.
+fn joined(before: &str, letters: &str, take: &mut dyn FnMut(usize, String)) {
+    take(0, format!("{before}{letters}"));
+    let Some((first, rest)) = letters.as_bytes().split_first() else { return };
+    let behind = letters.get(1..).unwrap_or_default();
+    for voiced in initials(*first, rest.first().copied(), before.is_empty()).skip(1).filter(|voiced| *voiced != b'p') {
+        take(1, format!("{before}{}{behind}", char::from(voiced)));
+    }
+    let stem = ["ti", "tu", "ki", "ku"].iter().find_map(|end| before.strip_suffix(end));
+    if let (Some(stem), b'k' | b's' | b't' | b'h') = (stem, *first) {
+        let doubled = if *first == b'h' { 'p' } else { char::from(*first) };
+        take(1, format!("{stem}{doubled}{doubled}{behind}"));
+    }
+}
+
+/// What is written by Kunrei as Hepburn writes it.
+fn hepburn(kunrei: &str) -> String {
+    let mut text = String::with_capacity(2 * kunrei.len());
+    let mut rest = kunrei.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let (letters, length) = match (*first, behind.first()) {
+            (b's', Some(b'i')) => ("sh", 1),
+            (b's', Some(b'y')) => ("sh", 2),
+            (b't', Some(b'i')) => ("ch", 1),
+            (b't', Some(b'y')) => ("ch", 2),
+            (b't', Some(b'u')) => ("ts", 1),
+            (b'z', Some(b'i')) => ("j", 1),
+            (b'z', Some(b'y')) => ("j", 2),
+            (b'h', Some(b'u')) => ("f", 1),
+            _ => (letter(*first), 1),
+        };
+        text.push_str(letters);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    text
+}
+
+/// A letter as text.
+fn letter(letter: u8) -> &'static str {
+    LETTERS.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or("?")
+}
