@@ -38,10 +38,12 @@ def characters(fields):
 def japanese_forms(rows, known, pairs):
     """Japanese forms of characters that China writes otherwise: 栄, 沢. What China has as a character of its own stays."""
     simplified = lambda character: (characters(rows[character][4]) or [character])[0] if character in rows else character
+    # compatibility characters are folded by Unicode already
+    is_new = lambda form: form not in known and simplified(form) == form and unicodedata.normalize("NFKC", form) == form
     forms = {}
     for old, new in pairs.items():
         to = next((form for form in (simplified(old), new) if form in known), None)
-        forms.update((form, to) for form in (old, new) if to and form not in known and simplified(form) == form and form != to)
+        forms.update((form, to) for form in (old, new) if to and is_new(form) and form != to)
     return forms | JAPANESE_FORMS
 
 

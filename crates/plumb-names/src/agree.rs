@@ -77,7 +77,7 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     if let Some(agreement) = by_syllables(left, l, right, r) {
         return Some(agreement);
     }
-    if let Some(agreement) = japanese::parts(l, r) {
+    if let Some(agreement) = japanese::parts(left.kind, l, r) {
         return Some(agreement);
     }
     if are_other_letters(left.kind, l, r) || is_known_otherwise(l, r) || is_known_otherwise(r, l) {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::agree::{self, Agreement};
 use crate::comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span};
+use crate::japanese;
 use crate::lexicon;
 use crate::name::{Name, Part, Reading, Role, Status};
 use crate::outcome::{self, Counted};
@@ -90,7 +91,10 @@ fn ordered(
     align(left, right, scratch);
     let settled = scratch.links.iter().all(|link| link.agreement.0 <= Level::Romanised && link.left == link.right)
         && scratch.left_taken.iter().chain(&scratch.right_taken).all(|taken| *taken);
-    if !settled && let Some(comparison) = by_reading(left, right, rarity) {
+    if !settled
+        && let Some(comparison) = by_reading(left, right, rarity)
+        && (is_one(comparison.outcome) || !japanese::are_surely_one(left, right))
+    {
         return Some(comparison);
     }
     align_rest(left, right, scratch);
@@ -109,6 +113,11 @@ fn ordered(
         comparison.pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
     }
     Some(comparison)
+}
+
+/// Whether every part that counts has its counterpart.
+fn is_one(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::SameOrder | Outcome::OtherOrder)
 }
 
 /// One name as the acronym of the other: one piece.

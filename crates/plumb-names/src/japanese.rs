@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::agree::Agreement;
 use crate::comparison::{Level, Rule};
 use crate::lexicon;
-use crate::name::{Part, Role};
+use crate::name::{Kind, Name, Part, Role};
 use crate::script::Script;
 use crate::spelling::is_vowel;
 
@@ -23,6 +23,11 @@ const LONGEST: usize = 48;
 const MOST_CHARACTERS: usize = 12;
 /// Letters that must agree: shorter readings are shared by dozens of characters (Ko, Sei, Shi).
 const FEWEST_LETTERS: usize = 4;
+/// The same of persons and two characters or more, beside whose given name their family name stands: Aki, Mao.
+const FEWEST_OF_PERSON: usize = 3;
+/// Characters and letters of a whole name from which on it is read as Japanese though its letters can be Korean or Chinese as well: Mao Komatsu.
+/// Korean and Chinese names in letters that Japanese has are shorter.
+const FEWEST_SURE: (usize, usize) = (3, 8);
 /// Most readings of one character or word that are looked at; no row of the tables has as many.
 const MOST_READINGS: usize = 24;
 
@@ -44,7 +49,7 @@ static READINGS: LazyLock<FxHashMap<char, Vec<Reading>>> = LazyLock::new(|| {
         let mut characters = written.chars();
         let Some(first) = characters.next() else { continue };
         let rest: Vec<char> = characters.collect();
-        let reading = |spelling: &str| Reading { rest: rest.clone(), letters: kunrei(spelling) };
+        let reading = |spelling: &str| Reading { rest: rest.clone(), letters: kunrei(spelling).into() };
         readings.entry(first).or_default().extend(spellings.split(' ').map(reading));
     }
     readings
@@ -57,25 +62,35 @@ fn readings(character: char) -> &'static [Reading] {
 }
 
 /// A part in Han beside one in letters that can be its Japanese reading: 東洋, Toyo.
-pub(crate) fn parts(l: &Part, r: &Part) -> Option<Agreement> {
-    run(l, std::slice::from_ref(r))
+pub(crate) fn parts(kind: Kind, l: &Part, r: &Part) -> Option<Agreement> {
+    run(kind, l, std::slice::from_ref(r))
 }
 
 /// The same of a part and several in a row: 田中角栄, Kakuei Tanaka.
-pub(crate) fn run(one: &Part, run: &[Part]) -> Option<Agreement> {
+pub(crate) fn run(kind: Kind, one: &Part, run: &[Part]) -> Option<Agreement> {
+    let one = std::slice::from_ref(one);
+    let (han, words) = sides(one, run).or_else(|| sides(run, one))?;
+    let is_person = matches!(kind, Kind::Person | Kind::Entity);
+    let fewest = if is_person && han.len() > 1 { FEWEST_OF_PERSON } else { FEWEST_LETTERS };
+    reads(&han, words, fewest).then_some((Level::Syllables, Rule::Japanese))
+}
+
+/// Whether two names of persons are surely one by Japanese readings.
+pub(crate) fn are_surely_one(left: &Name, right: &Name) -> bool {
+    let sides = sides(&left.parts, &right.parts).or_else(|| sides(&right.parts, &left.parts));
+    let (characters, letters) = FEWEST_SURE;
+    sides.is_some_and(|(han, words)| han.len() >= characters && reads(&han, words, letters))
+}
+
+/// The characters of parts that are all in Han, and other parts that can spell how they are read.
+fn sides<'a>(han: &[Part], words: &'a [Part]) -> Option<(Vec<char>, &'a [Part])> {
     let may_be = |part: &Part| !matches!(part.role, Role::Number | Role::Initial | Role::Relation | Role::LegalForm);
-    if !may_be(one) || !run.iter().all(may_be) {
+    let are = han.iter().all(|part| part.script == Script::Han) && words.iter().all(|part| is_lettered(part.script));
+    if !are || !han.iter().chain(words).all(may_be) {
         return None;
     }
-    let all = |is: fn(Script) -> bool| run.iter().all(|part| is(part.script));
-    let found = match one.script {
-        Script::Han if all(is_lettered) => reads(&characters(std::slice::from_ref(one))?, run),
-        script if is_lettered(script) && all(|script| script == Script::Han) => {
-            reads(&characters(run)?, std::slice::from_ref(one))
-        }
-        _ => false,
-    };
-    found.then_some((Level::Variant, Rule::Japanese))
+    let characters: Vec<char> = han.iter().flat_map(|part| part.folded.chars()).take(MOST_CHARACTERS + 1).collect();
+    (characters.len() <= MOST_CHARACTERS).then_some((characters, words))
 }
 
 /// Whether a script spells how a word is read.
@@ -83,20 +98,15 @@ fn is_lettered(script: Script) -> bool {
     matches!(script, Script::Latin | Script::Kana | Script::Cyrillic)
 }
 
-fn characters(parts: &[Part]) -> Option<Vec<char>> {
-    let all: Vec<char> = parts.iter().flat_map(|part| part.folded.chars()).take(MOST_CHARACTERS + 1).collect();
-    (all.len() <= MOST_CHARACTERS).then_some(all)
-}
-
-/// Whether characters can be read as words, of two in either order.
-fn reads(characters: &[char], words: &[Part]) -> bool {
+/// Whether characters can be read as words with at least so many letters, of two in either order.
+fn reads(characters: &[char], words: &[Part], fewest: usize) -> bool {
     if words.len() > characters.len() {
         return false;
     }
     let Some(mut words) = words.iter().map(|part| Word::of(&part.latin)).collect::<Option<Vec<Word>>>() else {
         return false;
     };
-    if words.iter().map(|word| word.letters().len()).sum::<usize>() < FEWEST_LETTERS {
+    if words.iter().map(|word| word.letters().len()).sum::<usize>() < fewest {
         return false;
     }
     in_order(characters, &words)
@@ -152,11 +162,14 @@ impl Reading {
     }
 
     fn ends_from(&self, word: &[u8], at: usize, is_last: bool) -> u64 {
-        let Some((first, rest)) = self.letters.as_bytes().split_first() else { return 0 };
+        let letters = self.letters.as_bytes();
+        let Some((first, rest)) = letters.split_first() else { return 0 };
         let mut ends = 0;
         for first in initials(*first, rest.first().copied(), at == 0) {
             let Some(begun) = follow(word, at, &[first]) else { continue };
-            ends |= follow(word, begun, rest).map_or(0, |end| 1 << end);
+            // Yokoo may be written Yoko, but none leaves out more than one vowel
+            let end = follow(word, begun, rest).filter(|end| *end > at || letters.len() == 1);
+            ends |= end.map_or(0, |end| 1 << end);
             // nichi and hon: Nippon
             let stem = rest.len().checked_sub(2).and_then(|length| rest.split_at_checked(length));
             if let Some((stem, b"ti" | b"tu" | b"ki" | b"ku")) = stem
@@ -243,8 +256,8 @@ impl Word {
 }
 
 /// How Kunrei writes what is written by Hepburn, by Polivanov or as people type it; long vowels are left.
-fn kunrei(latin: &str) -> CompactString {
-    let mut text = CompactString::default();
+pub(crate) fn kunrei(latin: &str) -> String {
+    let mut text = String::with_capacity(latin.len());
     let mut rest = latin.as_bytes();
     while let Some((letters, length)) = kunrei_of(rest) {
         text.push_str(letters);
@@ -266,7 +279,7 @@ fn kunrei_of(rest: &[u8]) -> Option<(&'static str, usize)> {
         [b'd', b'i' | b'u' | b'y', ..] | [b'j', b'i' | b'y', ..] => ("z", 1),
         [b'j', ..] => ("zy", 1),
         [b'k', b'h', ..] => ("h", 2),
-        [b'f', ..] => ("h", 1),
+        [b'f', b'u', ..] => ("h", 1),
         [b'm', b'b' | b'm' | b'p', ..] => ("n", 1),
         [b'w', b'o', ..] | [b'y', b'e', ..] => ("", 1),
         [b'y', next, ..] if !is_vowel(*next) => ("i", 1),
@@ -281,8 +294,44 @@ const LETTERS: [&str; 26] = [
     "x", "y", "z",
 ];
 
+/// Fewest syllables of a word that is taken for Japanese by its spelling alone: many languages have words of two such.
+const FEWEST_MORAE: usize = 3;
+
+/// Whether a word in Latin letters has the syllables of Japanese, and some that Hepburn writes otherwise than Kunrei.
+pub(crate) fn is_hepburn(latin: &str) -> bool {
+    let kunrei = kunrei(latin);
+    kunrei != latin && morae(kunrei.as_bytes()).is_some_and(|count| count >= FEWEST_MORAE)
+}
+
+/// How many morae a word by Kunrei has; nothing if it has letters that are none.
+fn morae(mut rest: &[u8]) -> Option<usize> {
+    let mut count = 0;
+    while let Some(length) = mora(rest)? {
+        count += 1;
+        rest = rest.get(length..)?;
+    }
+    Some(count)
+}
+
+/// The length of the mora that letters begin with: none at the end of the word, nothing if they begin with none.
+#[expect(clippy::option_option, reason = "the end is no fault")]
+fn mora(rest: &[u8]) -> Option<Option<usize>> {
+    let is_consonant = |letter: &u8| b"kgsztdnhbpmyrw".contains(letter);
+    match rest {
+        [] => Some(None),
+        [vowel, ..] if is_vowel(*vowel) => Some(Some(1)),
+        [first, vowel, ..] if is_consonant(first) && is_vowel(*vowel) => Some(Some(2)),
+        [first, b'y', vowel, ..] if is_consonant(first) && is_vowel(*vowel) => Some(Some(3)),
+        [b'n', ..] => Some(Some(1)),
+        [one @ (b'k' | b's' | b't' | b'p'), other, ..] if one == other => Some(Some(1)),
+        _ => None,
+    }
+}
+
 /// Readings of a stretch of characters under which a name in them is looked for, at most.
 const MOST_KEPT: usize = 8;
+/// Sum of places in the tables beyond which a reading is hardly among the commonest: it saves most of the work.
+const MOST_RANK: usize = 6;
 /// Characters of a family or given name, or of a word of a firm, at most.
 const LONGEST_STRETCH: usize = 3;
 
@@ -290,42 +339,43 @@ const LONGEST_STRETCH: usize = 3;
 /// each division.
 pub(crate) fn commonest_readings(folded: &str, take: &mut dyn FnMut(&str)) {
     let characters: Vec<char> = folded.chars().take(MOST_CHARACTERS).collect();
-    for length in 1..=characters.len() {
-        let (front, back) = characters.split_at(length);
-        if front.len() > LONGEST_STRETCH || back.len() > LONGEST_STRETCH {
-            continue;
-        }
-        for stretch in [front, back] {
-            commonest(stretch).iter().for_each(|reading| take(&hepburn(reading)));
-        }
+    let count = characters.len();
+    let (longest, shortest) = (count.min(LONGEST_STRETCH), count.saturating_sub(LONGEST_STRETCH).max(1));
+    let mut give = |texts: &[(usize, String)]| texts.iter().for_each(|(_, text)| take(&hepburn(text)));
+    let fronts = commonest(characters.get(..longest).unwrap_or_default());
+    fronts.iter().skip(shortest).for_each(|texts| give(texts));
+    for front in shortest..=longest.min(count.saturating_sub(1)) {
+        give(commonest(characters.get(front..).unwrap_or_default()).last().map_or(&[], Vec::as_slice));
     }
 }
 
-/// The commonest readings of all of these characters, by Kunrei: those whose parts stand foremost in the tables.
-fn commonest(characters: &[char]) -> Vec<String> {
+/// For each number of characters from none on the commonest readings of the first so many, by Kunrei: those whose parts stand foremost in the
+/// tables, with the sum of their places there.
+fn commonest(characters: &[char]) -> Vec<Vec<(usize, String)>> {
     let mut begun: Vec<Vec<(usize, String)>> = vec![Vec::new(); characters.len() + 1];
     if let Some(start) = begun.first_mut() {
         start.push((0, String::new()));
     }
     for (place, character) in characters.iter().enumerate() {
-        let before = begun.get_mut(place).map(std::mem::take).unwrap_or_default();
+        let Some((before, after)) = begun.split_at_mut_checked(place + 1) else { break };
+        let before = before.last().map_or(&[][..], Vec::as_slice);
         let behind = characters.get(place + 1..).unwrap_or_default();
         for (rank, reading) in readings(*character).iter().enumerate().filter(|(_, one)| behind.starts_with(&one.rest))
         {
             // a word that is read in one is hardly read otherwise
             let rank = if reading.rest.is_empty() { rank } else { 0 };
-            let Some(ends) = begun.get_mut(place + 1 + reading.rest.len()) else { continue };
-            for (rank_before, text) in &before {
+            let Some(ends) = after.get_mut(reading.rest.len()) else { continue };
+            for (rank_before, text) in before.iter().filter(|(rank_before, _)| rank_before + rank < MOST_RANK) {
                 joined(text, &reading.letters, &mut |more, text| ends.push((rank_before + rank + more, text)));
             }
         }
-        if let Some(ends) = begun.get_mut(place + 1) {
+        if let Some(ends) = after.first_mut() {
             ends.sort_unstable();
             ends.dedup_by(|one, other| one.1 == other.1);
             ends.truncate(MOST_KEPT);
         }
     }
-    begun.pop().unwrap_or_default().into_iter().map(|(_, text)| text).collect()
+    begun
 }
 
 /// A reading behind others, as it is and with what changes where they meet, which is less common.

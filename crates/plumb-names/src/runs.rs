@@ -90,7 +90,7 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
         return Some(agreement);
     }
     if let Some(agreement) =
-        run_of_variants(one, run).or_else(|| japanese::run(one, run)).or_else(|| heard_run(one, run))
+        run_of_variants(one, run).or_else(|| japanese::run(name.kind, one, run)).or_else(|| heard_run(one, run))
     {
         return Some(agreement);
     }

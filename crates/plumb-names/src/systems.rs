@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 
 use crate::agree::VOWELS;
+use crate::japanese;
 use crate::name::Part;
 use crate::script::Script;
 use crate::spelling::{is_vowel, key};
@@ -21,7 +22,7 @@ struct System {
     is_far: bool,
 }
 
-const SYSTEMS: [System; 10] = [
+const SYSTEMS: [System; 11] = [
     // ISO 9 and Latin Slavic languages: Hruščëva, Cvetkov
     System {
         has: is_slavic,
@@ -93,6 +94,14 @@ const SYSTEMS: [System; 10] = [
         changes: letters(b"ghj"),
         beside: is_cyrillic,
         is_far: false,
+    },
+    // Kunrei's spelling of Japanese beside Hepburn's: Tutiya, Tsuchiya
+    System {
+        has: |part| japanese::is_hepburn(&part.latin),
+        read: japanese::kunrei,
+        changes: letters(b"cdfhjstz"),
+        beside: |script| script == Script::Latin,
+        is_far: true,
     },
     // Japanese, whose Cyrillic writes ti for chi and si for shi: Chihiro, Тихиро
     System { has: is_japanese, read: japanese, changes: letters(b"cdhjstz"), beside: is_cyrillic, is_far: true },
