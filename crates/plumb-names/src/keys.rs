@@ -195,7 +195,7 @@ fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
 fn japanese_keys(part: &Part, push: &mut dyn FnMut(Key)) {
     let mut found: Vec<CompactString> = Vec::new();
     japanese::commonest_readings(&part.folded, &mut |reading| {
-        found.push(spelling::consonants(&spelling::key(reading)))
+        found.push(spelling::consonants(&spelling::key(reading)));
     });
     found.sort_unstable();
     found.dedup();
