@@ -30,6 +30,8 @@ const SHORTEST_USUAL: usize = 5;
 pub(crate) const FEWEST_CONSONANTS: u8 = 3;
 /// The same where one side leaves vowels out or writes by ear.
 const FEWEST_OPEN_CONSONANTS: u8 = 2;
+/// The same from which on the word itself is sure: Haramain, الحرمين.
+const MANY_OPEN_CONSONANTS: u8 = 4;
 
 /// Vowels among the letters of a key.
 pub(crate) const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
@@ -261,7 +263,7 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
     if l.script != r.script && (is_translated(l) || is_translated(r)) {
         return None;
     }
-    let alike = by_consonants(l, r, way, read).or_else(|| by_sound(kind, (l, r), way));
+    let alike = by_consonants(kind, (l, r), way, read).or_else(|| by_sound(kind, (l, r), way));
     let alike = alike.or_else(|| edits.unwrap_or_else(|| by_edits(l, r)));
     let apart = |level: Level| match level {
         Level::Consonants => lexicon::are_twins(l, r) || are_man_and_woman(l, r),
@@ -276,7 +278,7 @@ fn share_variants(l: &Part, r: &Part) -> bool {
         || l.role == Role::Patronymic && r.role == Role::Patronymic && patronymic::share_fathers(l, r)
 }
 
-fn by_consonants(l: &Part, r: &Part, way: Way, read: Option<Level>) -> Option<Agreement> {
+fn by_consonants(kind: Kind, (l, r): (&Part, &Part), way: Way, read: Option<Level>) -> Option<Agreement> {
     let (a, b) = (&l.forms, &r.forms);
     // nor does a word that many share agree by them: Karen is no Korean
     let is_known = |part: &Part| part.concept != 0 && (part.role != Role::Name || l.script == r.script);
@@ -295,6 +297,10 @@ fn by_consonants(l: &Part, r: &Part, way: Way, read: Option<Level>) -> Option<Ag
             || spelling::other_abjads(r).any(|abjad| abjad == a.abjad)
     };
     if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && as_arabic() {
+        // the names of firms are made of words: four letters in a row are hardly those of another
+        if kind == Kind::Organisation && fewest >= MANY_OPEN_CONSONANTS {
+            return Some((Level::Spelling, Rule::ConsonantSkeleton));
+        }
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
     if begin_apart(l, r) {

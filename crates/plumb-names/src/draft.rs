@@ -53,7 +53,12 @@ impl Draft {
         }
         let latin = latin::romanise(folded, folded, script);
         let key = key(folded, &latin, script);
-        Self::new(folded, &latin, key, (script, meaning.role, meaning.concept))
+        let mut draft = Self::new(folded, &latin, key, (script, meaning.role, meaning.concept));
+        // a name may be read in syllables all the same: Huawei is no 华美
+        if meaning.role == Role::Name && matches!(script, Script::Latin | Script::Cyrillic) && !folded.contains(' ') {
+            draft.syllables = first_division(&Word::spelled(folded, script, folded, folded));
+        }
+        draft
     }
 
     fn new(folded: &str, latin: &str, key: CompactString, (script, role, concept): (Script, Role, u32)) -> Self {

@@ -101,6 +101,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         twins: twins(),
     };
     let same = own_words(&mut lexicon);
+    lexicon.bases = bases(&lexicon);
     let one = |concept: &str| hash::concept(same.get(concept).copied().unwrap_or(concept));
     for row in crate::tables::rows(include_str!("../data/legal_forms.tsv")) {
         if let [phrase, form] = row.as_slice()
@@ -112,7 +113,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     for row in crate::tables::rows(include_str!("../data/generic_words.tsv")) {
-        if let [phrase, concept] = row.as_slice() {
+        if let [phrase, concept] = row.as_slice()
+            // what the tables by hand say of a word they say of its forms
+            && !is_form(&lexicon.bases, phrase)
+        {
             let meaning = Meaning { role: Role::Generic, concept: one(concept), number: None };
             insert(&mut lexicon.organisation, (*phrase).to_owned(), meaning);
         }
@@ -239,6 +243,12 @@ fn romanise_phrases(lexicon: &mut Lexicon) {
 fn bases(lexicon: &Lexicon) -> FxHashSet<String> {
     let words = lexicon.organisation.keys().chain(lexicon.places.keys()).flat_map(|phrase| phrase.split(' '));
     words.filter(|word| inflection::is_base(word)).map(str::to_owned).collect()
+}
+
+/// Whether a word leads to another.
+fn is_form(bases: &FxHashSet<String>, word: &str) -> bool {
+    let script = word.chars().find_map(script_of).unwrap_or(Script::Other);
+    inflection::base(word, script, |word| bases.get(word)).is_some()
 }
 
 /// Enters phrases once more with the words that theirs are forms of, as they are looked for: академи~ наук, академи~ наук~.
