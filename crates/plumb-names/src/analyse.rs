@@ -322,6 +322,11 @@ impl Found {
             let place = (offset(from), offset(to));
             match lexicon::known(&word, self.kind).phrase {
                 Some(phrase) => self.push_phrase(place, &word, script, phrase),
+                // 총국, general bureau: two words of one character
+                None if to - from == 2 && letters.get(from).is_some_and(|letter| lexicon::is_general(*letter)) => {
+                    self.push_run(letters, (from, from + 1), script, offset);
+                    self.push_run(letters, (from + 1, to), script, offset);
+                }
                 None => self.push_letters(place, &word, script),
             }
         }

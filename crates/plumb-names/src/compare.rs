@@ -125,6 +125,8 @@ fn acronym(left: &Name, right: &Name) -> Option<Piece> {
     let (one, two) = (left, right);
     let (left, right) = outcome::acronym(left, right)?;
     let is_whole = |word: &[Part], name: &Name| matches!(word, [word] if name.parts.len() > 1 && outcome::is_of_all_words(word, name));
+    // letters as they are written: х is one, and not the two of kh
+    let written = |word: &[Part]| u16::try_from(word.iter().map(|part| part.folded.chars().count()).sum::<usize>());
     let span = |parts: &[Part]| Some(Span { start: parts.first()?.start, end: parts.last()?.end });
     Some(Piece {
         left: span(left),
@@ -134,7 +136,7 @@ fn acronym(left: &Name, right: &Name) -> Option<Piece> {
         rule: Rule::Acronym,
         role: Role::Name,
         commonness: 0.0,
-        letters: letters(left).min(letters(right)),
+        letters: [left, right].map(|word| written(word).unwrap_or(u16::MAX)).into_iter().fold(u16::MAX, u16::min),
     })
 }
 

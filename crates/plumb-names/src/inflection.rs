@@ -17,8 +17,8 @@ const ENDINGS: [&str; 58] = [
 /// Letters that a stem must have: shorter ones begin too many words.
 const SHORTEST_STEM: usize = 2;
 
-/// What Arabic writes together with a word before it: "and", "with", "for" and the article. The longest first.
-const PREFIXES: [&str; 9] = ["وال", "بال", "ولل", "لل", "ال", "و", "ل", "ب", ""];
+/// What Arabic writes together with a word before it: "and", "with", "for" and the article. Nothing first, then the longest.
+const PREFIXES: [&str; 9] = ["", "وال", "بال", "ولل", "لل", "ال", "و", "ل", "ب"];
 /// Letters of an Arabic word behind a prefix of one letter, which begins many words by chance.
 const SHORTEST_BEHIND_LETTER: usize = 4;
 
@@ -51,9 +51,6 @@ fn cyrillic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
 const LONGEST_ENDING: usize = 3;
 
 fn arabic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
-    if find(folded).is_some() {
-        return None;
-    }
     PREFIXES.into_iter().find_map(|prefix| {
         let rest = folded.strip_prefix(prefix)?;
         let letters = rest.chars().count();
@@ -61,10 +58,11 @@ fn arabic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
             return None;
         }
         let masculine = rest.strip_suffix('ه').unwrap_or(rest);
-        find(rest)
-            .or_else(|| find(&format!("{rest}{OPEN}")))
+        let as_it_is = || find(rest).filter(|_| !prefix.is_empty());
+        find(&format!("{rest}{OPEN}"))
             .or_else(|| find(&format!("{masculine}{OPEN}")))
-            .or_else(|| find(&format!("ال{rest}")))
+            .or_else(as_it_is)
+            .or_else(|| find(&format!("ال{rest}")).filter(|_| prefix != "ال"))
     })
 }
 
