@@ -10,7 +10,7 @@ pub enum Level {
     Exact,
     /// The same after reading one script in another, or with and without marks, by the ordinary system.
     Romanised,
-    /// Every syllable can be the same Korean or Chinese syllable.
+    /// Every syllable can be the same Korean or Chinese syllable, or every character be read so in Japanese.
     Syllables,
     /// The same under the spelling habits of some language: Yevgeniy/Evgeny, Mohammad/Muhammed.
     Spelling,

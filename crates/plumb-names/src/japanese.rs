@@ -1,9 +1,7 @@
 //! Han characters as Japanese names read them: whether a word in Latin letters, kana or Cyrillic can be divided into readings of the characters,
 //! each in its turn.
 //!
-//! Words and readings are compared by Kunrei's spelling (cabinet order 1 of 1954) with long vowels short, which makes one what passports, Hepburn,
-//! Kunrei and Polivanov write: Satoh, Satō and Satou; Tsuchiya, Tutiya and Цутия. Readings stand in `data/japanese_readings.tsv` and
-//! `data/japanese_names.tsv`.
+//! Both are compared in one spelling, see [`crate::kunrei`]. Readings stand in `data/japanese_readings.tsv` and `data/japanese_names.tsv`.
 
 use std::sync::LazyLock;
 
@@ -12,13 +10,11 @@ use rustc_hash::FxHashMap;
 
 use crate::agree::Agreement;
 use crate::comparison::{Level, Rule};
+use crate::kunrei::{self, Word, is_length};
 use crate::lexicon;
 use crate::name::{Kind, Name, Part, Role};
 use crate::script::Script;
-use crate::spelling::is_vowel;
 
-/// Letters of a word, at most: a bit of 64 for each place between them.
-const LONGEST: usize = 48;
 /// Characters, at most: family and given name of three each, or the words of a firm.
 const MOST_CHARACTERS: usize = 12;
 /// Letters that must agree: shorter readings are shared by dozens of characters (Ko, Sei, Shi).
@@ -28,8 +24,6 @@ const FEWEST_OF_PERSON: usize = 3;
 /// Characters and letters of a whole name from which on it is read as Japanese though its letters can be Korean or Chinese as well: Mao Komatsu.
 /// Korean and Chinese names in letters that Japanese has are shorter.
 const FEWEST_SURE: (usize, usize) = (3, 8);
-/// Most readings of one character or word that are looked at; no row of the tables has as many.
-const MOST_READINGS: usize = 24;
 
 /// A way to read a character, or a word that begins with it.
 #[derive(Debug)]
@@ -49,7 +43,7 @@ static READINGS: LazyLock<FxHashMap<char, Vec<Reading>>> = LazyLock::new(|| {
         let mut characters = written.chars();
         let Some(first) = characters.next() else { continue };
         let rest: Vec<char> = characters.collect();
-        let reading = |spelling: &str| Reading { rest: rest.clone(), letters: kunrei(spelling).into() };
+        let reading = |spelling: &str| Reading { rest: rest.clone(), letters: kunrei::kunrei(spelling).into() };
         readings.entry(first).or_default().extend(spellings.split(' ').map(reading));
     }
     readings
@@ -57,8 +51,7 @@ static READINGS: LazyLock<FxHashMap<char, Vec<Reading>>> = LazyLock::new(|| {
 
 /// The ways to read what begins with a character.
 fn readings(character: char) -> &'static [Reading] {
-    let all = READINGS.get(&character).map_or(&[][..], Vec::as_slice);
-    all.get(..MOST_READINGS).unwrap_or(all)
+    READINGS.get(&character).map_or(&[], Vec::as_slice)
 }
 
 /// A part in Han beside one in letters that can be its Japanese reading: 東洋, Toyo.
@@ -212,120 +205,8 @@ fn follow(word: &[u8], mut at: usize, letters: &[u8]) -> Option<usize> {
     Some(at)
 }
 
-fn is_length(before: Option<u8>, letter: u8) -> bool {
-    matches!((before, letter), (Some(b'o'), b'o' | b'u') | (Some(b'u'), b'u'))
-}
-
 fn is_doubled(word: &[u8], at: usize) -> bool {
     matches!(word.get(at..at + 2), Some([one @ (b'k' | b's' | b't' | b'p'), other]) if one == other)
-}
-
-/// A word by Kunrei with its long vowels short.
-struct Word {
-    letters: [u8; LONGEST],
-    length: usize,
-}
-
-impl Word {
-    /// Nothing for what is no Japanese, or too long.
-    fn of(latin: &str) -> Option<Self> {
-        let mut word = Self { letters: [0; LONGEST], length: 0 };
-        let kunrei = kunrei(latin);
-        let mut letters = kunrei.bytes().peekable();
-        while let Some(letter) = letters.next() {
-            let before = word.letters().last().copied();
-            // Ohno, Satoh
-            let is_mark = letter == b'h'
-                && before == Some(b'o')
-                && letters.peek().is_none_or(|next| !is_vowel(*next) && *next != b'y');
-            if is_mark || is_length(before, letter) {
-                continue;
-            }
-            if !letter.is_ascii_lowercase() || matches!(letter, b'c' | b'f' | b'j' | b'l' | b'q' | b'v' | b'x') {
-                return None;
-            }
-            *word.letters.get_mut(word.length)? = letter;
-            word.length += 1;
-        }
-        Some(word)
-    }
-
-    fn letters(&self) -> &[u8] {
-        self.letters.get(..self.length).unwrap_or_default()
-    }
-}
-
-/// How Kunrei writes what is written by Hepburn, by Polivanov or as people type it; long vowels are left.
-pub(crate) fn kunrei(latin: &str) -> String {
-    let mut text = String::with_capacity(latin.len());
-    let mut rest = latin.as_bytes();
-    while let Some((letters, length)) = kunrei_of(rest) {
-        text.push_str(letters);
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    text
-}
-
-/// What the first letters become, and how many they are.
-fn kunrei_of(rest: &[u8]) -> Option<(&'static str, usize)> {
-    Some(match rest {
-        [] => return None,
-        [b's', b'h', b'i', ..] => ("s", 2),
-        [b's', b'h', ..] => ("sy", 2),
-        [b'c', b'h', b'i', ..] => ("t", 2),
-        [b'c', b'h', ..] => ("ty", 2),
-        [b'c', b'c', b'h', ..] | [b't', b's', ..] => ("t", if rest.first() == Some(&b'c') { 1 } else { 2 }),
-        [b'd', b'z', ..] => ("z", 2),
-        [b'd', b'i' | b'u' | b'y', ..] | [b'j', b'i' | b'y', ..] => ("z", 1),
-        [b'j', ..] => ("zy", 1),
-        [b'k', b'h', ..] => ("h", 2),
-        [b'f', b'u', ..] => ("h", 1),
-        [b'm', b'b' | b'm' | b'p', ..] => ("n", 1),
-        [b'w', b'o', ..] | [b'y', b'e', ..] => ("", 1),
-        [b'y', next, ..] if !is_vowel(*next) => ("i", 1),
-        [b'y'] => ("i", 1),
-        [first, ..] => (letter(*first), 1),
-    })
-}
-
-/// Each letter as text.
-const LETTERS: [&str; 26] = [
-    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w",
-    "x", "y", "z",
-];
-
-/// Fewest syllables of a word that is taken for Japanese by its spelling alone: many languages have words of two such.
-const FEWEST_MORAE: usize = 3;
-
-/// Whether a word in Latin letters has the syllables of Japanese, and some that Hepburn writes otherwise than Kunrei.
-pub(crate) fn is_hepburn(latin: &str) -> bool {
-    let kunrei = kunrei(latin);
-    kunrei != latin && morae(kunrei.as_bytes()).is_some_and(|count| count >= FEWEST_MORAE)
-}
-
-/// How many morae a word by Kunrei has; nothing if it has letters that are none.
-fn morae(mut rest: &[u8]) -> Option<usize> {
-    let mut count = 0;
-    while let Some(length) = mora(rest)? {
-        count += 1;
-        rest = rest.get(length..)?;
-    }
-    Some(count)
-}
-
-/// The length of the mora that letters begin with: none at the end of the word, nothing if they begin with none.
-#[expect(clippy::option_option, reason = "the end is no fault")]
-fn mora(rest: &[u8]) -> Option<Option<usize>> {
-    let is_consonant = |letter: &u8| b"kgsztdnhbpmyrw".contains(letter);
-    match rest {
-        [] => Some(None),
-        [vowel, ..] if is_vowel(*vowel) => Some(Some(1)),
-        [first, vowel, ..] if is_consonant(first) && is_vowel(*vowel) => Some(Some(2)),
-        [first, b'y', vowel, ..] if is_consonant(first) && is_vowel(*vowel) => Some(Some(3)),
-        [b'n', ..] => Some(Some(1)),
-        [one @ (b'k' | b's' | b't' | b'p'), other, ..] if one == other => Some(Some(1)),
-        _ => None,
-    }
 }
 
 /// Readings of a stretch of characters under which a name in them is looked for, at most.
@@ -341,7 +222,7 @@ pub(crate) fn commonest_readings(folded: &str, take: &mut dyn FnMut(&str)) {
     let characters: Vec<char> = folded.chars().take(MOST_CHARACTERS).collect();
     let count = characters.len();
     let (longest, shortest) = (count.min(LONGEST_STRETCH), count.saturating_sub(LONGEST_STRETCH).max(1));
-    let mut give = |texts: &[(usize, String)]| texts.iter().for_each(|(_, text)| take(&hepburn(text)));
+    let mut give = |texts: &[(usize, String)]| texts.iter().for_each(|(_, text)| take(&kunrei::hepburn(text)));
     let fronts = commonest(characters.get(..longest).unwrap_or_default());
     fronts.iter().skip(shortest).for_each(|texts| give(texts));
     for front in shortest..=longest.min(count.saturating_sub(1)) {
@@ -393,29 +274,72 @@ fn joined(before: &str, letters: &str, take: &mut dyn FnMut(usize, String)) {
     }
 }
 
-/// What is written by Kunrei as Hepburn writes it.
-fn hepburn(kunrei: &str) -> String {
-    let mut text = String::with_capacity(2 * kunrei.len());
-    let mut rest = kunrei.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let (letters, length) = match (*first, behind.first()) {
-            (b's', Some(b'i')) => ("sh", 1),
-            (b's', Some(b'y')) => ("sh", 2),
-            (b't', Some(b'i')) => ("ch", 1),
-            (b't', Some(b'y')) => ("ch", 2),
-            (b't', Some(b'u')) => ("ts", 1),
-            (b'z', Some(b'i')) => ("j", 1),
-            (b'z', Some(b'y')) => ("j", 2),
-            (b'h', Some(b'u')) => ("f", 1),
-            _ => (letter(*first), 1),
-        };
-        text.push_str(letters);
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    text
-}
+#[cfg(test)]
+mod tests {
+    use super::{commonest_readings, divides};
+    use crate::kunrei::Word;
+    use crate::lexicon::simplify;
 
-/// A letter as text.
-fn letter(letter: u8) -> &'static str {
-    LETTERS.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or("?")
+    fn reads(han: &str, latin: &str) -> bool {
+        let characters: Vec<char> = simplify(han.to_owned()).chars().collect();
+        Word::of(latin).is_some_and(|word| divides(&characters, word.letters()))
+    }
+
+    #[test]
+    fn characters_are_read_in_turn() {
+        for (han, latin) in [
+            ("田中", "tanaka"),
+            ("山田", "yamada"),
+            ("山川", "yamakawa"),
+            ("本多", "honda"),
+            ("服部", "hattori"),
+            ("長谷川", "hasegawa"),
+            ("佐々木", "sasaki"),
+            ("渡邊", "watanabe"),
+            ("大野", "ohno"),
+            ("大野", "ono"),
+            ("佐藤", "satoh"),
+            ("土屋", "tsuchiya"),
+            ("土屋", "tutiya"),
+            ("土屋", "tsutiya"),
+            ("日本", "nippon"),
+            ("北海道", "hokkaido"),
+            ("日光", "nikko"),
+            ("難波", "namba"),
+            ("横尾", "yokoo"),
+            ("横尾", "yoko"),
+            ("井上", "inoue"),
+            ("角栄", "kakuei"),
+            ("智津夫", "chizuo"),
+        ] {
+            assert!(reads(han, latin), "{han} {latin}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_readings() {
+        for (han, latin) in [
+            ("田中", "nakata"),
+            ("田中", "tanakada"),
+            ("田中", "tana"),
+            ("山田", "zamada"),
+            ("宮本桜", "miyamoto"),
+            ("太郎", "jiro"),
+            ("田中", "smith"),
+            ("田中", ""),
+        ] {
+            assert!(!reads(han, latin), "{han} {latin}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_looked_for_by_its_halves() {
+        let mut found = Vec::new();
+        commonest_readings(&simplify("田中角栄".to_owned()), &mut |reading| found.push(reading.to_owned()));
+        for half in ["tanaka", "kakuei"] {
+            assert!(found.iter().any(|reading| reading == half), "{half}: {found:?}");
+        }
+        commonest_readings("", &mut |_| found.clear());
+        assert!(!found.is_empty(), "no characters have no readings");
+    }
 }

@@ -29,6 +29,7 @@ mod inflection;
 mod japanese;
 mod keys;
 mod korean;
+mod kunrei;
 mod latin;
 mod lexicon;
 mod mandarin;

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use crate::agree::VOWELS;
-use crate::japanese;
+use crate::kunrei;
 use crate::name::Part;
 use crate::script::Script;
 use crate::spelling::{is_vowel, key};
@@ -97,8 +97,8 @@ const SYSTEMS: [System; 11] = [
     },
     // Kunrei's spelling of Japanese beside Hepburn's: Tutiya, Tsuchiya
     System {
-        has: |part| japanese::is_hepburn(&part.latin),
-        read: japanese::kunrei,
+        has: |part| kunrei::is_hepburn(&part.latin),
+        read: kunrei::kunrei,
         changes: letters(b"cdfhjstz"),
         beside: |script| script == Script::Latin,
         is_far: true,

@@ -44,6 +44,13 @@ fn text() -> impl Strategy<Value = String> {
         "צ",
         "S.A.",
         "特朗普",
+        "田中角栄",
+        "佐々木",
+        "Tanaka",
+        "Kakuei",
+        "たなか",
+        "Tsuchiya",
+        "Tutiya",
     ]);
     prop_oneof![
         "\\PC{0,40}",
