@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
+use crate::acronym::{acronym, leave_out_acronym, leave_out_repeated};
 use crate::draft::Draft;
 use crate::hash;
-use crate::latin;
 use crate::lexicon::{self, Known, LONGEST_PHRASE, Meaning, Phrase};
 use crate::name::{Kind, Name, Part, Role, Status};
 use crate::readings;
@@ -97,33 +97,6 @@ fn read(text: &str, kind: Kind, word: &mut ReadWord<'_>) -> Name {
     let status = status(&found.parts, cut);
     let acronym = if kind == Kind::Person { CompactString::default() } else { acronym(&found.parts) };
     Name { kind, status, parts: found.parts, readings, syllables: found.syllables, acronym }
-}
-
-/// A name that is given in full and then short, "Joint Stock Company Planar (JSC Planar)", is one name.
-fn leave_out_repeated(parts: &mut Vec<Part>) {
-    let same = |one: &Part, other: &Part| match one.role {
-        Role::Number | Role::Stop => false,
-        Role::LegalForm => one.concept == other.concept,
-        _ => one.folded == other.folded,
-    };
-    let repeated: Vec<bool> =
-        parts.iter().enumerate().map(|(at, part)| parts.iter().take(at).any(|other| same(part, other))).collect();
-    if !repeated.contains(&true) {
-        return;
-    }
-    let mut repeated = repeated.into_iter();
-    parts.retain(|_| !repeated.next().unwrap_or(false));
-}
-
-/// A name that is given in full and then by its first letters, "International Business Machines (IBM)", is the name in full.
-fn leave_out_acronym(parts: &mut Vec<Part>) {
-    let is_short = |part: &Part| part.role == Role::Name && part.concept == 0 && (3..=12).contains(&part.latin.len());
-    let Some(at) = parts.iter().rposition(|part| part.role != Role::LegalForm).filter(|at| *at >= 3) else { return };
-    let Some(short) = parts.get(at).filter(|part| is_short(part)) else { return };
-    let before = acronym(parts.get(..at).unwrap_or_default());
-    if before == short.latin {
-        parts.remove(at);
-    }
 }
 
 fn status(parts: &[Part], cut: bool) -> Status {
@@ -504,23 +477,4 @@ fn mark_family(tokens: &[Token], parts: &mut [Part]) {
             }
         }
     }
-}
-
-/// First letters of the words of an organisation, legal form and stop words left out. What is written in syllables is shortened to
-/// syllables, and not to the first letters of how they are romanised.
-fn acronym(parts: &[Part]) -> CompactString {
-    if parts.iter().any(|part| matches!(part.script, Script::Hangul | Script::Han)) {
-        return CompactString::default();
-    }
-    let counted = |part: &&Part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number);
-    let mut letters = CompactString::default();
-    for part in parts.iter().filter(counted) {
-        if part.script == Script::Cyrillic {
-            let first = part.folded.split(' ').filter_map(|word| word.get(..word.chars().next()?.len_utf8()));
-            first.for_each(|letter| letters.push_str(&latin::romanise(letter, letter, Script::Cyrillic)));
-        } else {
-            letters.extend(part.words().filter_map(|word| word.chars().next()));
-        }
-    }
-    if letters.len() >= 3 { letters } else { CompactString::default() }
 }

@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use crate::agree::{self, Agreement};
+use crate::coming::Coming;
 use crate::comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span};
 use crate::japanese;
-use crate::lexicon;
 use crate::name::{Name, Part, Reading, Role, Status};
 use crate::outcome::{self, Counted};
 use crate::runs::{self, Chance};
@@ -309,7 +309,7 @@ fn pieces(left: &Name, right: &Name, scratch: &mut Scratch) -> Vec<Piece> {
         let parts = name.parts.get(from..to).unwrap_or_default();
         Some(Span { start: parts.first()?.start, end: parts.last()?.end })
     };
-    let coming = Coming::of(left, right, scratch);
+    let coming = Coming::of((left, &scratch.left_taken), (right, &scratch.right_taken));
     let mut pieces = Vec::with_capacity(left.parts.len() + right.parts.len());
     pieces.extend(ranges(scratch).map(|(l, r, (level, rule))| {
         let is_alone = l.is_none() || r.is_none();
@@ -333,37 +333,6 @@ fn pieces(left: &Name, right: &Name, scratch: &mut Scratch) -> Vec<Piece> {
         }
     }));
     pieces
-}
-
-/// Which words that many share come and go in a pair: one side alone has them, and both have a name besides.
-#[derive(Clone, Copy)]
-struct Coming {
-    reach: bool,
-    branch: bool,
-}
-
-impl Coming {
-    fn of(left: &Name, right: &Name, scratch: &Scratch) -> Self {
-        let named = |name: &Name| name.parts.iter().any(|part| part.role.is_distinctive() && part.role != Role::Number);
-        let open = |name: &Name, taken: &[bool]| {
-            let open = name.parts.iter().zip(taken).filter(|(part, taken)| !**taken && part.role == Role::Generic);
-            open.filter(|(part, _)| !lexicon::is_company(part.concept) && !lexicon::is_reach(part.concept)).count()
-        };
-        let (l, r) = (open(left, &scratch.left_taken), open(right, &scratch.right_taken));
-        let one_sided = named(left) && named(right) && l.min(r) == 0;
-        Self { reach: one_sided, branch: one_sided }
-    }
-
-    /// What a part does in a pair. "Company" comes and goes as legal forms do, and words of descent and articles as "and" does.
-    fn role(self, part: &Part, is_alone: bool) -> Role {
-        match part.role {
-            _ if lexicon::is_company(part.concept) => Role::LegalForm,
-            Role::Generic if is_alone && self.reach && lexicon::is_reach(part.concept) => Role::LegalForm,
-            Role::Generic if is_alone && self.branch && lexicon::is_branch(part.concept) => Role::Stop,
-            Role::Relation if is_alone && lexicon::comes_and_goes(part.concept) => Role::Stop,
-            role => role,
-        }
-    }
 }
 
 /// Parts from one place to before another.

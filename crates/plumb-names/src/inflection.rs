@@ -7,11 +7,10 @@ use crate::script::{Script, script_of};
 const OPEN: char = '~';
 
 /// Endings of Russian, Ukrainian, Belarusian and Bulgarian adjectives and nouns, folded.
-const ENDINGS: [&str; 58] = [
+const ENDINGS: [&str; 56] = [
     "", "а", "е", "и", "і", "о", "у", "ы", "ь", "ю", "я", "ае", "аи", "ам", "ами", "ах", "ая", "ев", "его", "ее", "еи",
     "ем", "ему", "ею", "ие", "ии", "им", "ими", "их", "ию", "ия", "іи", "іх", "іі", "ів", "ов", "ого", "ое", "оі",
-    "ои", "ом", "ому", "ою", "ою", "ую", "ые", "ыи", "ым", "ыми", "ых", "ью", "юю", "ям", "ями", "ях", "яя", "ага",
-    "їв",
+    "ои", "ом", "ому", "ою", "ую", "ые", "ыи", "ым", "ыми", "ых", "ью", "юю", "ям", "ями", "ях", "яя", "ага",
 ];
 
 /// Letters that a stem must have: shorter ones begin too many words.
@@ -67,17 +66,19 @@ fn arabic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
 }
 
 /// Endings that lists write in Latin letters, by what the stem ends in.
-const ADJECTIVES: [&str; 8] = ["ый", "ий", "ая", "ое", "ые", "ого", "ой", "ых"];
-const NOUNS: [&str; 7] = ["", "а", "я", "е", "и", "й", "ь"];
+const HARD: [&str; 4] = ["ый", "ая", "ое", "ого"];
+const BEHIND_K: [&str; 4] = ["ий", "ая", "ое", "ого"];
+const NOUNS: [&str; 5] = ["", "а", "я", "е", "ь"];
 
 /// A phrase of the tables in the forms in which it is looked for in Latin letters. Of a place only adjectives are: it has its own name there.
 pub(crate) fn forms(phrase: &str, is_place: bool) -> Vec<String> {
     let Some(stem) = phrase.strip_suffix(OPEN) else { return vec![phrase.to_owned()] };
-    let is_adjective = ["н", "ск", "цк", "ов", "ев", "щ"].iter().any(|end| stem.ends_with(end));
-    let endings: &[&str] = match (is_adjective, is_place) {
-        (true, _) => &ADJECTIVES,
-        (false, true) => &[],
-        (false, false) => &NOUNS,
+    let ends = |endings: &[&str]| endings.iter().any(|end| stem.ends_with(end));
+    let endings: &[&str] = match is_place {
+        _ if ends(&["ск", "цк", "щ"]) => &BEHIND_K,
+        _ if ends(&["н", "ов", "ев"]) => &HARD,
+        true => &[],
+        false => &NOUNS,
     };
     endings.iter().map(|ending| format!("{stem}{ending}")).collect()
 }

@@ -268,7 +268,9 @@ fn insert_based(lexicon: &mut Lexicon) {
         found.filter(|(phrase, based, _)| *phrase != based).map(|(_, based, meaning)| (based, meaning)).collect();
     // of two that lead to one the first counts, whatever the order of the map
     found.sort_by(|(one, of_one), (other, of_other)| (one, of_one.concept).cmp(&(other, of_other.concept)));
-    found.into_iter().for_each(|(based, meaning)| insert(&mut lexicon.organisation, based, meaning));
+    for (based, meaning) in found {
+        insert(&mut lexicon.organisation, based, meaning);
+    }
 }
 
 /// The word of the tables that a word is a form of; nothing if it stands there itself or is in none.

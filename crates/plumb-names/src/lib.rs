@@ -12,11 +12,13 @@
 //! assert_eq!(comparison.outcome, Outcome::SameOrder);
 //! ```
 
+mod acronym;
 mod agree;
 mod analyse;
 mod by_ear;
 mod bytes;
 mod cantonese;
+mod coming;
 mod compare;
 mod comparison;
 mod distance;

@@ -33,8 +33,15 @@ const MARKS: [&str; 26] = [
 /// Marks that are words of names too: they count only in brackets or behind a comma.
 const ALSO_WORDS: [&str; 4] = ["now", "previously", "formerly", "ранее"];
 
+/// What the marks have in common that stand in a name without brackets and other signs.
+const MOST_WITHOUT_SIGNS: [&str; 6] = ["known as", " as ", " fka ", " aka ", " AKA ", "k.a."];
+
 /// The names that one text holds: what stands before such words, and what stands behind them. Nothing if it holds one.
 pub(super) fn names(text: &str) -> Option<[&str; 2]> {
+    // of most names it is plain that they hold one
+    if !text.contains(['(', '[', ',', ';', '/']) && !MOST_WITHOUT_SIGNS.iter().any(|mark| text.contains(mark)) {
+        return None;
+    }
     let small = text.to_ascii_lowercase();
     let found = MARKS.iter().filter_map(|mark| Some((place(&small, mark)?, mark.len())));
     let (at, length) = found.min_by_key(|(at, length)| (*at, usize::MAX - length))?;
