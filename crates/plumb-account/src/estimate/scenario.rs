@@ -32,7 +32,8 @@ pub(super) type Draws = BTreeMap<String, Vec<f64>>;
 pub(super) struct Wanted<'a> {
     pub(super) output: &'a Output,
     pub(super) at: Option<Step>,
-    formula: &'a Formula,
+    /// How it is computed.
+    pub(super) formula: &'a Formula,
     /// The name under which it is computed: with a blank, which no name of the model has.
     pub(super) name: String,
 }

@@ -68,6 +68,13 @@ fn the_skeleton_of_the_real_case_runs_and_lies_where_the_estimates_do() {
         compared += 1;
     }
     assert!(compared > 600, "{compared}");
+    for output in found["outputs"].as_array().unwrap().iter().filter(|output| output["year"].is_null()) {
+        // what is one quantity is read off its variable
+        let Some(course) = base.get(&output["id"].as_str().unwrap().replace('-', "_")) else { continue };
+        let end = |name: &str| output["base"][name].as_f64().unwrap();
+        assert!(end("lower") <= course[16] && course[16] <= end("upper"), "{} of {output}", course[16]);
+    }
+    assert!(base["revenue_total"][16] > base["revenue_after_deadline"][16] && base["revenue_after_deadline"][9] == 0.0);
     let text = world.read("case.xmile");
     let stock = text.split("<stock name=\"workers_RU_before\">").nth(1).and_then(|rest| rest.split("</stock>").next());
     let stock = stock.unwrap();

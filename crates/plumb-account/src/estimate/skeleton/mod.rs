@@ -3,13 +3,13 @@
 //! Each quantity at each place is a variable over time. The time of a run is the year: at time 2017 a variable is what the model
 //! calls it with the index 2017, the end of the year for a quantity `when = "end"`. Quarters and months are counted from the first
 //! of the run, 1. A quantity that the model looks back at, as `workers[host, year-1]`, has a stock beside it that holds what it was
-//! at the end of the step before. Where an identity is a
-//! balance, as `returned = workers before + sent - workers`, its flows fill and drain that stock; else the change over the step
-//! does. What no equation computes is a constant or a graphical function at the medians; everything else follows by the
+//! at the end of the step before. Where an identity is a balance, as `returned = workers before + sent - workers`, its flows fill and
+//! drain that stock; else the change over the step does. What no equation computes is a constant or a graphical function at the medians; everything else follows by the
 //! equations, so it is near the medians of the posterior but not the same. How sure each figure is, its documentation says.
 
 mod balance;
 mod names;
+mod outputs;
 mod series;
 #[cfg(test)]
 mod tests;
@@ -26,8 +26,8 @@ use plumb_weigh::stockflow::{Method, Model, ModelError, Role, Simulation, Variab
 use plumb_weigh::xmile;
 use thiserror::Error;
 
-use super::ground::{self, GroundEquation};
-use super::scenario::{self, NoScenario};
+use super::ground;
+use super::scenario::{self, NoScenario, Wanted};
 use crate::Account;
 use balance::Follows;
 use names::Names;
@@ -79,7 +79,8 @@ pub fn skeleton(account: &Account, scenario: Option<&str>) -> Result<Skeleton, S
     };
     let ground = ground::ground(&account.case, model);
     let sets = scenario::sets(model, &ground, scenario)?;
-    let values = Values::of(&ground, sets, found);
+    let wanted = scenario::wanted(model, &ground);
+    let values = Values::of(&ground, sets, &wanted, found);
     let layout = Layout::of(model, &ground, sets);
     let writer = Writer {
         words: Words { account, model, found },
@@ -99,7 +100,7 @@ pub fn skeleton(account: &Account, scenario: Option<&str>) -> Result<Skeleton, S
             ..Model::default()
         },
     };
-    writer.write()
+    writer.write(&wanted)
 }
 
 fn title(model: &CaseModel, scenario: Option<&str>, first: Step) -> String {
@@ -124,7 +125,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn write(mut self) -> Result<Skeleton, SkeletonError> {
+    fn write(mut self, wanted: &[Wanted<'_>]) -> Result<Skeleton, SkeletonError> {
         let layout = self.layout;
         for series in &layout.series {
             let parts: Vec<&str> = [series.quantity.id.text.as_str()].into_iter().chain(series.place).collect();
@@ -134,6 +135,7 @@ impl Writer<'_> {
         for place in 0..layout.series.len() {
             self.series(place);
         }
+        self.outputs(wanted);
         self.other_times();
         for (name, reason) in std::mem::take(&mut self.left_out) {
             // what was taken out with another is told already
@@ -177,7 +179,10 @@ impl Writer<'_> {
         let mut whole: Option<Formula> = None;
         for stretch in &series.stretches {
             let formula = match &stretch.rule {
-                Rule::Equation(equations) => self.formula(equations),
+                Rule::Equation(equations) => {
+                    let formulas: Vec<_> = equations.iter().map(|(at, equation)| (*at, &equation.right)).collect();
+                    self.dated(&formulas)
+                }
                 Rule::Estimated => reference(&self.name_of(place, Reading::Estimated)),
             };
             whole = Some(match whole {
@@ -199,12 +204,12 @@ impl Writer<'_> {
         Formula { span: Span::default(), kind: Kind::Lookup(key, Box::new(reference("time"))) }
     }
 
-    /// The formula of an equation over the steps for which it holds.
-    fn formula(&mut self, equations: &[(Option<Step>, &GroundEquation)]) -> Formula {
-        let Some((_, first)) = equations.first() else { return constant(0.0) };
-        let readings = self.layout.readings(equations);
+    /// A formula that is written out for each of these steps, as one of them all.
+    fn dated(&mut self, formulas: &[(Option<Step>, &Formula)]) -> Formula {
+        let Some((_, first)) = formulas.first() else { return constant(0.0) };
+        let readings = self.layout.readings(formulas);
         let names: Vec<String> = readings.into_iter().map(|(place, reading)| self.name_of(place, reading)).collect();
-        renamed(&first.right, &mut names.into_iter())
+        renamed(first, &mut names.into_iter())
     }
 
     /// The name of a series as it is read at some time.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plumb_core::case::model::{Model, ModelQuantity};
 use plumb_core::case::{Step, StepLength};
-use plumb_weigh::language::canonical;
+use plumb_weigh::language::{Formula, canonical};
 
 use super::super::ground::{Ground, GroundEquation};
 
@@ -121,15 +121,26 @@ impl<'a> Layout<'a> {
         yearly.map(|(_, name)| canonical(name)).collect()
     }
 
-    /// What the formula of an equation reads, in the order of its references.
-    pub(super) fn readings(&self, equations: &[(Option<Step>, &GroundEquation)]) -> Vec<(usize, Reading)> {
-        let read: Vec<Vec<(usize, Option<Step>)>> = (equations.iter())
-            .map(|(_, equation)| {
-                let names = equation.right.references().into_iter();
-                names.filter_map(|(name, _)| self.of.get(name.as_str()).copied()).collect()
-            })
-            .collect();
-        let times: Vec<Option<Step>> = equations.iter().map(|(time, _)| *time).collect();
+    /// The series and times that a formula speaks of, in the order of its references.
+    fn read(&self, formula: &Formula) -> Vec<(usize, Option<Step>)> {
+        let names = formula.references().into_iter();
+        names.filter_map(|(name, _)| self.of.get(name.as_str()).copied()).collect()
+    }
+
+    /// Whether a formula speaks of no time.
+    pub(super) fn is_timeless(&self, formula: &Formula) -> bool {
+        self.last_step(formula).is_none()
+    }
+
+    /// The last step that a formula speaks of.
+    pub(super) fn last_step(&self, formula: &Formula) -> Option<Step> {
+        self.read(formula).into_iter().filter_map(|(_, step)| step).max()
+    }
+
+    /// What a formula reads that is written out for each of these steps, in the order of its references.
+    pub(super) fn readings(&self, formulas: &[(Option<Step>, &Formula)]) -> Vec<(usize, Reading)> {
+        let read: Vec<Vec<(usize, Option<Step>)>> = formulas.iter().map(|(_, formula)| self.read(formula)).collect();
+        let times: Vec<Option<Step>> = formulas.iter().map(|(time, _)| *time).collect();
         let one = |position: usize| {
             let each: Vec<(usize, Option<Step>)> = read.iter().filter_map(|read| read.get(position).copied()).collect();
             let (series, _) = *each.first()?;

@@ -90,6 +90,36 @@ high = 1100
 coverage = 0.9
 reason = "none"
 
+[[output]]
+id = "paid-in-all"
+label = "Paid from 2017 on"
+unit = "USD"
+value = "sum(year in 2017..2018, paid[year] * 1 {year})"
+
+[[output]]
+id = "grown"
+label = "Growth"
+unit = "share"
+value = "workers[year] / workers[year-1] - 1"
+
+[[output]]
+id = "day-pay"
+label = "Pay of a day"
+unit = "USD/person/day"
+value = "pay / 365 {day/year}"
+
+[[output]]
+id = "there"
+label = "There in 2017"
+unit = "persons"
+value = "workers[2017]"
+
+[[output]]
+id = "ratio"
+label = "What picks out times is read off"
+unit = "share"
+value = "workers[2018] / workers[2016]"
+
 [[scenario]]
 id = "halved"
 label = "Half leave"
@@ -190,6 +220,24 @@ fn scenarios_are_skeletons_with_their_equations_in_place() {
     let expected = NoScenario { name: "halve".to_owned(), suggestion: Some("halved".to_owned()) };
     assert_eq!(error, SkeletonError::NoScenario(expected));
     assert!(error.hint().contains("`halved`"));
+}
+
+#[test]
+fn reported_figures_add_up_follow_or_stand_still() {
+    let account = Account::compile(case_of(BALANCE, &[]), Vec::new(), None);
+    let found = skeleton(&account, None).unwrap();
+    let titles: Vec<&str> = found.model.variables.iter().map(|variable| variable.title.as_str()).collect();
+    assert!(!titles.contains(&"there") && !titles.contains(&"ratio"), "{titles:?}");
+    let (_, course) = written(&account, None);
+    let paid = &course["paid"];
+    for (place, expected) in [0.0, paid[1], paid[1] + paid[2]].into_iter().enumerate() {
+        near(course["paid_in_all"][place], expected);
+        near(course["grown"][place], course["workers"][place] / course["workers_before"][place] - 1.0);
+        near(course["day_pay"][place], course["pay"][place] / 365.0);
+    }
+    assert_eq!(course["paid_in_all_added"], [0.0, paid[1], paid[2]]);
+    let note = &found.model.variables.iter().find(|variable| variable.name == "paid_in_all").unwrap().note;
+    assert!(note.starts_with("Paid from 2017 on.\nComputed: sum(") && note.contains("nine cases in ten"), "{note}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use plumb_weigh::language::{Cause, Program, Source};
 
 use super::super::ground::{Ground, GroundEquation};
 use super::super::report::{Estimates, rounded};
-use super::super::scenario::{Draws, evaluate, failure_words, source};
+use super::super::scenario::{Draws, Wanted, evaluate, failure_words, source};
 
 /// Digits of a median that are written: more than draws can tell, and as many as a table of the run shows.
 const DIGITS: u32 = 6;
@@ -15,13 +15,14 @@ const DIGITS: u32 = 6;
 pub(super) struct Values(BTreeMap<String, Result<f64, String>>);
 
 impl Values {
-    /// Computes them with these equations in the place of what the model says.
-    pub(super) fn of(ground: &Ground, sets: &[GroundEquation], found: &Estimates) -> Self {
+    /// Computes them, and these reported figures, with these equations in the place of what the model says.
+    pub(super) fn of(ground: &Ground, sets: &[GroundEquation], wanted: &[Wanted<'_>], found: &Estimates) -> Self {
         let medians: Draws = (found.quantities.iter())
             .filter_map(|one| Some((one.name.clone(), vec![number(one.spread?.median)])))
             .collect();
-        let source = source(ground, sets, &medians, &[]);
-        let names: Vec<&str> = ground.cells.iter().map(|cell| cell.name.as_str()).collect();
+        let source = source(ground, sets, &medians, wanted);
+        let cells = ground.cells.iter().map(|cell| cell.name.as_str());
+        let names: Vec<&str> = cells.chain(wanted.iter().map(|one| one.name.as_str())).collect();
         let mut values = BTreeMap::new();
         fill(&source, &medians, &names, &mut values);
         Self(values)

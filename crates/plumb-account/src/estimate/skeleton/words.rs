@@ -1,10 +1,12 @@
 //! What the variables of a skeleton say of themselves.
 
 use plumb_core::case::Step;
-use plumb_core::case::model::Model;
+use plumb_core::case::model::{Model, Output};
 use plumb_core::reference::{Kind, Reference};
+use plumb_core::unit::Unit;
 
-use super::super::report::{Estimates, interval_words, middle_words};
+use super::super::ground::GroundEquation;
+use super::super::report::{Estimates, Spread, interval_words, middle_words};
 use super::series::{Rule, Series};
 use crate::Account;
 
@@ -13,6 +15,16 @@ pub(super) struct Words<'a> {
     pub(super) account: &'a Account,
     pub(super) model: &'a Model,
     pub(super) found: &'a Estimates,
+}
+
+/// Medians with the intervals that hold nine cases in ten, each at its time; nothing where there are none.
+fn sure(spreads: impl Iterator<Item = (Option<Step>, Spread)>, unit: &Unit) -> Option<String> {
+    let one = |(at, spread): (Option<Step>, Spread)| {
+        let at = at.map(|at| format!("{}: ", at.label())).unwrap_or_default();
+        format!("{at}{} ({})", middle_words(&spread, unit, false), interval_words(&spread, unit, false))
+    };
+    let all: Vec<String> = spreads.map(one).collect();
+    (!all.is_empty()).then(|| format!("Median of the posterior and where nine cases in ten lie: {}.", all.join("; ")))
 }
 
 impl Words<'_> {
@@ -37,24 +49,34 @@ impl Words<'_> {
             let reason = self.reason(equation);
             lines.push(format!("Computed{when}: {}{reason}", equation.text));
         }
-        let cells = series.cells.iter().filter_map(|(at, cell)| Some((at, self.found.get(cell)?)));
-        let sure: Vec<String> = cells
-            .filter_map(|(at, estimate)| {
-                let (spread, unit) = (estimate.spread?, &estimate.unit);
-                let at = at.map(|at| format!("{}: ", at.label())).unwrap_or_default();
-                let (middle, ends) = (middle_words(&spread, unit, false), interval_words(&spread, unit, false));
-                Some(format!("{at}{middle} ({ends})"))
-            })
-            .collect();
-        if !sure.is_empty() {
-            lines.push(format!("Median of the posterior and where nine cases in ten lie: {}.", sure.join("; ")));
-        }
+        let cells = series.cells.iter().filter_map(|(at, cell)| Some((*at, self.found.get(cell)?.spread?)));
+        lines.extend(sure(cells, &series.quantity.unit));
         lines.join("\n")
     }
 
-    fn reason(&self, equation: &super::super::ground::GroundEquation) -> String {
+    fn reason(&self, equation: &GroundEquation) -> String {
         let own = self.model.identities.iter().find(|one| one.equation.location == equation.location);
         own.filter(|one| !one.reason.is_empty()).map(|one| format!(" ({})", one.reason)).unwrap_or_default()
+    }
+
+    /// A reported figure, with how sure it is.
+    pub(super) fn output(&self, output: &Output) -> String {
+        let mut lines = vec![format!("{}.", output.label)];
+        lines.extend((!output.note.is_empty()).then(|| output.note.clone()));
+        lines.push(format!("Computed: {}", output.value.text));
+        let own = self.found.outputs.iter().filter(|one| one.id == output.id);
+        lines.extend(sure(own.filter_map(|one| Some((one.at, one.base?))), &output.unit));
+        lines.join("\n")
+    }
+
+    /// What is added to a reported figure.
+    pub(super) fn added(&self, output: &Output) -> String {
+        format!("{}: what is added in the {}.", output.label, self.model.step().word())
+    }
+
+    /// The stock that a reported figure adds up in.
+    pub(super) fn added_before(&self, output: &Output) -> String {
+        format!("{}: what has added up before the {}.", output.label, self.model.step().word())
     }
 
     /// The stock beside a quantity.
