@@ -170,20 +170,20 @@ impl Found {
 
     /// The longest phrase with a meaning from here on, and whether it is Russian in Latin letters. A legal form may have slips.
     fn phrase(&self, tokens: &[Token], at: usize) -> Option<(usize, Phrase, bool)> {
-        let as_written = self.phrase_of(tokens, at, &Word::mended, false);
+        let as_written = self.phrase_of(tokens, at, &|_| None);
         if self.kind != Kind::Organisation {
             return as_written;
         }
         let window = || tokens.iter().skip(at).take(LONGEST_PHRASE);
         let longest = |found: &Option<(usize, Phrase, bool)>| found.as_ref().map_or(0, |(length, ..)| *length);
         let inflected = window().any(|token| token.word.base().is_some());
-        let based = inflected.then(|| self.phrase_of(tokens, at, &Word::base, true)).flatten();
+        let based = inflected.then(|| self.phrase_of(tokens, at, &Word::base)).flatten();
         let found = if longest(&based) > longest(&as_written) { based } else { as_written };
         if tokens.len() < 2 || window().all(|token| token.word.mended().is_none()) {
             return found;
         }
         let length = longest(&found);
-        self.phrase_of(tokens, at, &Word::mended, true)
+        self.phrase_of(tokens, at, &Word::mended)
             .filter(|(mended, phrase, _)| *mended > length && phrase.meaning.role == Role::LegalForm)
             .or(found)
     }
@@ -194,13 +194,11 @@ impl Found {
         tokens: &[Token],
         at: usize,
         instead: &dyn Fn(&Word) -> Option<&'static str>,
-        mend: bool,
     ) -> Option<(usize, Phrase, bool)> {
         let known = |words: &str| lexicon::known(words, self.kind);
         let fits = |length, meaning: Meaning| Self::fits(tokens, at, length, meaning);
         let words = || tokens.get(at..).into_iter().flatten().map(|token| &*token.word);
-        let mended = |word: &Word| instead(word).filter(|_| mend);
-        let folded = words().map(|word| mended(word).unwrap_or(&word.folded));
+        let folded = words().map(|word| instead(word).unwrap_or(&word.folded));
         if let Some((length, phrase)) = longest(folded, known, fits) {
             return Some((length, phrase, false));
         }
@@ -208,7 +206,7 @@ impl Found {
             return None;
         }
         let latin = words().take_while(|word| word.script == Script::Latin);
-        let keys = latin.map(|word| mended(word).map_or_else(|| word.romanised_key(), spelling::key));
+        let keys = latin.map(|word| instead(word).map_or_else(|| word.romanised_key(), spelling::key));
         longest(keys, lexicon::romanised, |_, _| true).map(|(length, phrase)| (length, phrase, true))
     }
 
