@@ -49,6 +49,23 @@ fn weighed(problem: &Problem, settings: &Settings, quantity: &str, told: &mut St
     found.posterior.as_ref().map_or(f64::NAN, |posterior| posterior.quantiles.p50)
 }
 
+/// What the sampler says of itself under eight seeds: one may be lucky.
+fn under_seeds(problem: &Problem, settings: &Settings) {
+    for seed in 1..=8 {
+        let report = right_or_wrong(problem, settings, seed).expect("a sound problem");
+        if let Method::Sampled(quality) = &report.parts[0].method {
+            println!(
+                "  seed {seed}: {:.0} effective draws at the slowest, R-hat {:.3}, P(right) within {:.4}, quantiles within {:.2} of \
+                 the interval",
+                quality.effective_draws,
+                quality.r_hat.unwrap_or(f64::NAN),
+                quality.probability_error,
+                quality.quantile_error,
+            );
+        }
+    }
+}
+
 fn main() {
     let (problem, plain) = (sixteen(), Settings { bounded_scale: BoundedScale::Log, ..Settings::default() });
     let mut told = String::new();
@@ -68,4 +85,5 @@ fn main() {
         weighed(&problem, &settings, "total[2020]", &mut told)
     });
     println!("  {told}\n  the truth: {:.6e}", hosts::total(2020));
+    under_seeds(&problem, &settings);
 }

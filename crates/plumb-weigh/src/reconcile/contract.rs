@@ -193,6 +193,8 @@ pub(super) struct Contraction<'r> {
     queued: Vec<bool>,
     revisions: Vec<u32>,
     fine_revisions: u32,
+    /// Whether rounding is passed back, too.
+    all: bool,
     /// The intervals of one relation before it is looked at; and the values of its terms.
     before: Vec<Span>,
     values: Vec<Span>,
@@ -201,6 +203,16 @@ pub(super) struct Contraction<'r> {
 impl<'r> Contraction<'r> {
     /// The intervals that the identities alone leave; `None` when they cannot hold.
     pub(super) fn start(relations: &'r Relations<'r>, spans: Spans) -> Option<Self> {
+        Self::begin(relations, spans, false)
+    }
+
+    /// The same where all is passed back, rounding too: walks start from what is left, and keep their draws only if that is the same to the last
+    /// digit.
+    pub(super) fn start_of_walks(relations: &'r Relations<'r>, spans: Spans) -> Option<Self> {
+        Self::begin(relations, spans, true)
+    }
+
+    fn begin(relations: &'r Relations<'r>, spans: Spans, all: bool) -> Option<Self> {
         let count = relations.all.len();
         let mut start = Self {
             relations,
@@ -213,6 +225,7 @@ impl<'r> Contraction<'r> {
             queued: vec![false; count],
             revisions: vec![0; count],
             fine_revisions: FINE_REVISIONS,
+            all,
             before: Vec::new(),
             values: Vec::new(),
         };
@@ -333,7 +346,7 @@ impl<'r> Contraction<'r> {
         before.clear();
         before.extend(relation.quantities.iter().filter_map(|quantity| self.spans.get(*quantity).copied()));
         let target = relation.left.and_then(|left| self.spans.get(left).copied()).unwrap_or(relation.span);
-        let narrowed = narrow(relation.terms, target, &mut self.spans, &mut self.values);
+        let narrowed = narrow(relation.terms, target, (&mut self.spans, &mut self.values), self.all);
         if let Some((value, left)) = narrowed.zip(relation.left.and_then(|left| self.spans.get_mut(left))) {
             *left = value;
         }
@@ -427,13 +440,18 @@ fn term_span(term: &IndexedTerm, spans: &[Span]) -> Span {
     product(term, spans, None).scaled(term.coefficient)
 }
 
-/// Cuts the value of an expression to the target and passes the cut back; gives the value that is left.
-fn narrow(terms: &[IndexedTerm], target: Span, spans: &mut Spans, values: &mut Vec<Span>) -> Option<Span> {
+/// Cuts the value of an expression to the target and passes the cut back; gives the value that is left. Most looks again cut nothing, and then there
+/// is nothing to pass back but rounding, which only `all` passes back.
+fn narrow(
+    terms: &[IndexedTerm],
+    target: Span,
+    (spans, values): (&mut Spans, &mut Vec<Span>),
+    all: bool,
+) -> Option<Span> {
     values.clear();
     values.extend(terms.iter().map(|term| term_span(term, spans)));
     let total = values.iter().copied().fold(Span::new(0.0, 0.0), Span::plus);
-    // most looks again find nothing to cut, and then nothing to pass back
-    if total.is_inside(target) {
+    if !all && total.is_inside(target) {
         return Some(total);
     }
     let target = total.meet(target)?;
@@ -441,7 +459,7 @@ fn narrow(terms: &[IndexedTerm], target: Span, spans: &mut Spans, values: &mut V
         let others = values.iter().enumerate().filter(|(other, _)| *other != index);
         let rest = others.map(|(_, value)| *value).fold(Span::new(0.0, 0.0), Span::plus);
         let allowed = target.minus(rest);
-        if value.is_inside(allowed) {
+        if !all && value.is_inside(allowed) {
             continue;
         }
         let allowed = allowed.meet(*value)?;

@@ -17,8 +17,12 @@ pub(super) struct Convergence {
 /// Draws of several chains of one length, one after the other; `None` when they never move or are too few.
 pub(super) fn convergence(column: &[f64], chains: usize) -> Option<Convergence> {
     let halves: Vec<&[f64]> = column.chunks_exact((column.len() / (2 * chains)).max(4)).collect();
-    let within = mean(&halves.iter().map(|half| variance(half)).collect::<Option<Vec<f64>>>()?)?;
     let means = halves.iter().map(|half| mean(half)).collect::<Option<Vec<f64>>>()?;
+    let spread = |(half, middle): (&&[f64], &f64)| {
+        let squares = half.iter().map(|value| (value - middle) * (value - middle));
+        squares.sum::<f64>() / (count(half) - 1.0)
+    };
+    let within = mean(&halves.iter().zip(&means).map(spread).collect::<Vec<f64>>())?;
     let length = count(halves.first()?);
     let total = within * (length - 1.0) / length + variance(&means)?;
     if !(within > 0.0 && total.is_finite()) {

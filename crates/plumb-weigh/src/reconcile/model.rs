@@ -137,7 +137,7 @@ fn start(network: &Network, rows: &[Row]) -> Vec<f64> {
     let demands: Vec<Demand<'_>> =
         rows.iter().zip(&terms).map(|(row, terms)| Demand { terms, span: row.span() }).collect();
     let relations = Relations::new(network, &demands);
-    let Some(mut possible) = Contraction::start(&relations, domains(network)) else { return Vec::new() };
+    let Some(mut possible) = Contraction::start_of_walks(&relations, domains(network)) else { return Vec::new() };
     let mut ranked: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| !row.readings.is_empty()).collect();
     ranked.sort_by(|a, b| b.1.prior.total_cmp(&a.1.prior));
     let mut admitted: Vec<&Demand<'_>> = Vec::new();

@@ -69,7 +69,8 @@ pub struct Posterior {
     pub drivers: Vec<Driver>,
 }
 
-/// Monte-Carlo standard errors of quantiles, in the unit of the quantity.
+/// Monte-Carlo standard errors of quantiles, in the unit of the quantity: what another seed may change. What the method itself takes for
+/// granted is not in them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct QuantileErrors {
     /// Of the 5 % quantile.
