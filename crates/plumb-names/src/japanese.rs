@@ -34,8 +34,16 @@ struct Reading {
     letters: CompactString,
 }
 
-static READINGS: LazyLock<FxHashMap<char, Vec<Reading>>> = LazyLock::new(|| {
-    let mut readings: FxHashMap<char, Vec<Reading>> = FxHashMap::default();
+/// What begins with a character.
+#[derive(Debug, Default)]
+struct Row {
+    readings: Vec<Reading>,
+    /// The first letters of the readings, a bit each.
+    initials: u32,
+}
+
+static READINGS: LazyLock<FxHashMap<char, Row>> = LazyLock::new(|| {
+    let mut rows: FxHashMap<char, Row> = FxHashMap::default();
     let tables = [include_str!("../data/japanese_readings.tsv"), include_str!("../data/japanese_names.tsv")];
     for row in tables.into_iter().flat_map(crate::tables::rows) {
         let [written, spellings] = row.as_slice() else { continue };
@@ -44,14 +52,22 @@ static READINGS: LazyLock<FxHashMap<char, Vec<Reading>>> = LazyLock::new(|| {
         let Some(first) = characters.next() else { continue };
         let rest: Vec<char> = characters.collect();
         let reading = |spelling: &str| Reading { rest: rest.clone(), letters: kunrei::kunrei(spelling).into() };
-        readings.entry(first).or_default().extend(spellings.split(' ').map(reading));
+        let row = rows.entry(first).or_default();
+        row.readings.extend(spellings.split(' ').map(reading));
+        row.initials = row.readings.iter().fold(0, |bits, reading| bits | initial(&reading.letters));
     }
-    readings
+    rows
 });
+
+/// The first letter of a word by Kunrei, as a bit; nothing of one that begins otherwise.
+fn initial(letters: &str) -> u32 {
+    let first = letters.bytes().next().filter(u8::is_ascii_lowercase);
+    first.map_or(0, |first| 1 << (first - b'a'))
+}
 
 /// The ways to read what begins with a character.
 fn readings(character: char) -> &'static [Reading] {
-    READINGS.get(&character).map_or(&[], Vec::as_slice)
+    READINGS.get(&character).map_or(&[], |row| &row.readings)
 }
 
 /// A part in Han beside one in letters that can be its Japanese reading: 東洋, Toyo.
@@ -93,7 +109,7 @@ fn is_lettered(script: Script) -> bool {
 
 /// Whether characters can be read as words with at least so many letters, of two in either order.
 fn reads(characters: &[char], words: &[Part], fewest: usize) -> bool {
-    if words.len() > characters.len() {
+    if words.len() > characters.len() || !may_read(characters, words) {
         return false;
     }
     let Some(mut words) = words.iter().map(|part| Word::of(&part.latin)).collect::<Option<Vec<Word>>>() else {
@@ -107,6 +123,15 @@ fn reads(characters: &[char], words: &[Part], fewest: usize) -> bool {
             words.reverse();
             in_order(characters, &words)
         }
+}
+
+/// Whether a word that can come first begins as the first character is read, and none has a letter that Japanese has not: of most pairs not so.
+fn may_read(characters: &[char], words: &[Part]) -> bool {
+    const L: u32 = 1 << (b'l' - b'a');
+    let initials = characters.first().and_then(|first| READINGS.get(first)).map_or(0, |row| row.initials);
+    let begins = |part: &Part| initial(kunrei::beginning(&part.latin)) & initials != 0;
+    let first_few = if words.len() == 2 { words } else { words.get(..1).unwrap_or_default() };
+    words.iter().all(|part| part.forms.letters & L == 0) && first_few.iter().any(begins)
 }
 
 /// Whether each word can be a reading of the next few characters.

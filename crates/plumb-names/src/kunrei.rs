@@ -6,6 +6,9 @@ use crate::spelling::is_vowel;
 /// Letters of a word, at most: a bit of 64 for each place between them.
 const LONGEST: usize = 48;
 
+/// Letters that no word by Kunrei has.
+const FOREIGN: &[u8] = b"cfjlqvx";
+
 /// A word by Kunrei with its long vowels short.
 pub(crate) struct Word {
     letters: [u8; LONGEST],
@@ -16,22 +19,24 @@ impl Word {
     /// Nothing for what is no Japanese, or too long.
     pub(crate) fn of(latin: &str) -> Option<Self> {
         let mut word = Self { letters: [0; LONGEST], length: 0 };
-        let kunrei = kunrei(latin);
-        let mut letters = kunrei.bytes().peekable();
-        while let Some(letter) = letters.next() {
-            let before = word.letters().last().copied();
+        let mut rest = latin.as_bytes();
+        while let Some((letters, length)) = kunrei_of(rest) {
+            let next = rest.get(1);
             // Ohno, Satoh
-            let is_mark = letter == b'h'
-                && before == Some(b'o')
-                && letters.peek().is_none_or(|next| !is_vowel(*next) && *next != b'y');
-            if is_mark || is_length(before, letter) {
-                continue;
+            let is_mark = rest.first() == Some(&b'h')
+                && word.letters().last() == Some(&b'o')
+                && next.is_none_or(|next| !is_vowel(*next) && *next != b'y');
+            rest = rest.get(length..).unwrap_or_default();
+            for letter in letters.bytes().filter(|_| !is_mark) {
+                if is_length(word.letters().last().copied(), letter) {
+                    continue;
+                }
+                if !letter.is_ascii_lowercase() || FOREIGN.contains(&letter) {
+                    return None;
+                }
+                *word.letters.get_mut(word.length)? = letter;
+                word.length += 1;
             }
-            if !letter.is_ascii_lowercase() || matches!(letter, b'c' | b'f' | b'j' | b'l' | b'q' | b'v' | b'x') {
-                return None;
-            }
-            *word.letters.get_mut(word.length)? = letter;
-            word.length += 1;
         }
         Some(word)
     }
@@ -56,6 +61,17 @@ pub(crate) fn kunrei(latin: &str) -> String {
         rest = rest.get(length..).unwrap_or_default();
     }
     text
+}
+
+/// What the first letters of a word become.
+pub(crate) fn beginning(latin: &str) -> &'static str {
+    match kunrei_of(latin.as_bytes()) {
+        // wo and ye are written o and e
+        Some(("", length)) => {
+            kunrei_of(latin.as_bytes().get(length..).unwrap_or_default()).map_or("", |(letters, _)| letters)
+        }
+        beginning => beginning.map_or("", |(letters, _)| letters),
+    }
 }
 
 /// What the first letters become, and how many they are.
