@@ -10,10 +10,12 @@ use rustc_hash::FxHashMap;
 
 use crate::agree::Agreement;
 use crate::comparison::{Level, Rule};
+use crate::hash;
 use crate::kunrei::{self, Word, is_length};
 use crate::lexicon;
 use crate::name::{Kind, Name, Part, Role};
 use crate::script::Script;
+use crate::variants;
 
 /// Characters, at most: family and given name of three each, or the words of a firm.
 const MOST_CHARACTERS: usize = 12;
@@ -112,10 +114,8 @@ fn reads(characters: &[char], words: &[Part], fewest: usize) -> bool {
     if words.len() > characters.len() || !may_read(characters, words) {
         return false;
     }
-    let Some(mut words) = words.iter().map(|part| Word::of(&part.latin)).collect::<Option<Vec<Word>>>() else {
-        return false;
-    };
-    if words.iter().map(|word| word.letters().len()).sum::<usize>() < fewest {
+    let Some(mut words) = words.iter().map(Spelled::of).collect::<Option<Vec<_>>>() else { return false };
+    if words.iter().map(|spelled| spelled.word.letters().len()).sum::<usize>() < fewest {
         return false;
     }
     in_order(characters, &words)
@@ -134,16 +134,38 @@ fn may_read(characters: &[char], words: &[Part]) -> bool {
     words.iter().all(|part| part.forms.letters & L == 0) && first_few.iter().any(begins)
 }
 
-/// Whether each word can be a reading of the next few characters.
-fn in_order(characters: &[char], words: &[Word]) -> bool {
-    let Some((word, rest)) = words.split_first() else { return characters.is_empty() };
-    if rest.is_empty() {
-        return divides(characters, word.letters());
+/// A part that spells how characters are read.
+struct Spelled<'a> {
+    word: Word,
+    part: &'a Part,
+}
+
+impl<'a> Spelled<'a> {
+    fn of(part: &'a Part) -> Option<Self> {
+        Some(Self { word: Word::of(&part.latin)?, part })
     }
-    (1..characters.len()).any(|count| {
-        let (here, behind) = characters.split_at(count);
-        behind.len() >= rest.len() && divides(here, word.letters()) && in_order(behind, rest)
-    })
+
+    /// Whether it spells these, one of several words of a name, by readings or by the table of variants: 真人, Makoto. A single
+    /// character of the table is as often Korean or Chinese.
+    fn spells(&self, characters: &[char]) -> bool {
+        let is_variant = || {
+            let text: String = characters.iter().collect();
+            variants::share(variants::groups_of(hash::hash(&text)), self.part.groups)
+        };
+        divides(characters, self.word.letters()) || characters.len() > 1 && is_variant()
+    }
+}
+
+/// Whether each word can be a reading of the next few characters.
+fn in_order(characters: &[char], words: &[Spelled<'_>]) -> bool {
+    match words {
+        [] => characters.is_empty(),
+        [only] => only.spells(characters),
+        [first, rest @ ..] => (1..characters.len()).any(|count| {
+            let (here, behind) = characters.split_at(count);
+            behind.len() >= rest.len() && first.spells(here) && in_order(behind, rest)
+        }),
+    }
 }
 
 /// Whether the letters can be divided into readings of the characters. Kept is at which places of the word a reading of the first so many
