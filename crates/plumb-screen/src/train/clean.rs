@@ -136,6 +136,15 @@ pub fn may_be_one(comparison: &Comparison) -> bool {
         && comparison.pieces.iter().all(|piece| can_be(piece.level) || !piece.role.is_distinctive())
 }
 
+/// Whether every word of both is the other's, perhaps in translation, but for legal forms and words that say no more: Восточная торговая компания
+/// beside Eastern Trade Limited.
+fn is_word_for_word(comparison: &Comparison) -> bool {
+    let says_nothing = |role: Role| matches!(role, Role::LegalForm | Role::Stop);
+    let mut told = comparison.pieces.iter().filter(|piece| !says_nothing(piece.role)).peekable();
+    told.peek().is_some()
+        && told.all(|piece| piece.level <= Level::Translated && piece.left.is_some() && piece.right.is_some())
+}
+
 /// The names of the lists under their keys.
 struct Listed<'a> {
     names: Vec<(&'static str, &'a str)>,
@@ -180,7 +189,7 @@ impl<'a> Listed<'a> {
             let comparison = plumb_names::compare(&read, &plumb_names::analyse(text, kind), &Uniform, scratch);
             // firms that share a common word are told apart by others; a foreign word by ear is all that such a firm has
             let tells = kind == Kind::Organisation && clean.kind != by_ear::CLEAN_FIRMS;
-            own != words(text, kind) && (tells || !may_be_one(&comparison))
+            own != words(text, kind) && !is_word_for_word(&comparison) && (tells || !may_be_one(&comparison))
         };
         let listed = listed.filter(|(other, text)| *other == schema && is_another(text)).take(NEIGHBOURS);
         let pair = |right: &str| Pair {
