@@ -118,6 +118,10 @@ fn reads(characters: &[char], words: &[Part], fewest: usize) -> bool {
     if words.iter().map(|spelled| spelled.word.letters().len()).sum::<usize>() < fewest {
         return false;
     }
+    // of one word alone the table of variants tells by itself
+    if let [only] = &*words {
+        return divides(characters, only.word.letters());
+    }
     in_order(characters, &words)
         || words.len() == 2 && {
             words.reverse();

@@ -68,7 +68,11 @@ fn a_name_that_cannot_be_read_is_answered_with_caution() {
         assert!(screen(&world, &[thai, "--format", format]).stdout.contains(said), "{format}");
     }
     let long = screen(&world, &[&"a ".repeat(3000), "--format", "json"]);
-    assert!(json(&long)["subjects"][0]["caution"].as_str().unwrap().ends_with("the rest was left out"), "{}", long.stdout);
+    assert!(
+        json(&long)["subjects"][0]["caution"].as_str().unwrap().ends_with("the rest was left out"),
+        "{}",
+        long.stdout
+    );
     assert_eq!(json(&screen(&world, &["Թումանյան", "--format", "json"]))["subjects"][0].get("caution"), None);
 }
 
