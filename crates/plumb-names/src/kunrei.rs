@@ -107,6 +107,11 @@ const FEWEST_MORAE: usize = 3;
 
 /// Whether a word in Latin letters has the syllables of Japanese, and some that Hepburn writes otherwise than Kunrei.
 pub(crate) fn is_hepburn(latin: &str) -> bool {
+    // most words end otherwise, or have letters of other languages, and are not worth reading
+    let ends_open = latin.bytes().next_back().is_some_and(|last| is_vowel(last) || last == b'n' || last == b'h');
+    if !ends_open || latin.bytes().any(|letter| matches!(letter, b'l' | b'q' | b'v' | b'x')) {
+        return false;
+    }
     let kunrei = kunrei(latin);
     kunrei != latin && morae(kunrei.as_bytes()).is_some_and(|count| count >= FEWEST_MORAE)
 }

@@ -150,7 +150,9 @@ fn keys(part: &Part, wanted: impl Fn(&System) -> bool) -> impl Iterator<Item = C
 /// Whether two words differ by no more than what two systems change: read by one each they may be one.
 pub(crate) fn may_join(l: &Part, r: &Part) -> bool {
     let of_any = SYSTEMS.iter().fold(VOWELS, |bits, system| bits | system.changes);
-    (l.forms.letters ^ r.forms.letters) & !of_any == 0 && l.key.len().abs_diff(r.key.len()) <= 3
+    (l.forms.letters ^ r.forms.letters) & !of_any == 0
+        && l.key.len().abs_diff(r.key.len()) <= 3
+        && l.forms.consonant_count.abs_diff(r.forms.consonant_count) <= 2
 }
 
 fn has(part: &Part, letter: u8) -> bool {
@@ -179,8 +181,14 @@ fn is_somali(part: &Part) -> bool {
 }
 
 fn is_belarusian(part: &Part) -> bool {
+    let is_sign = |letters: &[u8]| {
+        matches!(letters, [b'o' | b'a' | b'e' | b'i', b'u', ..] | [b'd', b'z', ..] | [b't', b's', b'i' | b'e'])
+    };
+    let word = part.latin.as_bytes();
+    // pairs at the end stand in no three
     part.latin.starts_with("ul")
-        || ["ou", "au", "eu", "iu", "dz", "tsi", "tse"].iter().any(|sign| part.latin.contains(sign))
+        || word.windows(3).any(is_sign)
+        || word.len().checked_sub(2).and_then(|last| word.get(last..)).is_some_and(is_sign)
 }
 
 fn is_ukrainian(part: &Part) -> bool {
