@@ -37,9 +37,22 @@ fn entry(node: &Node, schema: &str, reading: &mut Reading<'_>) {
         sanction.add("authorityId", number);
         sanction.date("listingDate", node.text("LISTED_ON"), Order::DayFirst);
     });
-    entry.last_change =
-        node.path("LAST_DAY_UPDATED/VALUE").last().map(|value| format!("{}T00:00:00", value.text.trim()));
+    entry.last_change = last_change(node).map(|day| format!("{day}T00:00:00"));
     reading.give(entry);
+}
+
+/// The latest day on which an entry was listed or changed; of one that never changed the list has an empty day.
+fn last_change(node: &Node) -> Option<&str> {
+    let changed = node.path("LAST_DAY_UPDATED/VALUE").into_iter().map(|value| value.text.trim());
+    changed.chain([node.text("LISTED_ON")]).filter_map(day).max()
+}
+
+/// The day that a text begins with, written year first.
+fn day(text: &str) -> Option<&str> {
+    let day = text.get(..10)?;
+    let is_form =
+        |(place, byte): (usize, u8)| if matches!(place, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    day.bytes().enumerate().all(is_form).then_some(day)
 }
 
 fn subject(subject: &mut Draft, node: &Node) {

@@ -126,6 +126,24 @@ fn stated_dates_are_kept() {
 }
 
 #[test]
+fn an_entry_of_the_un_that_never_changed_has_the_day_of_its_listing() {
+    let listed = "<LISTED_ON>2016-03-02</LISTED_ON>";
+    let changed = |days: &str| {
+        let text = include_str!("samples/un.xml")
+            .replace(listed, &format!("{listed}<LAST_DAY_UPDATED>{days}</LAST_DAY_UPDATED>"));
+        let read = read(Format::UnXml, &List::named("x"), vec![Input::new("x", Cursor::new(text)).unwrap()]);
+        read.records.first().unwrap().last_change.clone()
+    };
+    for (days, day) in [
+        ("<VALUE/>", "2016-03-02"),
+        ("<VALUE>none</VALUE>", "2016-03-02"),
+        ("<VALUE>2020-07-01</VALUE><VALUE>2018-01-01</VALUE>", "2020-07-01"),
+    ] {
+        assert_eq!(changed(days).as_deref(), Some(format!("{day}T00:00:00").as_str()), "{days}");
+    }
+}
+
+#[test]
 fn packed_and_differently_encoded_lists_are_read() {
     let text = include_str!("samples/un.xml");
     let wide: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
