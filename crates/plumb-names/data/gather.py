@@ -37,7 +37,9 @@ def characters(fields):
 
 def japanese_forms(rows, known, pairs):
     """Japanese forms of characters that China writes otherwise: 栄, 沢. What China has as a character of its own stays."""
-    simplified = lambda character: (characters(rows[character][4]) or [character])[0] if character in rows else character
+    # a simplified form that GB 2312 has not is hardly ever written: 総 is written 总, and not 𰬥
+    variants = lambda character: [form for form in characters(rows[character][4]) if form in known] if character in rows else []
+    simplified = lambda character: (variants(character) or [character])[0]
     # compatibility characters are folded by Unicode already
     is_new = lambda form: form not in known and simplified(form) == form and unicodedata.normalize("NFKC", form) == form
     forms = {}
@@ -61,7 +63,7 @@ def han(database, pairs):
         if character in SURNAME_READINGS:
             pinyin.append(SURNAME_READINGS[character])
         pinyin = list(dict.fromkeys(pinyin))[:4]
-        to = [c for c in characters(simplified) if c != character] or list(forms.get(character, ''))
+        to = list(forms.get(character, "")) or [c for c in characters(simplified) if c != character]
         # Characters outside of what GB 2312, Big5 or KS X 1001 could name are left out: no Korean reading and no frequency.
         if not korean and not frequent and not (pinyin and cantonese) and character not in forms:
             continue

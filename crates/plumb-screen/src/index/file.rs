@@ -26,7 +26,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::bytes::u64_at;
 
 /// Changed with every change of the layout or of what the bytes of a name mean, which hangs on the tables of names too.
-pub const VERSION: u32 = 12;
+pub const VERSION: u32 = 13;
 const MAGIC: &[u8; 8] = b"PLUMBIDX";
 /// Magic, version, length and hash of the directory.
 const HEADER: usize = 24;
