@@ -63,12 +63,7 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         return None;
     }
     if l.concept != 0 && r.concept != 0 {
-        let rule = if l.forms.key == r.forms.key && l.script == r.script {
-            (Level::Spelling, Rule::SpellingHabit)
-        } else {
-            (Level::Translated, Rule::WordTable)
-        };
-        return (l.concept == r.concept).then_some(rule);
+        return (l.concept == r.concept).then(|| of_one_concept(l, r));
     }
     if !l.latin.is_empty() && l.forms.latin == r.forms.latin {
         return Some((Level::Romanised, Rule::Transliteration));
@@ -96,6 +91,15 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         by_ear(l, r, way)
     } else {
         None
+    }
+}
+
+/// How well two words of one meaning agree: as spellings of one word, or as translations.
+fn of_one_concept(l: &Part, r: &Part) -> Agreement {
+    if l.forms.key == r.forms.key && l.script == r.script {
+        (Level::Spelling, Rule::SpellingHabit)
+    } else {
+        (Level::Translated, Rule::WordTable)
     }
 }
 

@@ -228,7 +228,7 @@ impl Found {
     fn roman(&self, written: &str, at: usize) -> Option<u32> {
         let is_series = match self.kind {
             Kind::Organisation | Kind::Vessel | Kind::Entity => true,
-            // John Paul II, but not Jinping XI
+            // John Paul II; but VI and XI are names of Vietnam and China, and XX stands for what is not known
             Kind::Person => written.len() >= 2 && !["VI", "XI", "XX"].contains(&written) && is_capital(written),
             Kind::Address => false,
         };

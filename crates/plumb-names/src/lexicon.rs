@@ -257,8 +257,7 @@ fn insert_based(lexicon: &mut Lexicon) {
     let based = |phrase: &String| {
         let base = |word: &str| {
             let script = word.chars().find_map(script_of).unwrap_or(Script::Other);
-            inflection::base(word, script, |word| bases.get(word).map(String::as_str).map(str::to_owned))
-                .unwrap_or_else(|| word.to_owned())
+            inflection::base(word, script, |word| bases.get(word).cloned()).unwrap_or_else(|| word.to_owned())
         };
         phrase.split(' ').map(base).collect::<Vec<_>>().join(" ")
     };

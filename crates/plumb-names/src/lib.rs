@@ -16,6 +16,7 @@ mod acronym;
 mod agree;
 mod analyse;
 mod by_ear;
+mod by_reading;
 mod bytes;
 mod cantonese;
 mod coming;

@@ -101,6 +101,11 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if run.iter().all(read) || run.iter().any(by_ear) && !by_ear(one) {
         return None;
     }
+    has_consonants(one, first, rest).then_some((Level::Consonants, Rule::ConsonantSkeleton))
+}
+
+/// Whether a word has the consonants of a run, whatever it makes of the articles in it.
+fn has_consonants(one: &Part, first: &Part, rest: &[Part]) -> bool {
     let joined = |article: Article| {
         rest.iter().fold(first.forms.consonants, |hash, part| match article {
             Article::LeftOut if is_article(part) => hash,
@@ -109,9 +114,8 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
         })
     };
     let ways = [Article::AsWritten, Article::LeftOut, Article::AsL];
-    let same = one.forms.consonant_count >= FEWEST_CONSONANTS
-        && ways.into_iter().any(|article| joined(article) == one.forms.consonants);
-    same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
+    one.forms.consonant_count >= FEWEST_CONSONANTS
+        && ways.into_iter().any(|article| joined(article) == one.forms.consonants)
 }
 
 /// How an Arabic article between two words is written in one word with them.

@@ -197,18 +197,19 @@ fn split_titles(text: &str, found: Vec<Token>, read: &mut ReadWord<'_>) -> Vec<T
 
 /// Characters of a name, at the fewest, that has a title behind it: a family name alone stands before titles too often (김선생).
 const SHORTEST_TITLED: usize = 3;
+/// Characters of a title: 부위원장, vice chairman, has four.
+const TITLE: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// Where the title begins with which a word in Hangul or Han ends, in bytes.
 fn title_behind(written: &str) -> Option<usize> {
-    let places = written.char_indices().map(|(at, _)| at).skip(SHORTEST_TITLED);
-    let is_title = |at: &usize| {
-        let title = written.get(*at..).unwrap_or_default();
-        let is_long = title.chars().nth(1).is_some();
-        is_long
-            && lexicon::meaning(&lexicon::simplify(title.into()), Kind::Person)
-                .is_some_and(|meaning| meaning.role == Role::Honorific)
+    let letters = written.chars().count();
+    let is_title = |title: &str| {
+        lexicon::meaning(&lexicon::simplify(title.into()), Kind::Person)
+            .is_some_and(|meaning| meaning.role == Role::Honorific)
     };
-    places.into_iter().find(is_title)
+    let places = written.char_indices().map(|(at, _)| at).enumerate();
+    let mut places = places.filter(|(place, _)| *place >= SHORTEST_TITLED && TITLE.contains(&(letters - place)));
+    places.find(|(_, at)| written.get(*at..).is_some_and(is_title)).map(|(_, at)| at)
 }
 
 /// Digits as the letters that look the same; nothing if one looks like none.

@@ -4,8 +4,9 @@
 //! calls it with the index 2017, the end of the year for a quantity `when = "end"`. Quarters and months are counted from the first
 //! of the run, 1. A quantity that the model looks back at, as `workers[host, year-1]`, has a stock beside it that holds what it was
 //! at the end of the step before. Where an identity is a balance, as `returned = workers before + sent - workers`, its flows fill and
-//! drain that stock; else the change over the step does. What no equation computes is a constant or a graphical function at the medians; everything else follows by the
-//! equations, so it is near the medians of the posterior but not the same. How sure each figure is, its documentation says.
+//! drain that stock; else the change over the step does. What no equation computes is a constant or a graphical function at the
+//! medians; everything else follows by the equations, so it is near the medians of the posterior but not the same. How sure each
+//! figure is, its documentation says.
 
 mod balance;
 mod names;

@@ -143,6 +143,16 @@ fn other_scorers_and_their_settings_are_stood_in_for_and_told() {
 }
 
 #[test]
+fn a_name_that_cannot_be_read_is_told() {
+    let warning = |name: &str| {
+        let answer = post("/match/made-up", query("Person", &json!({ "name": name })));
+        answer.header("x-plumb-warning").to_owned()
+    };
+    assert!(warning("ทักษิณ").ends_with("has letters that are not read: only what is written the same is found by them"));
+    assert_eq!(warning("Ivan Petrov"), "");
+}
+
+#[test]
 fn faults_of_a_request_are_told() {
     let person = || query("Person", &json!({ "name": "x" }));
     let cases = [
