@@ -13,6 +13,7 @@ use crate::spelling;
 use crate::syllable::{self, Language};
 use crate::systems;
 use crate::variants;
+use crate::vowels;
 
 /// Shortest key that one wrong letter leaves recognisable: with three letters half of all family names would meet.
 const SHORTEST_EDIT_ONE: usize = 4;
@@ -24,7 +25,8 @@ const SHORTEST_EDIT_TWO: usize = 8;
 const SHORTEST_EDIT_TWO_INSIDE: usize = 6;
 /// Shortest key of a name that is told from others by the table of variants.
 const SHORTEST_KNOWN: usize = 4;
-/// The same by the table of usual names: a slip of five letters is another usual name once in twelve, of four once in six.
+/// The same by the table of usual names: a slip of five letters is another usual name once in twelve, of four once in six. Where vowels are far
+/// apart four are enough.
 const SHORTEST_USUAL: usize = 5;
 /// Consonants that must agree when both sides write vowels; two are too few (Ali, Ola) and three tell most names apart.
 pub(crate) const FEWEST_CONSONANTS: u8 = 3;
@@ -199,7 +201,9 @@ fn are_known_apart(l: &Part, r: &Part) -> bool {
     let aloud = |part: &Part| part.key.replace('h', "");
     let shorter = l.key.len().min(r.key.len());
     let are_known = || l.groups.are_several() && r.groups.are_several();
-    let are_usual = || sound_apart(l, r) && are_usual(l, r);
+    let are_usual = || {
+        sound_apart(l, r) && are_usual(l, r, SHORTEST_USUAL) || have_far_vowels(l, r) && are_usual(l, r, SHORTEST_KNOWN)
+    };
     let swapped = l.forms.letters == r.forms.letters && sorted(&l.key) == sorted(&r.key);
     // a patronymic with a slip may be a family name of the table: Aleksandrovna, Aleksandrova
     let of_one_kind = (l.role == Role::Patronymic) == (r.role == Role::Patronymic);
@@ -209,19 +213,26 @@ fn are_known_apart(l: &Part, r: &Part) -> bool {
 /// Whether two usual names of one script end in the o of a man's and the a of a woman's name: Roberto, Roberta.
 fn are_man_and_woman(l: &Part, r: &Part) -> bool {
     let ends = |one: &Part, other: &Part| one.key.ends_with('o') && other.key.ends_with('a');
-    l.script == r.script && (ends(l, r) || ends(r, l)) && are_usual(l, r)
+    l.script == r.script && (ends(l, r) || ends(r, l)) && are_usual(l, r, SHORTEST_USUAL)
 }
 
-/// Whether both are names that the table of usual names holds.
-fn are_usual(l: &Part, r: &Part) -> bool {
-    l.key.len().min(r.key.len()) >= SHORTEST_USUAL && variants::is_usual(l) && variants::is_usual(r)
+/// Whether both are names, of so many letters at least, that the table of usual names holds.
+fn are_usual(l: &Part, r: &Part, shortest: usize) -> bool {
+    l.key.len().min(r.key.len()) >= shortest && variants::is_usual(l) && variants::is_usual(r)
 }
 
 /// Whether two words of one script sound otherwise than names do that families spell in two ways (Mayer, Meyer; Schmidt, Schmitt): by another
 /// consonant, or by the a of a woman's name (Dragan, Dragana).
 fn sound_apart(l: &Part, r: &Part) -> bool {
     let ends_in_a = |part: &Part| part.key.ends_with('a');
-    l.script == r.script && (l.forms.sound != r.forms.sound || ends_in_a(l) != ends_in_a(r) || begin_apart(l, r))
+    l.script == r.script
+        && (l.forms.sound != r.forms.sound || ends_in_a(l) != ends_in_a(r) || vowels::begin_apart(&l.key, &r.key))
+}
+
+/// Whether two words of one script have the same consonants and vowels that are those of two names, see [`vowels`].
+fn have_far_vowels(l: &Part, r: &Part) -> bool {
+    let are_written = !l.forms.vowels_open && !l.forms.by_ear;
+    l.script == r.script && are_written && l.forms.consonants == r.forms.consonants && vowels::are_far(&l.key, &r.key)
 }
 
 fn sorted(word: &str) -> Vec<u8> {
@@ -271,7 +282,7 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
     let alike = alike.or_else(|| edits.unwrap_or_else(|| by_edits(l, r)));
     let apart = |level: Level| match level {
         Level::Consonants => lexicon::are_twins(l, r) || are_man_and_woman(l, r),
-        level => !level.agrees() && are_known_apart(l, r),
+        level => !level.agrees() && (are_known_apart(l, r) || lexicon::are_twins(l, r)),
     };
     alike.map(|(level, rule)| (if apart(level) { Level::KnownApart } else { level }, rule))
 }
@@ -307,20 +318,12 @@ fn by_consonants(kind: Kind, (l, r): (&Part, &Part), way: Way, read: Option<Leve
         }
         return Some((Level::Consonants, Rule::ConsonantSkeleton));
     }
-    if begin_apart(l, r) {
+    if vowels::begin_apart(&l.key, &r.key) || have_far_vowels(l, r) {
         return None;
     }
     let same = fewest >= FEWEST_CONSONANTS && a.consonants == b.consonants && a.ends_in_vowel == b.ends_in_vowel
         || read == Some(Level::Consonants) && a.ends_in_vowel == b.ends_in_vowel;
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
-}
-
-/// Whether the one begins with a vowel said at the back of the mouth and the other with one said in front: Orhan, Erhan.
-fn begin_apart(l: &Part, r: &Part) -> bool {
-    let first = |part: &Part| part.key.bytes().next();
-    let differ =
-        |one: &Part, other: &Part| matches!(first(one), Some(b'o' | b'u')) && matches!(first(other), Some(b'e' | b'i'));
-    differ(l, r) || differ(r, l)
 }
 
 /// Edits of the keys, or one of the words as written: a slip may tear a pair of letters that a spelling habit reads as one.

@@ -53,7 +53,39 @@ pub(crate) fn by_reading(left: &Name, right: &Name, rarity: &dyn Rarity) -> Opti
         Some(best) if agrees(&best) => best,
         best => other_length(left, right).filter(|other| best.is_none() || agrees(other)).or(best)?,
     };
-    Some(from_verdict(left, right, rarity, (&verdict, l, r)))
+    let comparison = from_verdict(left, right, rarity, (&verdict, l, r));
+    match [before(left, l), before(right, r)] {
+        [None, None] => Some(comparison),
+        // of what else such names hold their letters tell
+        [Some(_), Some(_)] => None,
+        [one, other] => with_given_name(comparison, one, other),
+    }
+}
+
+/// The given name of the West that stands before what was read: John Lee Ka-chiu.
+fn before<'a>(name: &'a Name, reading: &Reading) -> Option<&'a Part> {
+    let start = reading.syllables.iter().map(|syllable| syllable.start).min()?;
+    name.parts.iter().find(|part| part.role.is_distinctive() && part.end <= start)
+}
+
+/// Names that are one but for a given name that only one of them has; nothing of others.
+fn with_given_name(mut comparison: Comparison, left: Option<&Part>, right: Option<&Part>) -> Option<Comparison> {
+    let span = |part: &Part| Span { start: part.start, end: part.end };
+    let (left, right) = (left.map(span), right.map(span));
+    comparison.pieces.push(Piece {
+        left,
+        right,
+        level: Level::Different,
+        rule: Rule::Place,
+        // it comes and goes
+        role: Role::Stop,
+        commonness: 0.0,
+        letters: 0,
+    });
+    comparison.pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
+    let is_one = matches!(comparison.outcome, Outcome::SameOrder | Outcome::OtherOrder);
+    comparison.outcome = Outcome::OneShorter;
+    is_one.then_some(comparison)
 }
 
 /// Names that can be read in one language with other numbers of syllables: Kim Chol and Kim Chol Nam. What they begin with may agree;

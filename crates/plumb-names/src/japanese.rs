@@ -312,16 +312,21 @@ fn commonest(characters: &[char]) -> Vec<Vec<(usize, String)>> {
 
 /// A reading behind others, as it is and with what changes where they meet, which is less common.
 fn joined(before: &str, letters: &str, take: &mut dyn FnMut(usize, String)) {
-    take(0, format!("{before}{letters}"));
+    take(0, [before, letters].concat());
     let Some((first, rest)) = letters.as_bytes().split_first() else { return };
     let behind = letters.get(1..).unwrap_or_default();
     for voiced in initials(*first, rest.first().copied(), before.is_empty()).skip(1).filter(|voiced| *voiced != b'p') {
-        take(1, format!("{before}{}{behind}", char::from(voiced)));
+        take(1, [before, char::from(voiced).encode_utf8(&mut [0; 4]), behind].concat());
     }
     let stem = ["ti", "tu", "ki", "ku"].iter().find_map(|end| before.strip_suffix(end));
     if let (Some(stem), b'k' | b's' | b't' | b'h') = (stem, *first) {
-        let doubled = if *first == b'h' { 'p' } else { char::from(*first) };
-        take(1, format!("{stem}{doubled}{doubled}{behind}"));
+        let doubled = match first {
+            b'h' => "pp",
+            b'k' => "kk",
+            b's' => "ss",
+            _ => "tt",
+        };
+        take(1, [stem, doubled, behind].concat());
     }
 }
 

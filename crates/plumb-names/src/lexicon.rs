@@ -434,6 +434,11 @@ pub(crate) fn nicknames(key: u64) -> &'static [u64] {
     LEXICON.nicknames.get(&key).map_or(&[], Vec::as_slice)
 }
 
+/// Whether a word is a given name of Europe: one that has short forms, or is one.
+pub(crate) fn is_given_name(folded: &str) -> bool {
+    !nicknames(hash::hash(&crate::spelling::key(folded))).is_empty()
+}
+
 /// The value of a Roman numeral of up to 39, written in capitals or in small letters.
 pub(crate) fn roman(written: &str) -> Option<u32> {
     let of = |letters: &[u8; 3]| written.bytes().all(|byte| letters.contains(&byte));

@@ -51,6 +51,7 @@ mod tables;
 mod tokens;
 mod trie;
 mod variants;
+mod vowels;
 mod word;
 
 pub use analyse::{MOST_PARTS, Reader, analyse};

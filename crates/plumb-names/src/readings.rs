@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::lexicon;
 use crate::mandarin::{self, System};
 use crate::name::{Part, Reading, Role};
 use crate::script::Script;
@@ -87,9 +88,13 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
     if names.len() > 5 || names.iter().any(|token| token.word.script != first.word.script) {
         return Vec::new();
     }
+    let behind = behind_given_name(&names);
     // most names have no family name in any of these languages
     if matches!(first.word.script, Script::Latin | Script::Cyrillic)
-        && ![names.first(), names.last()].into_iter().flatten().any(|token| token.word.families().are_any)
+        && ![names.first(), names.last(), behind.first()]
+            .into_iter()
+            .flatten()
+            .any(|token| token.word.families().are_any)
     {
         return Vec::new();
     }
@@ -102,11 +107,8 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
         Script::Han => by_character(&names),
         Script::Latin => {
             let mut found = by_word(&names, |families| &families.korean, Word::korean);
-            let mut chinese = by_word(&names, |families| &families.chinese, Word::mandarin);
-            if chinese.is_empty() {
-                chinese = by_word(&names, |families| &families.chinese, Word::wade);
-            }
-            found.extend(chinese.into_iter().filter(|reading| reading.syllables.len() <= 4));
+            found.extend(chinese(&names).into_iter().filter(|reading| reading.syllables.len() <= 4));
+            found.extend(chinese(behind).into_iter().filter(is_whole));
             found
         }
         Script::Cyrillic => {
@@ -118,10 +120,37 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
     };
     found.truncate(MOST_READINGS);
     if first.word.script == Script::Latin {
-        let cantonese = by_word(&names, |families| &families.cantonese, Word::cantonese);
-        found.extend(cantonese.into_iter().take(MOST_CANTONESE));
+        found.extend(cantonese(&names).into_iter().take(MOST_CANTONESE));
+        found.extend(cantonese(behind).into_iter().filter(is_whole).take(MOST_CANTONESE));
     }
     found
+}
+
+/// By pinyin, or else by Wade–Giles.
+fn chinese(names: &[&Token]) -> Vec<Reading> {
+    let pinyin = by_word(names, |families| &families.chinese, Word::mandarin);
+    if pinyin.is_empty() { by_word(names, |families| &families.chinese, Word::wade) } else { pinyin }
+}
+
+fn cantonese(names: &[&Token]) -> Vec<Reading> {
+    by_word(names, |families| &families.cantonese, Word::cantonese)
+}
+
+/// A family name and two syllables, as nearly all have who bear a name of the West besides: with fewer it may be anybody's, Eric Ho Bum.
+fn is_whole(reading: &Reading) -> bool {
+    reading.syllables.len() == usize::from(reading.family) + 2
+}
+
+/// What stands behind a given name of the West, as in Hong Kong and Singapore: John Lee Ka-chiu.
+fn behind_given_name<'a, 't>(names: &'a [&'t Token]) -> &'a [&'t Token] {
+    match names {
+        [first, rest @ ..]
+            if rest.len() >= 2 && !first.hyphen && !first.comma && lexicon::is_given_name(&first.word.folded) =>
+        {
+            rest
+        }
+        _ => &[],
+    }
 }
 
 fn is_name(token: &Token, parts: &[Part]) -> bool {
@@ -270,7 +299,10 @@ impl Families {
 }
 
 fn korean_family(word: &Word) -> Vec<Syllable> {
-    if let Some(syllables) = SURNAMES.korean.get(word.spelled.as_str()) {
+    let listed = SURNAMES.korean.get(word.spelled.as_str());
+    // chŏn is 전 by McCune–Reischauer, and cheon without the mark, as it is spelled here, 천 by the Revised system
+    let has_breve = word.written.contains(BREVES);
+    if let Some(syllables) = listed.filter(|_| !has_breve) {
         return syllables.clone();
     }
     if word.spelled.chars().count() > korean::LONGEST_SYLLABLE {
@@ -279,8 +311,12 @@ fn korean_family(word: &Word) -> Vec<Syllable> {
     let known = |syllable: &Syllable| {
         SURNAMES.korean_all.iter().any(|name| name.meets(syllable, Language::Korean) == Meeting::Same)
     };
-    word.korean().iter().find(|division| division.len() == 1 && division.iter().all(known)).cloned().unwrap_or_default()
+    let read = word.korean().iter().find(|division| division.len() == 1 && division.iter().all(known));
+    read.or(listed).cloned().unwrap_or_default()
 }
+
+/// The vowels that McCune–Reischauer marks.
+const BREVES: [char; 4] = ['ŏ', 'ŭ', 'Ŏ', 'Ŭ'];
 
 fn chinese_family(word: &str) -> Vec<Syllable> {
     if let Some(compound) = SURNAMES.chinese_compound.get(word) {

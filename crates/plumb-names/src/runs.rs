@@ -114,7 +114,10 @@ fn has_consonants(one: &Part, first: &Part, rest: &[Part]) -> bool {
         })
     };
     let ways = [Article::AsWritten, Article::LeftOut, Article::AsL];
+    // the article goes with the word behind it
+    let ends_in_article = rest.last().is_some_and(is_article);
     one.forms.consonant_count >= FEWEST_CONSONANTS
+        && !ends_in_article
         && ways.into_iter().any(|article| joined(article) == one.forms.consonants)
 }
 

@@ -43,8 +43,7 @@ pub(super) fn names(text: &str) -> Option<[&str; 2]> {
         return None;
     }
     let small = text.to_ascii_lowercase();
-    let found = MARKS.iter().filter_map(|mark| Some((place(&small, mark)?, mark.len())));
-    let (at, length) = found.min_by_key(|(at, length)| (*at, usize::MAX - length))?;
+    let (at, length) = first_mark(&small)?;
     let before = text.get(..at)?.trim_end_matches(is_between);
     let after = text.get(at + length..)?.trim_matches(is_between);
     // what follows the closing bracket belongs to the first name
@@ -52,14 +51,17 @@ pub(super) fn names(text: &str) -> Option<[&str; 2]> {
     (has_letters(before) && has_letters(after)).then_some([before, after])
 }
 
-/// Where a mark stands as words of its own.
-fn place(small: &str, mark: &str) -> Option<usize> {
-    small.match_indices(mark).map(|(at, _)| at).find(|at| {
-        let before = small.get(..*at).unwrap_or_default();
-        let after = small.get(at + mark.len()..).unwrap_or_default();
+/// Where the first mark stands as words of its own, and how long it is.
+fn first_mark(small: &str) -> Option<(usize, usize)> {
+    let begins = small.match_indices([' ', '(', ',', '[']).map(|(at, _)| at + 1);
+    begins.filter_map(|at| small.split_at_checked(at)).find_map(|(before, rest)| {
         let opens = before.trim_end().ends_with(['(', ',', ';', '[', '-', '–', '—']);
-        let is_word = before.ends_with([' ', '(', ',', '[']) && after.starts_with([' ', ':', ',']);
-        is_word && (opens || !ALSO_WORDS.contains(&mark))
+        let stands = |mark: &&&str| {
+            let behind = rest.strip_prefix(**mark);
+            let is_word = behind.is_some_and(|behind| behind.starts_with([' ', ':', ',']));
+            is_word && (opens || !ALSO_WORDS.contains(*mark))
+        };
+        MARKS.iter().find(stands).map(|mark| (before.len(), mark.len()))
     })
 }
 

@@ -274,7 +274,8 @@ impl Profile {
         for (property, values) in properties.iter().copied() {
             if let Some((_, weak)) = NAMES.iter().find(|(name, _)| *name == property) {
                 for value in values {
-                    match former::names(value).filter(|_| kind == Kind::Organisation) {
+                    let held = (kind == Kind::Organisation).then(|| former::names(value)).flatten();
+                    match held {
                         Some(names) => profile.names.extend(names.map(|name| known_as(&name.to_owned(), *weak))),
                         None => profile.names.push(known_as(value, *weak)),
                     }
