@@ -140,7 +140,7 @@ impl Scorer {
         facts.into_iter().flatten()
     }
 
-    /// The pair of names that agrees best, the first of several. `None` when no two have a blocking key in common.
+    /// The pair of names that agrees best, the first of several. `None` when no two can be compared or have a blocking key in common.
     pub(crate) fn names<'a>(
         &self,
         query: &'a Profile,
@@ -149,10 +149,14 @@ impl Scorer {
     ) -> Option<NameEvidence<'a>> {
         let weights = self.weights_for(query, candidate);
         let mut best: Option<NameEvidence<'a>> = None;
-        // who asks for reasons has found the pair, or asks once
-        let shares = if are_few(query, candidate) { KnownAs::shares_key_once } else { KnownAs::shares_key };
-        for (one, two) in pairs(query, candidate).filter(|(one, two)| shares(one, two)) {
+        // keys of few names are made only where it hangs on them: names of which nothing agrees are worth the least with a common key or without
+        let few = are_few(query, candidate);
+        for (one, two) in pairs(query, candidate).filter(|(one, two)| few || one.shares_key(two)) {
             let comparison = plumb_names::compare(&one.name, &two.name, &self.rarity, scratch);
+            let tells = names::is_least(comparison.outcome) || !few || one.shares_key_once(two);
+            if comparison.pieces.is_empty() || !tells {
+                continue;
+            }
             let bits = bits_of(weights, one, two, &comparison);
             if best.as_ref().is_none_or(|best| bits > best.bits) {
                 best = Some(NameEvidence { query: one, candidate: two, comparison, bits });
