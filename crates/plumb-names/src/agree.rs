@@ -90,8 +90,17 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
     } else if may_be_foreign(left, l, r) {
         by_ear(l, r, way)
     } else {
-        None
+        (is_foreign(left, l, right, r) && share_variants(l, r)).then_some((Level::Variant, Rule::VariantTable))
     }
+}
+
+/// Whether two words of persons that could be syllables hardly are: both are in letters, and one stands in a name that cannot be read as Korean
+/// or Chinese, or the two in other alphabets, where both are copied from a third: John and Jon, Джек and Jack.
+fn is_foreign(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
+    let is_lettered = |part: &Part| matches!(part.script, Script::Latin | Script::Cyrillic);
+    let person = matches!(left.kind, Kind::Person | Kind::Entity);
+    let are_read = !left.readings.is_empty() && !right.readings.is_empty();
+    person && is_lettered(l) && is_lettered(r) && (!are_read || l.script != r.script)
 }
 
 /// How well two words of one meaning agree: as spellings of one word, or as translations.
@@ -125,11 +134,11 @@ fn is_known_otherwise(known: &Part, other: &Part) -> bool {
 /// another name (Chol and Chae-il, Gwang and Kang). A word of firms and ships in Latin letters is in no such language for sure: it must have
 /// as many syllables (Wagner could be Wag-ner, 바그너 has three).
 pub(crate) fn are_other_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
-    let one =
-        |name: &Name, part: &Part| !name.readings.is_empty() || matches!(part.script, Script::Hangul | Script::Han);
+    let written = |part: &Part| matches!(part.script, Script::Hangul | Script::Han);
+    let is_read = |name: &Name| !name.readings.is_empty();
     let (l_syllables, r_syllables) = (left.part_syllables(l), right.part_syllables(r));
     let person = matches!(left.kind, Kind::Person | Kind::Entity);
-    (one(left, l) || one(right, r))
+    (written(l) || written(r) || is_read(left) || is_read(right))
         && (person || l_syllables.len() == r_syllables.len())
         && syllable::share_language(l_syllables, r_syllables)
 }
@@ -268,10 +277,11 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
         return None;
     }
     let alike = by_consonants(kind, (l, r), way, read).or_else(|| by_sound(kind, (l, r), way));
-    let alike = alike.or_else(|| edits.unwrap_or_else(|| by_edits(l, r)));
+    // what is heard is not copied letter by letter: that a letter is another says nothing
+    let alike = alike.or_else(|| edits.unwrap_or_else(|| if way == Way::Heard { None } else { by_edits(l, r) }));
     let apart = |level: Level| match level {
         Level::Consonants => lexicon::are_twins(l, r) || are_man_and_woman(l, r),
-        level => !level.agrees() && are_known_apart(l, r),
+        level => !level.agrees() && (are_known_apart(l, r) || lexicon::are_twins(l, r)),
     };
     alike.map(|(level, rule)| (if apart(level) { Level::KnownApart } else { level }, rule))
 }
@@ -300,7 +310,12 @@ fn by_consonants(kind: Kind, (l, r): (&Part, &Part), way: Way, read: Option<Leve
             || spelling::other_abjads(l).any(|abjad| abjad == b.abjad)
             || spelling::other_abjads(r).any(|abjad| abjad == a.abjad)
     };
-    if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && as_arabic() {
+    // written by ear and without vowels a word has little left that tells it from others: 奥里, علي
+    let has_enough = match a.by_ear || b.by_ear {
+        true => fewest >= FEWEST_CONSONANTS,
+        false => a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS,
+    };
+    if open && has_enough && as_arabic() {
         // the names of firms are made of words: four letters in a row are hardly those of another
         if kind == Kind::Organisation && fewest >= MANY_OPEN_CONSONANTS {
             return Some((Level::Spelling, Rule::ConsonantSkeleton));

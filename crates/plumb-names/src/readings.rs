@@ -18,6 +18,8 @@ const MOST_READINGS: usize = 8;
 const MOST_CANTONESE: usize = 2;
 /// Korean given names have one to three syllables (three are rare, and purely Korean); Chinese one or two.
 const LONGEST_GIVEN: usize = 3;
+/// Syllables of a given name that are written as one word in letters: of words with three nearly all are foreign (Nielsen).
+const LONGEST_WORD: usize = 2;
 /// Compound family names of China, in simplified characters. Korean ones stand in the table of Korean family names.
 const COMPOUND: [&str; 20] = [
     "欧阳", "司马", "诸葛", "上官", "司徒", "东方", "南宫", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文",
@@ -232,6 +234,7 @@ fn given_names<'a>(words: impl Iterator<Item = &'a Token>, divide: fn(&Word) -> 
             .flat_map(|before| {
                 divisions
                     .iter()
+                    .filter(|more| more.len() <= LONGEST_WORD)
                     .map(move |more| before.iter().copied().chain(more.iter().map(shift)).collect::<Vec<_>>())
             })
             .filter(|syllables| syllables.len() <= LONGEST_GIVEN)

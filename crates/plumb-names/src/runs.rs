@@ -57,7 +57,7 @@ impl Chance {
         // with a part that is no syllables, a run is none either
         let syllables = Some(name.part_syllables(part).len()).filter(|count| *count > 0).unwrap_or(self.syllables + 1);
         self.found_syllables += syllables;
-        self.otherwise |= part.script == Script::Han;
+        self.otherwise |= matches!(part.script, Script::Han | Script::Kana);
         self.otherwise || self.found_consonants & !self.consonants == 0 || self.found_syllables <= self.syllables
     }
 
@@ -82,8 +82,8 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if key == one.forms.key {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
-    // a word with a meaning may be written apart, Dan Dong, and else is no run of others
-    if one.concept != 0 && one.role != Role::Name {
+    // a word with a meaning may be written apart, Dan Dong, and else is no run of others; an initial stands for a word of its own
+    if one.concept != 0 && one.role != Role::Name || run.iter().any(|part| part.role == Role::Initial) {
         return None;
     }
     if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {

@@ -6,6 +6,7 @@
 //! divides those pairs.
 
 pub mod address;
+mod bodies;
 pub mod checks;
 pub mod date;
 mod explain;
@@ -227,7 +228,8 @@ fn bits_of(weights: &names::NameWeights, one: &KnownAs, two: &KnownAs, compariso
 /// Whether names that are not the same words can count no more than [`MOST_BITS_OF_ONE_PART`].
 fn is_limited(one: &KnownAs, two: &KnownAs, outcome: Outcome, pieces: &[Piece]) -> bool {
     let is_person = more_certain(one.name.kind, two.name.kind) == Kind::Person;
-    is_person && wholes::rest_on_one_part(outcome, pieces) || wholes::rest_on_common_words(outcome, pieces)
+    is_person && (wholes::rest_on_one_part(outcome, pieces) || wholes::is_of_body(pieces))
+        || wholes::rest_on_common_words(outcome, pieces)
 }
 
 /// Which pairs of names count.

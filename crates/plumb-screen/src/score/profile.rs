@@ -8,6 +8,7 @@ use plumb_names::{Kind, LONGEST, MOST_PARTS, Name, Part, Reader, Role, Status, a
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::Address;
+use super::bodies;
 use super::date::KnownDate;
 use super::former;
 use super::identifier::Identifier;
@@ -269,14 +270,13 @@ impl Profile {
         read: &mut dyn FnMut(&str, Kind) -> Name,
     ) -> Self {
         let kind = kind_of(schema);
-        let mut known_as = |text: &String, weak| KnownAs::of(text, read(text, kind), weak);
         let mut profile = Self::empty(schema);
         for (property, values) in properties.iter().copied() {
             if let Some((_, weak)) = NAMES.iter().find(|(name, _)| *name == property) {
                 for value in values {
                     match former::names(value).filter(|_| kind == Kind::Organisation) {
-                        Some(names) => profile.names.extend(names.map(|name| known_as(&name.to_owned(), *weak))),
-                        None => profile.names.push(known_as(value, *weak)),
+                        Some(names) => names.into_iter().for_each(|name| profile.add_name((name, *weak), kind, read)),
+                        None => profile.add_name((value, *weak), kind, read),
                     }
                 }
             } else {
@@ -288,12 +288,24 @@ impl Profile {
                 properties.iter().find(|(name, _)| name == wanted).and_then(|(_, values)| values.first())
             };
             let parts: Vec<&str> = PARTS.iter().filter_map(part).map(String::as_str).collect();
-            profile
-                .names
-                .extend(Some(parts.join(" ")).filter(|whole| !whole.is_empty()).map(|whole| known_as(&whole, false)));
+            let whole = Some(parts.join(" ")).filter(|whole| !whole.is_empty());
+            whole.into_iter().for_each(|whole| profile.add_name((&whole, false), kind, read));
         }
         profile.tidy();
         profile
+    }
+
+    /// Adds a name, and beside it the one that it stands for: Касперский for Касперского, Russian Railways for РЖД. Its text says both.
+    fn add_name(&mut self, (text, weak): (&str, bool), kind: Kind, read: &mut dyn FnMut(&str, Kind) -> Name) {
+        let name = read(text, kind);
+        let nominative = Some(kind).filter(|kind| matches!(kind, Kind::Person | Kind::Entity));
+        let nominative = nominative.and_then(|_| plumb_names::nominative(text)).map(Cow::Owned);
+        let body = Some(kind).filter(|kind| matches!(kind, Kind::Organisation | Kind::Entity));
+        let body = body.and_then(|_| bodies::full_name(&name)).map(Cow::Borrowed);
+        for other in nominative.into_iter().chain(body) {
+            self.names.push(KnownAs::of(&format!("{other} ({text})"), read(&other, kind), weak));
+        }
+        self.names.push(KnownAs::of(text, name, weak));
     }
 
     /// The entity of a record, made comparable.

@@ -1,0 +1,163 @@
+//! Russian names of persons in another case than the first, as they are copied from sentences: Евгения Касперского, Алексею Навальному.
+
+use crate::draft::Draft;
+use crate::name::Role;
+use crate::normal::fold;
+use crate::script::{Script, script_of};
+use crate::variants;
+
+/// An ending in a case and what it is in the first case, and whether no usual name ends so in the first case.
+type Ending = (&'static str, &'static str, bool);
+
+/// Cases with their endings, the longest first of those that end alike.
+const CASES: [&[Ending]; 5] = [MEN_GENITIVE, MEN_DATIVE, MEN_INSTRUMENTAL, WOMEN, WOMEN_ACCUSATIVE];
+
+const MEN_GENITIVE: &[Ending] = &[
+    ("кого", "кий", true),
+    ("гого", "гий", true),
+    ("хого", "хий", true),
+    ("ого", "ый", true),
+    ("его", "ий", true),
+    ("ича", "ич", true),
+    ("ия", "ий", false),
+    ("ея", "ей", false),
+    ("ая", "ай", false),
+    ("я", "ь", false),
+    ("а", "", false),
+];
+
+const MEN_DATIVE: &[Ending] = &[
+    ("кому", "кий", true),
+    ("гому", "гий", true),
+    ("хому", "хий", true),
+    ("ому", "ый", true),
+    ("ему", "ий", true),
+    ("ичу", "ич", true),
+    ("ову", "ов", true),
+    ("еву", "ев", true),
+    ("ину", "ин", true),
+    ("ию", "ий", false),
+    ("ею", "ей", false),
+    ("аю", "ай", false),
+    ("ю", "ь", false),
+    ("у", "", false),
+];
+
+const MEN_INSTRUMENTAL: &[Ending] = &[
+    ("ским", "ский", true),
+    ("цким", "цкий", true),
+    ("овым", "ов", true),
+    ("евым", "ев", true),
+    ("иным", "ин", true),
+    ("ичем", "ич", true),
+    ("ким", "кий", false),
+    ("ым", "ый", false),
+    ("ием", "ий", false),
+    ("еем", "ей", false),
+    ("аем", "ай", false),
+    ("ем", "ь", false),
+    ("ом", "", false),
+];
+
+/// The genitive, dative and instrumental of women, which are one in family names.
+const WOMEN: &[Ending] = &[
+    ("овой", "ова", true),
+    ("евой", "ева", true),
+    ("иной", "ина", true),
+    ("ской", "ская", true),
+    ("цкой", "цкая", true),
+    ("вны", "вна", true),
+    ("вне", "вна", true),
+    ("вной", "вна", true),
+    ("ией", "ия", false),
+    ("ии", "ия", false),
+    ("ьи", "ья", false),
+    ("ги", "га", false),
+    ("ки", "ка", false),
+    ("хи", "ха", false),
+    ("ой", "а", false),
+    ("ей", "я", false),
+    ("ы", "а", false),
+    ("и", "я", false),
+    ("е", "а", false),
+];
+
+const WOMEN_ACCUSATIVE: &[Ending] = &[
+    ("ову", "ова", true),
+    ("еву", "ева", true),
+    ("ину", "ина", true),
+    ("скую", "ская", true),
+    ("цкую", "цкая", true),
+    ("вну", "вна", true),
+    ("ию", "ия", false),
+    ("ю", "я", false),
+    ("у", "а", false),
+];
+
+/// Words of a name: a family name, a given name and a patronymic.
+const MOST_WORDS: usize = 3;
+/// Letters before an ending: Ким is no instrumental.
+const SHORTEST_STEM: usize = 2;
+
+/// The name in the first case; nothing if it may stand in it. A word must end as no usual name does, and of several another must lead to a usual
+/// name by the same case: the woman Александра Петрова is not the genitive of a man.
+///
+/// ```
+/// use plumb_names::nominative;
+/// assert_eq!(nominative("Евгения Касперского").as_deref(), Some("Евгений Касперский"));
+/// assert_eq!(nominative("Александра Петрова"), None);
+/// ```
+pub fn nominative(text: &str) -> Option<String> {
+    if !text.ends_with(|letter| script_of(letter) == Some(Script::Cyrillic)) {
+        return None;
+    }
+    let words: Vec<&str> = text.split_whitespace().take(MOST_WORDS + 1).collect();
+    if words.len() > MOST_WORDS {
+        return None;
+    }
+    let cases = CASES.iter().filter_map(|case| words.iter().map(|word| first_case(word, case)).collect::<Option<Vec<_>>>());
+    let told = cases.filter_map(|found| {
+        let usual = found.iter().filter(|(word, _)| is_usual(word)).count();
+        let is_sure = found.iter().any(|(_, sure)| *sure) && (usual > 0 || found.len() == 1);
+        is_sure.then_some((usual, found))
+    });
+    // of cases that lead to as many usual names the first counts
+    let (_, found) = told.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    Some(found.into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" "))
+}
+
+/// A word in the first case, and whether it stood in this one for sure; nothing if it cannot.
+fn first_case(word: &str, case: &[Ending]) -> Option<(String, bool)> {
+    let small = word.to_lowercase();
+    let (ending, first, sure) = case.iter().find(|(ending, ..)| small.ends_with(ending))?;
+    // capitals have as many bytes as small letters
+    let stem = word.get(..word.len().checked_sub(ending.len())?)?;
+    (stem.chars().count() >= SHORTEST_STEM).then(|| (format!("{stem}{first}"), *sure))
+}
+
+fn is_usual(word: &str) -> bool {
+    variants::is_usual(&Draft::of_letters(&fold(word), Script::Cyrillic, Role::Name).part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nominative;
+
+    #[test]
+    fn cases_lead_to_the_first() {
+        for (text, first) in [
+            ("Касперского", "Касперский"),
+            ("Евгения Валентиновича Касперского", "Евгений Валентинович Касперский"),
+            ("Алексею Навальному", "Алексей Навальный"),
+            ("Владимиру Владимировичу Путину", "Владимир Владимирович Путин"),
+            ("Сергеем Лавровым", "Сергей Лавров"),
+            ("Анны Политковской", "Анна Политковская"),
+            ("Анну Иванову", "Анна Иванова"),
+        ] {
+            assert_eq!(nominative(text).as_deref(), Some(first), "{text}");
+        }
+        for text in ["Ким Чен Ын", "Иван Крамской", "Александра Петрова", "Владимир Путин", "Дмитрий Медведев", "Kaspersky", ""] {
+            assert_eq!(nominative(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Bodies that are known by letters: a name that is one of a body's stands for it, in whatever language. First letters alone would not tell:
+//! three of them are the first letters of some name of any long list.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use plumb_names::{Kind, Name, Role, analyse};
+
+/// A body of the table.
+#[derive(Clone, Copy)]
+struct Body {
+    /// The name by which all of its names are compared.
+    name: &'static str,
+    is_state: bool,
+}
+
+static BODIES: LazyLock<HashMap<String, Body>> = LazyLock::new(|| {
+    let mut bodies = HashMap::new();
+    for row in include_str!("../../data/bodies.tsv").lines().filter(|row| !row.starts_with('#')) {
+        let [kind, name, others] = row.split('\t').collect::<Vec<_>>()[..] else { continue };
+        let body = Body { name, is_state: kind == "state" };
+        for other in others.split('|') {
+            bodies.entry(words(&analyse(other, Kind::Organisation))).or_insert(body);
+        }
+    }
+    bodies
+});
+
+/// Letters of a word that is taken for those of a state body only where it stands alone: "FSB Ltd" is another.
+const LONGEST_LETTERS: usize = 5;
+
+/// The name by which a body is compared that has this name among its others.
+pub(super) fn full_name(name: &Name) -> Option<&'static str> {
+    let told = || name.parts.iter().filter(|part| tells(part.role));
+    let is_letters = told().nth(1).is_none() && told().all(|part| part.folded.chars().count() <= LONGEST_LETTERS);
+    let has_form = name.parts.iter().any(|part| part.role == Role::LegalForm);
+    let body = BODIES.get(&words(name))?;
+    (!(body.is_state && is_letters && has_form)).then_some(body.name)
+}
+
+/// The words of a name that no legal forms or links are, written together: Han and Hangul are, and others may be.
+fn words(name: &Name) -> String {
+    name.parts.iter().filter(|part| tells(part.role)).map(|part| part.folded.replace(' ', "")).collect()
+}
+
+fn tells(role: Role) -> bool {
+    !matches!(role, Role::LegalForm | Role::Stop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_name;
+    use plumb_names::{Kind, analyse};
+
+    #[test]
+    fn letters_stand_for_their_body() {
+        let of = |text: &str| full_name(&analyse(text, Kind::Organisation));
+        assert_eq!(of("ОАО «РЖД»"), Some("Russian Railways"));
+        assert_eq!(of("中国石油天然气集团有限公司"), Some("China National Petroleum Corporation"));
+        assert_eq!(of("ФСБ"), Some("Federal Security Service"));
+        assert_eq!((of("FSB Ltd"), of("Russian Railways"), of("Alder Mills")), (None, None, None));
+    }
+}
