@@ -4,6 +4,7 @@ use crate::by_ear::{Way, by_ear, by_sound, may_be_foreign};
 use crate::comparison::{Level, Rule};
 use crate::distance;
 use crate::hash;
+use crate::inflection;
 use crate::japanese;
 use crate::lexicon;
 use crate::name::{Kind, Name, Part, Role};
@@ -81,26 +82,39 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         return None;
     }
     let read = if l.forms.key == r.forms.key { None } else { other_readings(l, r) };
-    if let Some(agreement) = as_written(l, r, read) {
-        return Some(agreement);
+    if let Some((level, rule)) = as_written(l, r, read) {
+        // what only another system joins may be two names all the same: Ghassan, Hassan
+        let are_two = l.forms.key != r.forms.key && level == Level::Spelling && lexicon::are_twins(l, r);
+        return Some((if are_two { Level::KnownApart } else { level }, rule));
+    }
+    if left.kind == Kind::Organisation && are_place_and_adjective(l, r) {
+        return Some((Level::Spelling, Rule::SpellingHabit));
     }
     let way = Way::of(left, l, right, r);
+    if is_only_one_syllable(left, l, right, r) && share_variants(l, r) {
+        return None;
+    }
     if way == Way::Heard || !are_other_syllables(left, l, right, r) {
         by_letters(left.kind, (l, r), (way, read))
     } else if may_be_foreign(left, l, r) {
         by_ear(l, r, way)
     } else {
-        (is_foreign(left, l, right, r) && share_variants(l, r)).then_some((Level::Variant, Rule::VariantTable))
+        (is_foreign(left.kind, l, r) && share_variants(l, r)).then_some((Level::Variant, Rule::VariantTable))
     }
 }
 
-/// Whether two words of persons that could be syllables hardly are: both are in letters, and one stands in a name that cannot be read as Korean
-/// or Chinese, or the two in other alphabets, where both are copied from a third: John and Jon, Джек and Jack.
-fn is_foreign(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
+/// Whether of two words in one alphabet the one is a syllable of a Korean or Chinese name, and the other stands in none: that the table of
+/// variants holds both under one name, as it holds nearly all syllables, tells nothing (Qian, Kya).
+fn is_only_one_syllable(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
+    let is_syllable = |name: &Name, part: &Part| !name.readings.is_empty() && name.part_syllables(part).len() == 1;
+    let one = left.readings.is_empty() != right.readings.is_empty();
+    one && l.script == r.script && (is_syllable(left, l) || is_syllable(right, r))
+}
+
+/// Whether two words of persons that could be syllables may be copied from one another all the same, in two alphabets: Джек and Jack.
+fn is_foreign(kind: Kind, l: &Part, r: &Part) -> bool {
     let is_lettered = |part: &Part| matches!(part.script, Script::Latin | Script::Cyrillic);
-    let person = matches!(left.kind, Kind::Person | Kind::Entity);
-    let are_read = !left.readings.is_empty() && !right.readings.is_empty();
-    person && is_lettered(l) && is_lettered(r) && (!are_read || l.script != r.script)
+    matches!(kind, Kind::Person | Kind::Entity) && is_lettered(l) && is_lettered(r) && l.script != r.script
 }
 
 /// How well two words of one meaning agree: as spellings of one word, or as translations.
@@ -200,6 +214,19 @@ fn other_readings(l: &Part, r: &Part) -> Option<Level> {
     let both = || systems::other_keys(l, r).any(|key| systems::other_keys(r, l).any(|other| key == other));
     let best = one_way(l, r).into_iter().chain(one_way(r, l)).min();
     if best != Some(Level::Spelling) && both() { Some(Level::Spelling) } else { best }
+}
+
+/// Whether the one is a place, perhaps, and the other the Russian adjective of it: Kovrov, Ковровский; Kerch, Kerchenskaya; Tula, Тульский.
+fn are_place_and_adjective(l: &Part, r: &Part) -> bool {
+    let is_of = |adjective: &Part, place: &Part| {
+        let stem = inflection::place_in(adjective);
+        stem.is_some_and(|stem| {
+            let place = place.key.as_str();
+            let open = place.strip_suffix(['a', 'o', 'e', 'i']).unwrap_or(place);
+            open == stem || stem.strip_suffix("en") == Some(open) || place.strip_suffix("sk") == Some(stem)
+        })
+    };
+    is_of(l, r) || is_of(r, l)
 }
 
 /// Whether two words that all but agree are two names: a usual name is hardly a slip of another. Of short words nearly all are names of
@@ -363,6 +390,11 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
         let most = if shorter >= enough { longest } else { 1 };
         distance::within(left.as_bytes(), right.as_bytes(), most)
     };
+    // a machine reads rn as m: Stem, Stern
+    let as_seen = |part: &Part| part.latin.replace("rn", "m");
+    if l.script == r.script && l.latin.contains("rn") != r.latin.contains("rn") && as_seen(l) == as_seen(r) {
+        return Some((Level::EditOne, Rule::EditDistance));
+    }
     let first = |part: &Part| part.latin.bytes().next();
     let as_written = || within(&l.latin, &r.latin, 1).filter(|_| first(l) == first(r));
     match within(&l.key, &r.key, 2) {

@@ -145,13 +145,35 @@ fn from_verdict(
     if l.syllables.len() != r.syllables.len() {
         pieces.push(piece(shorter, usize::MAX, Level::Different, Role::Given));
     }
+    // a Western name besides
+    let besides = |name: &Name, reading: &Reading| {
+        let is_read = |part: &Part| reading.syllables.iter().any(|s| s.start >= part.start && s.end <= part.end);
+        let open = name.parts.iter().find(|part| part.role.is_distinctive() && !is_read(part))?;
+        Some((Span { start: open.start, end: open.end }, open.forms.key, rarity.commonness(&open.key)))
+    };
+    let (l_besides, r_besides) = (besides(left, l), besides(right, r));
+    let same = l_besides.zip(r_besides).is_some_and(|(one, other)| one.1 == other.1);
+    if l_besides.is_some() || r_besides.is_some() {
+        pieces.push(Piece {
+            left: l_besides.map(|(place, ..)| place),
+            right: r_besides.map(|(place, ..)| place),
+            level: if same { Level::Spelling } else { Level::Different },
+            rule: if same { Rule::SpellingHabit } else { Rule::Place },
+            role: Role::Given,
+            commonness: [l_besides, r_besides].into_iter().flatten().map(|(.., common)| common).fold(0.0, f32::max),
+            letters: LETTERS_OF_A_SYLLABLE,
+        });
+    }
+    let differ = l_besides.is_some() && r_besides.is_some() && !same;
     let family_first =
         |reading: &Reading| reading.syllables.first().map(|s| s.start) <= reading.syllables.last().map(|s| s.start);
     let same_order = family_first(l) == family_first(r);
     pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
+    let is_longer = l.syllables.len() != r.syllables.len();
     let outcome = match verdict.outcome(same_order) {
-        Outcome::SameOrder | Outcome::OtherOrder if pieces.len() > 2 => Outcome::OneShorter,
-        Outcome::NearMiss if pieces.len() > 2 => Outcome::OneDiffers,
+        Outcome::SameOrder | Outcome::OtherOrder if differ => Outcome::OneDiffers,
+        Outcome::SameOrder | Outcome::OtherOrder if is_longer => Outcome::OneShorter,
+        Outcome::NearMiss if is_longer || differ => Outcome::OneDiffers,
         outcome => outcome,
     };
     Comparison { outcome, pieces }

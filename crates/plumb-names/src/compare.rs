@@ -318,15 +318,15 @@ fn pieces(left: &Name, right: &Name, scratch: &mut Scratch) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(left.parts.len() + right.parts.len());
     pieces.extend(ranges(scratch).map(|(l, r, (level, rule))| {
         let is_alone = l.is_none() || r.is_none();
-        let role = |name: &Name, range: Option<Places>, other: Option<Places>| {
+        let role = |name: &Name, side: usize, range: Option<Places>, other: Option<Places>| {
             let (from, to) = range?;
             // words written together are what the word is that they make: E-Commerce, Ecommerce
             if to - from > 1 && other.is_some_and(|(from, to)| to - from == 1) {
                 return None;
             }
-            Some(name.parts.get(from).map_or(Role::Name, |part| coming.role(part, is_alone)))
+            Some(name.parts.get(from).map_or(Role::Name, |part| coming.role(part, is_alone, side)))
         };
-        let roles = [role(left, l, r), role(right, r, l)];
+        let roles = [role(left, 0, l, r), role(right, 1, r, l)];
         Piece {
             left: l.and_then(|range| span(left, range)),
             right: r.and_then(|range| span(right, range)),

@@ -183,6 +183,8 @@ fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
                     lexicon.units.insert(word);
                 }
                 "vessel" => insert(&mut lexicon.vessel, word, meaning(Role::Generic)),
+                // a word of a ship's name that is shortened or translated: St. Nicholas, Adm. Kuznetsov
+                "shipname" => insert(&mut lexicon.vessel, word, meaning(Role::Name)),
                 "address" => insert(&mut lexicon.address, word, meaning(Role::Generic)),
                 _ => {}
             }

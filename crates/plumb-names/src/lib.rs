@@ -23,6 +23,7 @@ mod cases;
 mod coming;
 mod compare;
 mod comparison;
+mod dialects;
 mod distance;
 mod divide;
 mod draft;

@@ -31,6 +31,8 @@ struct Surnames {
     korean_all: Vec<Syllable>,
     korean_compound: Vec<&'static str>,
     chinese: FxHashMap<&'static str, Syllable>,
+    /// The same by the spellings of dialects alone, which need not be told from pinyin.
+    dialect: FxHashMap<&'static str, Syllable>,
     /// Compound family names in pinyin.
     chinese_compound: FxHashMap<String, Vec<Syllable>>,
 }
@@ -41,6 +43,7 @@ static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
         korean_all: Vec::new(),
         korean_compound: Vec::new(),
         chinese: FxHashMap::default(),
+        dialect: FxHashMap::default(),
         chinese_compound: FxHashMap::default(),
     };
     for row in crate::tables::rows(include_str!("../data/korean_surnames.tsv")) {
@@ -73,6 +76,10 @@ static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
             let entry = surnames.chinese.entry(spelling).or_default();
             *entry = entry.or(syllable);
         }
+        for spelling in spellings.split(' ').filter(|spelling| spelling != pinyin) {
+            let entry = surnames.dialect.entry(spelling).or_default();
+            *entry = entry.or(syllable);
+        }
     }
     surnames
 });
@@ -84,7 +91,8 @@ pub(crate) fn character(character: char) -> Option<Syllable> {
 
 /// Every way to read the words of a person as family and given name.
 pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
-    let names: Vec<&Token> = tokens.iter().filter(|token| is_name(token, parts)).collect();
+    let mut names: Vec<&Token> = tokens.iter().filter(|token| is_name(token, parts)).collect();
+    leave_out_foreign(&mut names);
     let Some(first) = names.first() else { return Vec::new() };
     if names.len() > 5 || names.iter().any(|token| token.word.script != first.word.script) {
         return Vec::new();
@@ -108,6 +116,10 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
             if chinese.is_empty() {
                 chinese = by_word(&names, |families| &families.chinese, Word::wade);
             }
+            // a hyphen in the given name is usual in Taiwan, and seldom seen in pinyin
+            if found.is_empty() && names.iter().any(|token| token.hyphen) {
+                chinese.extend(by_word(&names, |families| &families.chinese, Word::wade));
+            }
             found.extend(chinese.into_iter().filter(|reading| reading.syllables.len() <= 4));
             found
         }
@@ -122,8 +134,22 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
     if first.word.script == Script::Latin {
         let cantonese = by_word(&names, |families| &families.cantonese, Word::cantonese);
         found.extend(cantonese.into_iter().take(MOST_CANTONESE));
+        let dialects = by_word(&names, |families| &families.dialect, Word::dialects);
+        // of one syllable there would be too many
+        let is_long = |reading: &Reading| reading.syllables.len() > usize::from(reading.family) + 1;
+        found.extend(dialects.into_iter().filter(is_long).take(MOST_CANTONESE));
     }
     found
+}
+
+/// A Western name beside a Chinese one is not among its syllables: Eric Chan Kwok-ki.
+fn leave_out_foreign(names: &mut Vec<&Token>) {
+    // a slip of a syllable is no syllable, and seldom a usual name
+    let is_foreign = |token: &&&Token| !token.hyphen && token.word.is_foreign() && token.word.is_usual();
+    let beside_three = names.len() > 3 && names.iter().filter(is_foreign).count() == 1;
+    if beside_three {
+        names.retain(|token| !is_foreign(&token));
+    }
 }
 
 fn is_name(token: &Token, parts: &[Part]) -> bool {
@@ -254,6 +280,8 @@ pub(crate) struct Families {
     palladius: Vec<Syllable>,
     /// As Hong Kong spells it: one of the spellings that are known, so that not every short word becomes one.
     cantonese: Vec<Syllable>,
+    /// In Mandarin, as it is spelled in another dialect.
+    dialect: Vec<Syllable>,
 }
 
 impl Families {
@@ -268,12 +296,15 @@ impl Families {
             chinese,
             palladius: palladius.into_iter().collect(),
             cantonese: cantonese.into_iter().collect(),
+            dialect: SURNAMES.dialect.get(spelled).copied().into_iter().collect(),
         }
     }
 }
 
 fn korean_family(word: &Word) -> Vec<Syllable> {
-    if let Some(syllables) = SURNAMES.korean.get(word.spelled.as_str()) {
+    // with a breve the word is spelled by a system, in which ch is no aspirate: Chŏn is Jeon
+    let is_marked = word.spelled.len() > word.folded.len();
+    if let Some(syllables) = SURNAMES.korean.get(word.spelled.as_str()).filter(|_| !is_marked) {
         return syllables.clone();
     }
     if word.spelled.chars().count() > korean::LONGEST_SYLLABLE {

@@ -6,6 +6,7 @@ use crate::comparison::{Level, Rule};
 use crate::distance;
 use crate::hash;
 use crate::japanese;
+use crate::korean;
 use crate::name::{Name, Part, Role};
 use crate::script::Script;
 use crate::syllable::{self, Language};
@@ -89,6 +90,12 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
         return Some(agreement);
     }
+    // where syllables end a word does not say that is written together: Yup-yong, Yu-pyong
+    let is_divided = one.script == Script::Latin && run.iter().all(|part| part.script == Script::Latin);
+    let divisions = if is_divided { korean::divisions(&one.latin) } else { Vec::new() };
+    if let Some(agreement) = divisions.iter().find_map(|syllables| run_of_syllables(syllables, name, run)) {
+        return Some(agreement);
+    }
     if let Some(agreement) =
         run_of_variants(one, run).or_else(|| japanese::run(name.kind, one, run)).or_else(|| heard_run(one, run))
     {
@@ -113,7 +120,9 @@ fn has_consonants(one: &Part, first: &Part, rest: &[Part]) -> bool {
             _ => hash::join(hash, part.forms.body, part.forms.body_power),
         })
     };
-    let ways = [Article::AsWritten, Article::LeftOut, Article::AsL];
+    // an article that no word follows is not said as its first letter: Omar al, Ammar
+    let ends_in_article = rest.last().is_some_and(is_article);
+    let ways = [Article::AsWritten, Article::AsL].into_iter().chain((!ends_in_article).then_some(Article::LeftOut));
     one.forms.consonant_count >= FEWEST_CONSONANTS
         && ways.into_iter().any(|article| joined(article) == one.forms.consonants)
 }

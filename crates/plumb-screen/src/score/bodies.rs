@@ -19,7 +19,7 @@ static BODIES: LazyLock<HashMap<String, Body>> = LazyLock::new(|| {
     for row in include_str!("../../data/bodies.tsv").lines().filter(|row| !row.starts_with('#')) {
         let [kind, name, others] = row.split('\t').collect::<Vec<_>>()[..] else { continue };
         let body = Body { name, is_state: kind == "state" };
-        for other in others.split('|') {
+        for other in others.split('|').chain([name]) {
             bodies.entry(words(&analyse(other, Kind::Organisation))).or_insert(body);
         }
     }
@@ -38,9 +38,16 @@ pub(super) fn full_name(name: &Name) -> Option<&'static str> {
     (!(body.is_state && is_letters && has_form)).then_some(body.name)
 }
 
-/// The words of a name that no legal forms or links are, written together: Han and Hangul are, and others may be.
+/// Whether both names are of bodies of the table, and of two: these are often made of the same words.
+pub(super) fn are_two(one: &Name, other: &Name) -> bool {
+    full_name(one).zip(full_name(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// The words of a name that are no legal forms or links, written together: Han and Hangul are, and others may be. All words where it has no others.
 fn words(name: &Name) -> String {
-    name.parts.iter().filter(|part| tells(part.role)).map(|part| part.folded.replace(' ', "")).collect()
+    let has_others = name.parts.iter().any(|part| tells(part.role));
+    let told = name.parts.iter().filter(|part| !has_others || tells(part.role));
+    told.map(|part| part.folded.replace(' ', "")).collect()
 }
 
 fn tells(role: Role) -> bool {
@@ -49,7 +56,7 @@ fn tells(role: Role) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::full_name;
+    use super::{are_two, full_name};
     use plumb_names::{Kind, analyse};
 
     #[test]
@@ -58,6 +65,8 @@ mod tests {
         assert_eq!(of("ОАО «РЖД»"), Some("Russian Railways"));
         assert_eq!(of("中国石油天然气集团有限公司"), Some("China National Petroleum Corporation"));
         assert_eq!(of("ФСБ"), Some("Federal Security Service"));
-        assert_eq!((of("FSB Ltd"), of("Russian Railways"), of("Alder Mills")), (None, None, None));
+        assert_eq!((of("FSB Ltd"), of("Alder Mills")), (None, None));
+        let are_two = |one: &str, other: &str| are_two(&analyse(one, Kind::Organisation), &analyse(other, Kind::Organisation));
+        assert!(are_two("CNPC", "中海油") && !are_two("CNPC", "中石油") && !are_two("CNPC", "Alder Mills"));
     }
 }

@@ -216,6 +216,9 @@ fn are_few(query: &Profile, candidate: &Profile) -> bool {
 
 fn bits_of(weights: &names::NameWeights, one: &KnownAs, two: &KnownAs, comparison: &Comparison) -> f64 {
     let settled = names::settled(one, two, comparison.outcome);
+    if comparison.outcome < Outcome::NearMiss && settled.is_none() && bodies::are_two(&one.name, &two.name) {
+        return LEAST_NAME_BITS;
+    }
     let bits = settled.unwrap_or_else(|| weights.bits(&names::features(comparison)));
     let most = match settled {
         Some(_) => MOST_NAME_BITS,

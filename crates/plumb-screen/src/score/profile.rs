@@ -295,15 +295,31 @@ impl Profile {
         profile
     }
 
-    /// Adds a name, and beside it the one that it stands for: Касперский for Касперского, Russian Railways for РЖД. Its text says both.
+    /// Adds a name, and beside it those that it stands for or holds: Касперский for Касперского, Russian Railways for РЖД. A text that the name
+    /// is no part of says both.
     fn add_name(&mut self, (text, weak): (&str, bool), kind: Kind, read: &mut dyn FnMut(&str, Kind) -> Name) {
         let name = read(text, kind);
-        let nominative = Some(kind).filter(|kind| matches!(kind, Kind::Person | Kind::Entity));
-        let nominative = nominative.and_then(|_| plumb_names::nominative(text)).map(Cow::Owned);
-        let body = Some(kind).filter(|kind| matches!(kind, Kind::Organisation | Kind::Entity));
-        let body = body.and_then(|_| bodies::full_name(&name)).map(Cow::Borrowed);
-        for other in nominative.into_iter().chain(body) {
-            self.names.push(KnownAs::of(&format!("{other} ({text})"), read(&other, kind), weak));
+        let mut add = |other: &str| self.names.push(KnownAs::of(&format!("{other} ({text})"), read(other, kind), weak));
+        if matches!(kind, Kind::Person | Kind::Entity) {
+            plumb_names::nominative(text).iter().for_each(|other| add(other));
+            former::without_nickname(text).iter().for_each(|other| add(other));
+        }
+        if matches!(kind, Kind::Organisation | Kind::Entity) {
+            bodies::full_name(&name).into_iter().filter(|body| *body != text).for_each(add);
+        }
+        if let Some(names) = former::bracketed(text).filter(|_| kind == Kind::Organisation) {
+            let [before, inside] = names.map(|part| read(part, kind));
+            if are_two_names([&before, &inside]) {
+                names.into_iter().zip([before, inside]).for_each(|(part, name)| self.add_read((part, weak), name, read));
+            }
+        }
+        self.names.push(KnownAs::of(text, name, weak));
+    }
+
+    /// Adds a name that has been read, and the body's that it stands for.
+    fn add_read(&mut self, (text, weak): (&str, bool), name: Name, read: &mut dyn FnMut(&str, Kind) -> Name) {
+        if let Some(body) = bodies::full_name(&name).filter(|body| *body != text) {
+            self.names.push(KnownAs::of(&format!("{body} ({text})"), read(body, name.kind), weak));
         }
         self.names.push(KnownAs::of(text, name, weak));
     }
@@ -365,6 +381,18 @@ impl Profile {
         sorted(&mut self.identifiers);
         sorted(&mut self.addresses);
     }
+}
+
+/// Letters of a word that may be short for many things: the inside of "(AI)" names nobody.
+const LONGEST_SHORT: usize = 4;
+
+/// Whether what stands before brackets and in them are two names of one body: in two scripts each with a word of its own, or the one of a body
+/// that is known. In one script brackets hold what tells a series of a fund or a branch apart as often.
+fn are_two_names(names: [&Name; 2]) -> bool {
+    let is_own = |part: &&Part| part.role == Role::Name && part.latin.len() > LONGEST_SHORT;
+    let [before, inside] = names.map(|name| name.parts.iter().find(is_own).map(|part| part.script));
+    before.is_some() && inside.is_some() && before != inside
+        || names.into_iter().any(|name| bodies::full_name(name).is_some())
 }
 
 fn properties(entity: &Entity) -> Vec<(&str, &[String])> {
