@@ -224,10 +224,6 @@ impl Found {
             Role::Relation if length == 1 && tokens.get(at).is_some_and(is_initial) => false,
             Role::Relation => tokens.len() > 1 && at + length < tokens.len(),
             Role::Stop => tokens.len() > 1,
-            // "Limited" alone is a form behind a name, and a word of it before
-            Role::LegalForm if at == 0 && length == 1 => {
-                tokens.len() == 1 || tokens.first().is_some_and(|token| token.word.folded != "limited")
-            }
             _ => true,
         }
     }

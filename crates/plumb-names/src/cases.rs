@@ -99,31 +99,32 @@ const MOST_WORDS: usize = 3;
 /// Letters before an ending: Ким is no instrumental.
 const SHORTEST_STEM: usize = 2;
 
-/// The name in the first case; nothing if it may stand in it. A word must end as no usual name does, and of several another must lead to a usual
-/// name by the same case: the woman Александра Петрова is not the genitive of a man.
+/// What a name may be in the first case; nothing if it may stand in it. A word must end as no usual name does, and of several another must lead to
+/// a usual name by the same case: the woman Александра Петрова is not the genitive of a man. Анну Иванову may be several.
 ///
 /// ```
-/// use plumb_names::nominative;
-/// assert_eq!(nominative("Евгения Касперского").as_deref(), Some("Евгений Касперский"));
-/// assert_eq!(nominative("Александра Петрова"), None);
+/// use plumb_names::nominatives;
+/// assert_eq!(nominatives("Евгения Касперского"), ["Евгений Касперский"]);
+/// assert!(nominatives("Александра Петрова").is_empty());
 /// ```
-pub fn nominative(text: &str) -> Option<String> {
+pub fn nominatives(text: &str) -> Vec<String> {
     if !text.ends_with(|letter| script_of(letter) == Some(Script::Cyrillic)) {
-        return None;
+        return Vec::new();
     }
     let words: Vec<&str> = text.split_whitespace().take(MOST_WORDS + 1).collect();
     if words.len() > MOST_WORDS {
-        return None;
+        return Vec::new();
     }
-    let cases = CASES.iter().filter_map(|case| words.iter().map(|word| first_case(word, case)).collect::<Option<Vec<_>>>());
-    let told = cases.filter_map(|found| {
+    let in_case = |case: &&[Ending]| words.iter().map(|word| first_case(word, case)).collect::<Option<Vec<_>>>();
+    let told = CASES.iter().filter_map(in_case).filter_map(|found| {
         let usual = found.iter().filter(|(word, _)| is_usual(word)).count();
         let is_sure = found.iter().any(|(_, sure)| *sure) && (usual > 0 || found.len() == 1);
-        is_sure.then_some((usual, found))
+        let name: Vec<String> = found.into_iter().map(|(word, _)| word).collect();
+        is_sure.then(|| (usual, name.join(" ")))
     });
-    // of cases that lead to as many usual names the first counts
-    let (_, found) = told.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    Some(found.into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" "))
+    let told: Vec<(usize, String)> = told.collect();
+    let most = told.iter().map(|(usual, _)| *usual).max();
+    told.into_iter().filter(|(usual, _)| Some(*usual) == most).map(|(_, name)| name).collect()
 }
 
 /// A word in the first case, and whether it stood in this one for sure; nothing if it cannot.
@@ -141,7 +142,7 @@ fn is_usual(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::nominative;
+    use super::nominatives;
 
     #[test]
     fn cases_lead_to_the_first() {
@@ -152,12 +153,12 @@ mod tests {
             ("Владимиру Владимировичу Путину", "Владимир Владимирович Путин"),
             ("Сергеем Лавровым", "Сергей Лавров"),
             ("Анны Политковской", "Анна Политковская"),
-            ("Анну Иванову", "Анна Иванова"),
         ] {
-            assert_eq!(nominative(text).as_deref(), Some(first), "{text}");
+            assert_eq!(nominatives(text), [first], "{text}");
         }
+        assert_eq!(nominatives("Анну Иванову"), ["Анн Иванов", "Анна Иванова"]);
         for text in ["Ким Чен Ын", "Иван Крамской", "Александра Петрова", "Владимир Путин", "Дмитрий Медведев", "Kaspersky", ""] {
-            assert_eq!(nominative(text), None, "{text}");
+            assert_eq!(nominatives(text), [""; 0], "{text}");
         }
     }
 }

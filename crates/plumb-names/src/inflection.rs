@@ -68,10 +68,11 @@ fn arabic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
 
 /// The key of the place that a Russian adjective is made from, as far as it is left in the adjective; nothing if the word is none.
 pub(crate) fn place_in(part: &Part) -> Option<&str> {
-    const ENDINGS: [&str; 5] = ["skogo", "skaia", "skoie", "skoe", "ski"];
+    const ENDINGS: [&str; 6] = ["skogo", "skaia", "skoie", "skoe", "ski", "ska"];
     const SHORTEST: usize = 3;
-    // Romanovsky is a name, Romanovskiy may be an adjective
-    let is_adjective = part.script == Script::Cyrillic || !part.latin.ends_with("sky") && !part.latin.ends_with("ski");
+    // Romanovsky and Jablonska are names, Romanovskiy may be an adjective
+    let is_name = ["sky", "ski", "ska"].iter().any(|ending| part.latin.ends_with(ending));
+    let is_adjective = part.script == Script::Cyrillic || !is_name;
     let stem = ENDINGS.iter().find_map(|ending| part.key.strip_suffix(ending))?;
     (is_adjective && stem.len() >= SHORTEST).then_some(stem)
 }

@@ -57,7 +57,7 @@ mod word;
 
 pub use analyse::{MOST_PARTS, Reader, analyse};
 pub use bytes::BadBytes;
-pub use cases::nominative;
+pub use cases::nominatives;
 pub use compare::{Scratch, Wanted, compare, compare_if};
 pub use comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span, Uniform};
 pub use keys::{Key, KeyKind, each_key, keys, keys_by_part, share_consonants};

@@ -117,7 +117,7 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
                 chinese = by_word(&names, |families| &families.chinese, Word::wade);
             }
             // a hyphen in the given name is usual in Taiwan, and seldom seen in pinyin
-            if found.is_empty() && names.iter().any(|token| token.hyphen) {
+            if !chinese.is_empty() && names.iter().any(|token| token.hyphen) {
                 chinese.extend(by_word(&names, |families| &families.chinese, Word::wade));
             }
             found.extend(chinese.into_iter().filter(|reading| reading.syllables.len() <= 4));

@@ -144,9 +144,9 @@ impl Word {
         self.dialects.get_or_init(|| dialects::divisions(&self.spelled))
     }
 
-    /// Whether it is no syllables of Korean or Chinese, however spelled.
+    /// Whether it is no syllables of Chinese, however spelled.
     pub(crate) fn is_foreign(&self) -> bool {
-        let divisions = [Self::korean, Self::mandarin, Self::wade, Self::cantonese];
+        let divisions = [Self::mandarin, Self::wade, Self::cantonese];
         self.script == Script::Latin && !self.is_letter && divisions.iter().all(|divide| divide(self).is_empty())
     }
 

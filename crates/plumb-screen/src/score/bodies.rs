@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use plumb_names::{Kind, Name, Role, analyse};
+use plumb_names::{Kind, Name, Part, Role, analyse};
 
 /// A body of the table.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ const LONGEST_LETTERS: usize = 5;
 
 /// The name by which a body is compared that has this name among its others.
 pub(super) fn full_name(name: &Name) -> Option<&'static str> {
-    let told = || name.parts.iter().filter(|part| tells(part.role));
+    let told = || name.parts.iter().filter(|part| tells(part));
     let is_letters = told().nth(1).is_none() && told().all(|part| part.folded.chars().count() <= LONGEST_LETTERS);
     let has_form = name.parts.iter().any(|part| part.role == Role::LegalForm);
     let body = BODIES.get(&words(name))?;
@@ -45,13 +45,18 @@ pub(super) fn are_two(one: &Name, other: &Name) -> bool {
 
 /// The words of a name that are no legal forms or links, written together: Han and Hangul are, and others may be. All words where it has no others.
 fn words(name: &Name) -> String {
-    let has_others = name.parts.iter().any(|part| tells(part.role));
-    let told = name.parts.iter().filter(|part| !has_others || tells(part.role));
+    let has_others = name.parts.iter().any(tells);
+    let told = name.parts.iter().filter(|part| !has_others || tells(part));
     told.map(|part| part.folded.replace(' ', "")).collect()
 }
 
-fn tells(role: Role) -> bool {
-    !matches!(role, Role::LegalForm | Role::Stop)
+/// "Company" stands as forms do: NEC Corporation.
+fn tells(part: &Part) -> bool {
+    static COMPANY: LazyLock<Option<u32>> = LazyLock::new(|| {
+        let name = analyse("NEC Corporation", Kind::Organisation);
+        name.parts.last().map(|part| part.concept)
+    });
+    !matches!(part.role, Role::LegalForm | Role::Stop) && Some(part.concept) != *COMPANY
 }
 
 #[cfg(test)]

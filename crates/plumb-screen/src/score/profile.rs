@@ -301,7 +301,7 @@ impl Profile {
         let name = read(text, kind);
         let mut add = |other: &str| self.names.push(KnownAs::of(&format!("{other} ({text})"), read(other, kind), weak));
         if matches!(kind, Kind::Person | Kind::Entity) {
-            plumb_names::nominative(text).iter().for_each(|other| add(other));
+            plumb_names::nominatives(text).iter().for_each(|other| add(other));
             former::without_nickname(text).iter().for_each(|other| add(other));
         }
         if matches!(kind, Kind::Organisation | Kind::Entity) {
