@@ -4,6 +4,7 @@ use crate::by_ear::{Way, by_ear, by_sound, may_be_foreign};
 use crate::comparison::{Level, Rule};
 use crate::distance;
 use crate::hash;
+use crate::inflection;
 use crate::japanese;
 use crate::lexicon;
 use crate::name::{Kind, Name, Part, Role};
@@ -83,17 +84,39 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         return None;
     }
     let read = if l.forms.key == r.forms.key { None } else { other_readings(l, r) };
-    if let Some(agreement) = as_written(l, r, read) {
-        return Some(agreement);
+    if let Some((level, rule)) = as_written(l, r, read) {
+        // what only another system joins may be two names all the same: Ghassan, Hassan
+        let are_two = l.forms.key != r.forms.key && level == Level::Spelling && lexicon::are_twins(l, r);
+        return Some((if are_two { Level::KnownApart } else { level }, rule));
+    }
+    if left.kind == Kind::Organisation && are_place_and_adjective(l, r) {
+        return Some((Level::Spelling, Rule::SpellingHabit));
     }
     let way = Way::of(left, l, right, r);
+    if is_only_one_syllable(left, l, right, r) && share_variants(l, r) {
+        return None;
+    }
     if way == Way::Heard || !are_other_syllables(left, l, right, r) {
         by_letters(left.kind, (l, r), (way, read))
     } else if may_be_foreign(left, l, r) {
         by_ear(l, r, way)
     } else {
-        None
+        (is_foreign(left.kind, l, r) && share_variants(l, r)).then_some((Level::Variant, Rule::VariantTable))
     }
+}
+
+/// Whether of two words in one alphabet the one is a syllable of a Korean or Chinese name, and the other stands in none: that the table of
+/// variants holds both under one name, as it holds nearly all syllables, tells nothing (Qian, Kya).
+fn is_only_one_syllable(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
+    let is_syllable = |name: &Name, part: &Part| !name.readings.is_empty() && name.part_syllables(part).len() == 1;
+    let one = left.readings.is_empty() != right.readings.is_empty();
+    one && l.script == r.script && (is_syllable(left, l) || is_syllable(right, r))
+}
+
+/// Whether two words of persons that could be syllables may be copied from one another all the same, in two alphabets: Джек and Jack.
+fn is_foreign(kind: Kind, l: &Part, r: &Part) -> bool {
+    let is_lettered = |part: &Part| matches!(part.script, Script::Latin | Script::Cyrillic);
+    matches!(kind, Kind::Person | Kind::Entity) && is_lettered(l) && is_lettered(r) && l.script != r.script
 }
 
 /// How well two words of one meaning agree: as spellings of one word, or as translations.
@@ -127,11 +150,11 @@ fn is_known_otherwise(known: &Part, other: &Part) -> bool {
 /// another name (Chol and Chae-il, Gwang and Kang). A word of firms and ships in Latin letters is in no such language for sure: it must have
 /// as many syllables (Wagner could be Wag-ner, 바그너 has three).
 pub(crate) fn are_other_syllables(left: &Name, l: &Part, right: &Name, r: &Part) -> bool {
-    let one =
-        |name: &Name, part: &Part| !name.readings.is_empty() || matches!(part.script, Script::Hangul | Script::Han);
+    let written = |part: &Part| matches!(part.script, Script::Hangul | Script::Han);
+    let is_read = |name: &Name| !name.readings.is_empty();
     let (l_syllables, r_syllables) = (left.part_syllables(l), right.part_syllables(r));
     let person = matches!(left.kind, Kind::Person | Kind::Entity);
-    (one(left, l) || one(right, r))
+    (written(l) || written(r) || is_read(left) || is_read(right))
         && (person || l_syllables.len() == r_syllables.len())
         && syllable::share_language(l_syllables, r_syllables)
 }
@@ -193,6 +216,19 @@ fn other_readings(l: &Part, r: &Part) -> Option<Level> {
     let both = || systems::other_keys(l, r).any(|key| systems::other_keys(r, l).any(|other| key == other));
     let best = one_way(l, r).into_iter().chain(one_way(r, l)).min();
     if best != Some(Level::Spelling) && both() { Some(Level::Spelling) } else { best }
+}
+
+/// Whether the one is a place, perhaps, and the other the Russian adjective of it: Kovrov, Ковровский; Kerch, Kerchenskaya; Tula, Тульский.
+fn are_place_and_adjective(l: &Part, r: &Part) -> bool {
+    let is_of = |adjective: &Part, place: &Part| {
+        let stem = inflection::place_in(adjective);
+        stem.is_some_and(|stem| {
+            let place = place.key.as_str();
+            let open = place.strip_suffix(['a', 'o', 'e', 'i']).unwrap_or(place);
+            open == stem || stem.strip_suffix("en") == Some(open) || place.strip_suffix("sk") == Some(stem)
+        })
+    };
+    is_of(l, r) || is_of(r, l)
 }
 
 /// Whether two words that all but agree are two names: a usual name is hardly a slip of another. Of short words nearly all are names of
@@ -279,7 +315,8 @@ fn by_letters(kind: Kind, (l, r): (&Part, &Part), (way, read): (Way, Option<Leve
         return None;
     }
     let alike = by_consonants(kind, (l, r), way, read).or_else(|| by_sound(kind, (l, r), way));
-    let alike = alike.or_else(|| edits.unwrap_or_else(|| by_edits(l, r)));
+    // what is heard is not copied letter by letter: that a letter is another says nothing
+    let alike = alike.or_else(|| edits.unwrap_or_else(|| if way == Way::Heard { None } else { by_edits(l, r) }));
     let apart = |level: Level| match level {
         Level::Consonants => lexicon::are_twins(l, r) || are_man_and_woman(l, r),
         level => !level.agrees() && (are_known_apart(l, r) || lexicon::are_twins(l, r)),
@@ -311,7 +348,12 @@ fn by_consonants(kind: Kind, (l, r): (&Part, &Part), way: Way, read: Option<Leve
             || spelling::other_abjads(l).any(|abjad| abjad == b.abjad)
             || spelling::other_abjads(r).any(|abjad| abjad == a.abjad)
     };
-    if open && a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS && as_arabic() {
+    // written by ear and without vowels a word has little left that tells it from others: 奥里, علي
+    let has_enough = match a.by_ear || b.by_ear {
+        true => fewest >= FEWEST_CONSONANTS,
+        false => a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS,
+    };
+    if open && has_enough && as_arabic() {
         // the names of firms are made of words: four letters in a row are hardly those of another
         if kind == Kind::Organisation && fewest >= MANY_OPEN_CONSONANTS {
             return Some((Level::Spelling, Rule::ConsonantSkeleton));
@@ -351,6 +393,11 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
         let most = if shorter >= enough { longest } else { 1 };
         distance::within(left.as_bytes(), right.as_bytes(), most)
     };
+    // a machine reads rn as m: Stem, Stern
+    let as_seen = |part: &Part| part.latin.replace("rn", "m");
+    if l.script == r.script && l.latin.contains("rn") != r.latin.contains("rn") && as_seen(l) == as_seen(r) {
+        return Some((Level::EditOne, Rule::EditDistance));
+    }
     let first = |part: &Part| part.latin.bytes().next();
     let as_written = || within(&l.latin, &r.latin, 1).filter(|_| first(l) == first(r));
     match within(&l.key, &r.key, 2) {

@@ -152,6 +152,9 @@ impl Found {
         if is_ordinal_ending(tokens, at, token) || self.kind != Kind::Person && is_number_sign(tokens, at, token) {
         } else if word.script == Script::Digit {
             self.push_number(token, word.folded.trim_start_matches('0').parse().ok());
+        } else if written == "i" && token.hyphen && self.kind == Kind::Organisation {
+            // Jaish-i-Muhammad
+            self.push(place, &Draft::of_word(word, Role::Stop));
         } else if let Some(value) = self.roman(written, at) {
             self.push_number(token, Some(value));
         } else if word.script.is_unspaced() && self.kind != Kind::Person {

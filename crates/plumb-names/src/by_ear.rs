@@ -46,6 +46,9 @@ const NEARLY_ALIKE: Limit = Limit { hundredths: 30, ..ALIKE };
 /// The same for what can be read as a name in its own language, which is hardly a foreign one that sounds like it.
 const ALIKE_TO_READ: Limit = Limit { hundredths: 10, least: 16 };
 
+/// A whole Korean name in kana, which has no ŏ and no consonants at the end of syllables but n.
+const KOREAN_IN_KANA: Limit = Limit { hundredths: 15, least: 16 };
+
 /// Across scripts only: within one script a name is copied letter by letter and not by ear. Nor is a word that many share heard, which is
 /// translated.
 pub(crate) fn by_ear(l: &Part, r: &Part, way: Way) -> Option<Agreement> {
@@ -90,12 +93,15 @@ pub(crate) fn by_sound(kind: Kind, (l, r): (&Part, &Part), way: Way) -> Option<A
     alike.then_some((Level::NearSound, Rule::SoundClass))
 }
 
-/// Given names of two syllables that kana writes together: ジョンウン, Jong Un.
+/// Given names of two syllables that kana writes together, ジョンウン, Jong Un, and Korean names that kana writes apart: 김정은, キム・ジョンウン.
 pub(crate) fn heard_run(one: &Part, run: &[Part]) -> Option<Agreement> {
-    if one.script != Script::Kana || run.iter().any(|part| part.script != Script::Latin) {
-        return None;
-    }
-    heard::Likeness::of_run(one, run, ALIKE).map(|_| (Level::Sound, Rule::SoundClass))
+    let are = |script: Script| run.iter().all(|part| part.script == script);
+    let limit = match one.script {
+        Script::Kana if are(Script::Latin) => ALIKE,
+        Script::Hangul if are(Script::Kana) => KOREAN_IN_KANA,
+        _ => return None,
+    };
+    heard::Likeness::of_run(one, run, limit).map(|_| (Level::Sound, Rule::SoundClass))
 }
 
 /// Whether a word that can be read in its own language is long enough to be a foreign one all the same: 사할린 (Sakhalin). Words of firms and ships

@@ -53,39 +53,7 @@ pub(crate) fn by_reading(left: &Name, right: &Name, rarity: &dyn Rarity) -> Opti
         Some(best) if agrees(&best) => best,
         best => other_length(left, right).filter(|other| best.is_none() || agrees(other)).or(best)?,
     };
-    let comparison = from_verdict(left, right, rarity, (&verdict, l, r));
-    match [before(left, l), before(right, r)] {
-        [None, None] => Some(comparison),
-        // of what else such names hold their letters tell
-        [Some(_), Some(_)] => None,
-        [one, other] => with_given_name(comparison, one, other),
-    }
-}
-
-/// The given name of the West that stands before what was read: John Lee Ka-chiu.
-fn before<'a>(name: &'a Name, reading: &Reading) -> Option<&'a Part> {
-    let start = reading.syllables.iter().map(|syllable| syllable.start).min()?;
-    name.parts.iter().find(|part| part.role.is_distinctive() && part.end <= start)
-}
-
-/// Names that are one but for a given name that only one of them has; nothing of others.
-fn with_given_name(mut comparison: Comparison, left: Option<&Part>, right: Option<&Part>) -> Option<Comparison> {
-    let span = |part: &Part| Span { start: part.start, end: part.end };
-    let (left, right) = (left.map(span), right.map(span));
-    comparison.pieces.push(Piece {
-        left,
-        right,
-        level: Level::Different,
-        rule: Rule::Place,
-        // it comes and goes
-        role: Role::Stop,
-        commonness: 0.0,
-        letters: 0,
-    });
-    comparison.pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
-    let is_one = matches!(comparison.outcome, Outcome::SameOrder | Outcome::OtherOrder);
-    comparison.outcome = Outcome::OneShorter;
-    is_one.then_some(comparison)
+    Some(from_verdict(left, right, rarity, (&verdict, l, r)))
 }
 
 /// Names that can be read in one language with other numbers of syllables: Kim Chol and Kim Chol Nam. What they begin with may agree;
@@ -177,13 +145,35 @@ fn from_verdict(
     if l.syllables.len() != r.syllables.len() {
         pieces.push(piece(shorter, usize::MAX, Level::Different, Role::Given));
     }
+    // a Western name besides
+    let besides = |name: &Name, reading: &Reading| {
+        let is_read = |part: &Part| reading.syllables.iter().any(|s| s.start >= part.start && s.end <= part.end);
+        let open = name.parts.iter().find(|part| part.role.is_distinctive() && !is_read(part))?;
+        Some((Span { start: open.start, end: open.end }, open.forms.key, rarity.commonness(&open.key)))
+    };
+    let (l_besides, r_besides) = (besides(left, l), besides(right, r));
+    let same = l_besides.zip(r_besides).is_some_and(|(one, other)| one.1 == other.1);
+    if l_besides.is_some() || r_besides.is_some() {
+        pieces.push(Piece {
+            left: l_besides.map(|(place, ..)| place),
+            right: r_besides.map(|(place, ..)| place),
+            level: if same { Level::Spelling } else { Level::Different },
+            rule: if same { Rule::SpellingHabit } else { Rule::Place },
+            role: Role::Given,
+            commonness: [l_besides, r_besides].into_iter().flatten().map(|(.., common)| common).fold(0.0, f32::max),
+            letters: LETTERS_OF_A_SYLLABLE,
+        });
+    }
+    let differ = l_besides.is_some() && r_besides.is_some() && !same;
     let family_first =
         |reading: &Reading| reading.syllables.first().map(|s| s.start) <= reading.syllables.last().map(|s| s.start);
     let same_order = family_first(l) == family_first(r);
     pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
+    let is_longer = l.syllables.len() != r.syllables.len();
     let outcome = match verdict.outcome(same_order) {
-        Outcome::SameOrder | Outcome::OtherOrder if pieces.len() > 2 => Outcome::OneShorter,
-        Outcome::NearMiss if pieces.len() > 2 => Outcome::OneDiffers,
+        Outcome::SameOrder | Outcome::OtherOrder if differ => Outcome::OneDiffers,
+        Outcome::SameOrder | Outcome::OtherOrder if is_longer => Outcome::OneShorter,
+        Outcome::NearMiss if is_longer || differ => Outcome::OneDiffers,
         outcome => outcome,
     };
     Comparison { outcome, pieces }

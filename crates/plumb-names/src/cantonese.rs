@@ -21,6 +21,9 @@ const FINALS: [&str; 53] = [
 pub(crate) const INITIAL_CLASSES: [u32; 12] =
     [0x1803, 0x8_0004, 0x18, 0x20, 0x40, 0x180, 0x600, 0x2000, 0x4000, 0x1_8000, 0x2_0000, 0x4_0000];
 
+/// The bit of no initial: marks what is not spelled as Mandarin though it is not Cantonese either.
+pub(crate) const NO_INITIAL: u32 = 1 << 31;
+
 /// The codas of a set of finals, by number: none, m, n, ng, p, t, k.
 pub(crate) fn coda_classes(finals: u64) -> impl Iterator<Item = u8> {
     const CODAS: [fn(&str) -> bool; 6] = [

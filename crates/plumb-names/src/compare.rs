@@ -11,6 +11,7 @@ use crate::japanese;
 use crate::name::{Name, Part, Role, Status};
 use crate::outcome::{self, Counted};
 use crate::runs::{self, Chance};
+use crate::script::Script;
 
 /// Room for the work of a comparison, kept between comparisons so that none allocates for it.
 #[derive(Debug, Default)]
@@ -87,8 +88,8 @@ fn ordered(
     wanted: Wanted<'_>,
 ) -> Option<Comparison> {
     align(left, right, scratch);
-    let settled = scratch.links.iter().all(|link| link.agreement.0 <= Level::Romanised && link.left == link.right)
-        && scratch.left_taken.iter().chain(&scratch.right_taken).all(|taken| *taken);
+    let settled = scratch.left_taken.iter().chain(&scratch.right_taken).all(|taken| *taken)
+        && scratch.links.iter().all(|link| link.left == link.right && is_settled(left, right, link));
     if !settled
         && let Some(comparison) = by_reading(left, right, rarity)
         && (is_one(comparison.outcome) || !japanese::are_surely_one(left, right))
@@ -111,6 +112,15 @@ fn ordered(
         comparison.pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
     }
     Some(comparison)
+}
+
+/// Whether parts agree so well that syllables have nothing to say: letter by letter, and by spelling habits or as forms of one name where another
+/// script takes the place of a system of romanisation: Джим Чен, Jim Chen.
+fn is_settled(left: &Name, right: &Name, link: &Link) -> bool {
+    let is_lettered = |script| matches!(script, Script::Latin | Script::Cyrillic);
+    let scripts = left.parts.get(link.left.0).zip(right.parts.get(link.right.0)).map(|(l, r)| [l.script, r.script]);
+    let across = scripts.is_some_and(|[l, r]| l != r && is_lettered(l) && is_lettered(r));
+    link.agreement.0 <= if across { Level::Variant } else { Level::Romanised }
 }
 
 /// Whether every part that counts has its counterpart.
@@ -308,15 +318,15 @@ fn pieces(left: &Name, right: &Name, scratch: &mut Scratch) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(left.parts.len() + right.parts.len());
     pieces.extend(ranges(scratch).map(|(l, r, (level, rule))| {
         let is_alone = l.is_none() || r.is_none();
-        let role = |name: &Name, range: Option<Places>, other: Option<Places>| {
+        let role = |name: &Name, side: usize, range: Option<Places>, other: Option<Places>| {
             let (from, to) = range?;
             // words written together are what the word is that they make: E-Commerce, Ecommerce
             if to - from > 1 && other.is_some_and(|(from, to)| to - from == 1) {
                 return None;
             }
-            Some(name.parts.get(from).map_or(Role::Name, |part| coming.role(part, is_alone)))
+            Some(name.parts.get(from).map_or(Role::Name, |part| coming.role(part, is_alone, side)))
         };
-        let roles = [role(left, l, r), role(right, r, l)];
+        let roles = [role(left, 0, l, r), role(right, 1, r, l)];
         Piece {
             left: l.and_then(|range| span(left, range)),
             right: r.and_then(|range| span(right, range)),

@@ -108,7 +108,8 @@ fn first_division(word: &Word) -> Vec<Syllable> {
     let system = if word.script == Script::Latin { System::Pinyin } else { System::Palladius };
     let mut korean = korean::first_division(&word.spelled);
     let chinese = mandarin::first_division(&word.spelled, system);
-    if korean.is_empty() {
+    // Guang is one syllable of Chinese before it is two of Korean
+    if korean.is_empty() || !chinese.is_empty() && chinese.len() < korean.len() {
         return chinese;
     }
     if korean.len() == chinese.len() {

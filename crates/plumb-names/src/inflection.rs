@@ -1,6 +1,7 @@
 //! Forms of words that the tables of organisations hold once: endings of Slavic adjectives and nouns, and what Arabic writes together with a
 //! word.
 
+use crate::name::Part;
 use crate::script::{Script, script_of};
 
 /// Behind a stem in the tables it stands for every ending.
@@ -63,6 +64,17 @@ fn arabic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
             .or_else(as_it_is)
             .or_else(|| find(&format!("ال{rest}")).filter(|_| prefix != "ال"))
     })
+}
+
+/// The key of the place that a Russian adjective is made from, as far as it is left in the adjective; nothing if the word is none.
+pub(crate) fn place_in(part: &Part) -> Option<&str> {
+    const ENDINGS: [&str; 6] = ["skogo", "skaia", "skoie", "skoe", "ski", "ska"];
+    const SHORTEST: usize = 3;
+    // Romanovsky and Jablonska are names, Romanovskiy may be an adjective
+    let is_name = ["sky", "ski", "ska"].iter().any(|ending| part.latin.ends_with(ending));
+    let is_adjective = part.script == Script::Cyrillic || !is_name;
+    let stem = ENDINGS.iter().find_map(|ending| part.key.strip_suffix(ending))?;
+    (is_adjective && stem.len() >= SHORTEST).then_some(stem)
 }
 
 /// Endings that lists write in Latin letters, by what the stem ends in.

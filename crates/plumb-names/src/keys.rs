@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 
 use crate::hash::{self, mix};
+use crate::inflection;
 use crate::japanese;
 use crate::lexicon;
 use crate::name::{Name, Part, Role};
@@ -120,6 +121,9 @@ fn whole_keys(name: &Name, push: &mut dyn FnMut(Key)) {
     for reading in &name.readings {
         syllable_keys(&reading.syllables, push);
     }
+    if name.kind == crate::Kind::Person {
+        korean_in_kana(name, push);
+    }
     if name.readings.is_empty() || name.kind != crate::Kind::Person {
         let mut run: Vec<Syllable> = Vec::new();
         for part in counted(name) {
@@ -130,6 +134,15 @@ fn whole_keys(name: &Name, push: &mut dyn FnMut(Key)) {
         syllable_keys(&run, push);
     }
     concept_keys(name, push);
+}
+
+/// A Korean name in Hangul or kana by the consonants that are the same in both: what kana makes of the ends of syllables hangs on what follows.
+fn korean_in_kana(name: &Name, push: &mut dyn FnMut(Key)) {
+    let are = |script: Script| name.parts.iter().all(|part| part.script == script);
+    if are(Script::Kana) || are(Script::Hangul) && !name.readings.is_empty() {
+        let joined: String = name.parts.iter().map(|part| &*part.key).collect();
+        push(Key::new(KeyKind::Sound, mix(spelling::obstruents(&joined) ^ 0x6b << 56)));
+    }
 }
 
 /// The consonants of parts in a row, as if they were written together.
@@ -178,6 +191,9 @@ fn part_keys(part: &Part, push: &mut dyn FnMut(Key)) {
     }
     for other in systems::far_keys(part) {
         push_text(push, KeyKind::Consonants, &spelling::consonants(&other));
+    }
+    if let Some(place) = inflection::place_in(part) {
+        push_text(push, KeyKind::Consonants, &spelling::consonants(place));
     }
     for abjad in std::iter::once(part.forms.abjad).chain(spelling::other_abjads(part)) {
         push(Key::new(KeyKind::Consonants, mix(abjad ^ 0xab)));

@@ -39,13 +39,18 @@ pub(crate) const LONGEST_SYLLABLE: usize = 9;
 
 /// The exact syllable of a Hangul character, with its spelling under the initial-sound rule of the other Korea.
 pub(crate) fn syllable_of(character: char) -> Option<Syllable> {
-    let index = u32::from(character).checked_sub(0xac00).filter(|index| *index < 11172)?;
+    let index = index_of(character)?;
     Some(initial_sound(Syllable::korean(1 << (index / 588), 1 << (index % 588 / 28), 1 << (index % 28))))
+}
+
+/// The number of a Hangul syllable in Unicode.
+fn index_of(character: char) -> Option<usize> {
+    usize::try_from(u32::from(character).checked_sub(0xac00).filter(|index| *index < 11172)?).ok()
 }
 
 /// Revised Romanisation of one Hangul syllable, without the sound changes between syllables.
 pub(crate) fn revised(character: char) -> Option<[&'static str; 3]> {
-    let index = usize::try_from(u32::from(character).checked_sub(0xac00).filter(|index| *index < 11172)?).ok()?;
+    let index = index_of(character)?;
     let places = [index / 588, index % 588 / 28, index % 28];
     let mut spelling = [""; 3];
     for ((slot, table), place) in spelling.iter_mut().zip(REVISED).zip(places) {
@@ -99,6 +104,19 @@ struct Spellings {
     /// What a vowel may be in an open syllable, and in a closed one.
     vowels: Spelling<(u32, u32)>,
     codas: Spelling<u32>,
+    /// Spellings of a syllable as a whole, which go before those of its parts: initial, vowel, coda.
+    wholes: Trie<(u32, u32, u32)>,
+    /// The syllables that names are made of: for each initial and vowel the codas.
+    given: [[u32; 21]; 19],
+}
+
+impl Spellings {
+    /// Whether a syllable can be one of those that names are made of.
+    fn may_be_given(&self, syllable: &Syllable) -> bool {
+        let rows = self.given.iter().enumerate().filter(|(initial, _)| syllable.initial >> initial & 1 == 1);
+        let mut codas = rows.flat_map(|(_, row)| row.iter().enumerate());
+        codas.any(|(vowel, codas)| syllable.vowel >> vowel & 1 == 1 && codas & syllable.coda != 0)
+    }
 }
 
 /// How the table writes that nothing is written.
@@ -123,8 +141,30 @@ static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| {
         initials: Spelling::of(&of("initial", INITIALS)),
         vowels: Spelling::of(&vowels),
         codas: Spelling::of(&of("coda", CODAS)),
+        wholes: wholes(&table),
+        given: given(&table),
     }
 });
+
+fn wholes(table: &[Vec<&'static str>]) -> Trie<(u32, u32, u32)> {
+    let of = |row: &Vec<&'static str>| match row.as_slice() {
+        ["whole", spelling, initial, vowel, coda] => {
+            Some((*spelling, (bits(initial, INITIALS), bits(vowel, VOWELS), bits(coda, CODAS))))
+        }
+        _ => None,
+    };
+    Trie::new(table.iter().filter_map(of))
+}
+
+fn given(table: &[Vec<&'static str>]) -> [[u32; 21]; 19] {
+    let mut codas = [[0; 21]; 19];
+    let rows = table.iter().filter(|row| row.first() == Some(&"given"));
+    for index in rows.filter_map(|row| row.get(2)).flat_map(|given| given.chars()).filter_map(index_of) {
+        let cell = codas.get_mut(index / 588).and_then(|row: &mut [u32; 21]| row.get_mut(index % 588 / 28));
+        cell.into_iter().for_each(|codas| *codas |= 1 << (index % 28));
+    }
+    codas
+}
 
 fn bits(letters: &str, jamo: &str) -> u32 {
     letters
@@ -133,9 +173,18 @@ fn bits(letters: &str, jamo: &str) -> u32 {
         .fold(0, |bits, place| bits | 1 << place)
 }
 
-/// Every way to read a word (lower case, apostrophes kept, ŏ and ŭ as eo and eu) as Korean syllables; offsets are bytes in `word`.
+/// Every way to read a word (lower case, apostrophes kept, ŏ and ŭ as eo and eu) as Korean syllables that names are made of; offsets are bytes
+/// in `word`.
 pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
-    divide::divisions(word, LIMITS, |at| ends(word, at), beginnings)
+    let spellings = &*SPELLINGS;
+    divide::divisions(
+        word,
+        LIMITS,
+        |at| ends(word, at),
+        |text, take| {
+            beginnings(text, &mut |syllable| !spellings.may_be_given(&syllable) || take(syllable));
+        },
+    )
 }
 
 /// The first of these ways; nothing if there is none.
@@ -145,13 +194,19 @@ pub(crate) fn first_division(word: &str) -> Vec<Syllable> {
 
 /// Where the syllables end that begin at a place, a bit for each.
 fn ends(word: &str, at: u32) -> u64 {
-    let Spellings { initials, vowels, codas } = &*SPELLINGS;
-    codas.ends(word, vowels.ends(word, initials.ends(word, 1 << at)))
+    let Spellings { initials, vowels, codas, wholes, .. } = &*SPELLINGS;
+    wholes.ends(word, at) | codas.ends(word, vowels.ends(word, initials.ends(word, 1 << at)))
 }
 
 /// The syllables that a text may begin with.
 fn beginnings(text: &str, take: &mut Take<'_>) {
     let spellings = &*SPELLINGS;
+    for (length, (initial, vowel, coda)) in spellings.wholes.prefixes(text) {
+        let end = u32::try_from(length).unwrap_or(u32::MAX);
+        if !take(initial_sound(Syllable::korean(initial, vowel, coda)).at(0, end)) {
+            return;
+        }
+    }
     for (initial_end, initial) in spellings.initials.prefixes(text) {
         // The longest vowel first; a shorter leaves a syllable that begins with a vowel: Da-ye, Do-il.
         for (vowel_length, (open, closed)) in spellings.vowels.prefixes(text.get(initial_end..).unwrap_or_default()) {

@@ -183,6 +183,8 @@ fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
                     lexicon.units.insert(word);
                 }
                 "vessel" => insert(&mut lexicon.vessel, word, meaning(Role::Generic)),
+                // a word of a ship's name that is shortened or translated: St. Nicholas, Adm. Kuznetsov
+                "shipname" => insert(&mut lexicon.vessel, word, meaning(Role::Name)),
                 "address" => insert(&mut lexicon.address, word, meaning(Role::Generic)),
                 _ => {}
             }
@@ -432,11 +434,6 @@ pub(crate) fn is_branch(concept: u32) -> bool {
 /// The short and long forms of a name, all by the hashes of their keys.
 pub(crate) fn nicknames(key: u64) -> &'static [u64] {
     LEXICON.nicknames.get(&key).map_or(&[], Vec::as_slice)
-}
-
-/// Whether a word is a given name of Europe: one that has short forms, or is one.
-pub(crate) fn is_given_name(folded: &str) -> bool {
-    !nicknames(hash::hash(&crate::spelling::key(folded))).is_empty()
 }
 
 /// The value of a Roman numeral of up to 39, written in capitals or in small letters.

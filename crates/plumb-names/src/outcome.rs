@@ -66,6 +66,7 @@ pub(crate) fn outcome(left: &Name, right: &Name, links: &[Link], taken: (&[bool]
     let alone = count.left_alone.min(count.right_alone);
     match (count.near, count.different + alone) {
         (0, 0) if generations_differ(left, right) => Outcome::RelationDiffers,
+        (0, 0) if is_child_of_other(left, right, links) => Outcome::RelationDiffers,
         (0, 0) if count.left_alone + count.right_alone > 0 => Outcome::OneShorter,
         (0, 0) if relation_differs(left, right, links) => Outcome::RelationDiffers,
         (0, 0) if in_order(links, left, counted) => Outcome::SameOrder,
@@ -132,6 +133,26 @@ fn relation_differs(left: &Name, right: &Name, links: &[Link]) -> bool {
     };
     let places = || links.iter().map(|link| ((left, link.left.0), (right, link.right.0)));
     places().any(|(l, r)| rises(l, r)) && places().any(|(l, r)| rises(r, l))
+}
+
+/// Whether one name is that of a child of the other's bearer: Hamza bin Usama bin Ladin, Usama bin Ladin. It begins with a name of its own, and what
+/// the other begins with follows a word of descent.
+fn is_child_of_other(left: &Name, right: &Name, links: &[Link]) -> bool {
+    let first = |name: &Name| name.parts.iter().position(|part| part.role.is_distinctive());
+    let is_child_of_it = |child: &Name, parent: &Name, place: fn(&Link) -> (usize, usize)| {
+        let (Some(own), Some(begin)) = (first(child), first(parent)) else { return false };
+        let is_linked = |wanted: (Option<usize>, Option<usize>)| {
+            links.iter().map(place).any(|(of_child, of_parent)| {
+                wanted.0.is_none_or(|at| at == of_child) && wanted.1.is_none_or(|at| at == of_parent)
+            })
+        };
+        let father = (own + 2..child.parts.len()).find(|at| is_name(child, *at));
+        is_child(child, own)
+            && !is_linked((Some(own), None))
+            && father.is_some_and(|father| is_father(child, father) && is_linked((Some(father), Some(begin))))
+    };
+    is_child_of_it(left, right, |link| (link.left.0, link.right.0))
+        || is_child_of_it(right, left, |link| (link.right.0, link.left.0))
 }
 
 /// Whether one side is called the son and the other the father, of one name.

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon;
 use crate::mandarin::{self, System};
 use crate::name::{Part, Reading, Role};
 use crate::script::Script;
@@ -19,6 +18,8 @@ const MOST_READINGS: usize = 8;
 const MOST_CANTONESE: usize = 2;
 /// Korean given names have one to three syllables (three are rare, and purely Korean); Chinese one or two.
 const LONGEST_GIVEN: usize = 3;
+/// Syllables of a given name that are written as one word in letters: of words with three nearly all are foreign (Nielsen).
+const LONGEST_WORD: usize = 2;
 /// Compound family names of China, in simplified characters. Korean ones stand in the table of Korean family names.
 const COMPOUND: [&str; 20] = [
     "欧阳", "司马", "诸葛", "上官", "司徒", "东方", "南宫", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文",
@@ -30,6 +31,8 @@ struct Surnames {
     korean_all: Vec<Syllable>,
     korean_compound: Vec<&'static str>,
     chinese: FxHashMap<&'static str, Syllable>,
+    /// The same by the spellings of dialects alone, which need not be told from pinyin.
+    dialect: FxHashMap<&'static str, Syllable>,
     /// Compound family names in pinyin.
     chinese_compound: FxHashMap<String, Vec<Syllable>>,
 }
@@ -40,6 +43,7 @@ static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
         korean_all: Vec::new(),
         korean_compound: Vec::new(),
         chinese: FxHashMap::default(),
+        dialect: FxHashMap::default(),
         chinese_compound: FxHashMap::default(),
     };
     for row in crate::tables::rows(include_str!("../data/korean_surnames.tsv")) {
@@ -72,6 +76,10 @@ static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
             let entry = surnames.chinese.entry(spelling).or_default();
             *entry = entry.or(syllable);
         }
+        for spelling in spellings.split(' ').filter(|spelling| spelling != pinyin) {
+            let entry = surnames.dialect.entry(spelling).or_default();
+            *entry = entry.or(syllable);
+        }
     }
     surnames
 });
@@ -83,18 +91,15 @@ pub(crate) fn character(character: char) -> Option<Syllable> {
 
 /// Every way to read the words of a person as family and given name.
 pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
-    let names: Vec<&Token> = tokens.iter().filter(|token| is_name(token, parts)).collect();
+    let mut names: Vec<&Token> = tokens.iter().filter(|token| is_name(token, parts)).collect();
+    leave_out_foreign(&mut names);
     let Some(first) = names.first() else { return Vec::new() };
     if names.len() > 5 || names.iter().any(|token| token.word.script != first.word.script) {
         return Vec::new();
     }
-    let behind = behind_given_name(&names);
     // most names have no family name in any of these languages
     if matches!(first.word.script, Script::Latin | Script::Cyrillic)
-        && ![names.first(), names.last(), behind.first()]
-            .into_iter()
-            .flatten()
-            .any(|token| token.word.families().are_any)
+        && ![names.first(), names.last()].into_iter().flatten().any(|token| token.word.families().are_any)
     {
         return Vec::new();
     }
@@ -107,8 +112,15 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
         Script::Han => by_character(&names),
         Script::Latin => {
             let mut found = by_word(&names, |families| &families.korean, Word::korean);
-            found.extend(chinese(&names).into_iter().filter(|reading| reading.syllables.len() <= 4));
-            found.extend(chinese(behind).into_iter().filter(is_whole));
+            let mut chinese = by_word(&names, |families| &families.chinese, Word::mandarin);
+            if chinese.is_empty() {
+                chinese = by_word(&names, |families| &families.chinese, Word::wade);
+            }
+            // a hyphen in the given name is usual in Taiwan, and seldom seen in pinyin
+            if !chinese.is_empty() && names.iter().any(|token| token.hyphen) {
+                chinese.extend(by_word(&names, |families| &families.chinese, Word::wade));
+            }
+            found.extend(chinese.into_iter().filter(|reading| reading.syllables.len() <= 4));
             found
         }
         Script::Cyrillic => {
@@ -120,36 +132,23 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
     };
     found.truncate(MOST_READINGS);
     if first.word.script == Script::Latin {
-        found.extend(cantonese(&names).into_iter().take(MOST_CANTONESE));
-        found.extend(cantonese(behind).into_iter().filter(is_whole).take(MOST_CANTONESE));
+        let cantonese = by_word(&names, |families| &families.cantonese, Word::cantonese);
+        found.extend(cantonese.into_iter().take(MOST_CANTONESE));
+        let dialects = by_word(&names, |families| &families.dialect, Word::dialects);
+        // of one syllable there would be too many
+        let is_long = |reading: &Reading| reading.syllables.len() > usize::from(reading.family) + 1;
+        found.extend(dialects.into_iter().filter(is_long).take(MOST_CANTONESE));
     }
     found
 }
 
-/// By pinyin, or else by Wade–Giles.
-fn chinese(names: &[&Token]) -> Vec<Reading> {
-    let pinyin = by_word(names, |families| &families.chinese, Word::mandarin);
-    if pinyin.is_empty() { by_word(names, |families| &families.chinese, Word::wade) } else { pinyin }
-}
-
-fn cantonese(names: &[&Token]) -> Vec<Reading> {
-    by_word(names, |families| &families.cantonese, Word::cantonese)
-}
-
-/// A family name and two syllables, as nearly all have who bear a name of the West besides: with fewer it may be anybody's, Eric Ho Bum.
-fn is_whole(reading: &Reading) -> bool {
-    reading.syllables.len() == usize::from(reading.family) + 2
-}
-
-/// What stands behind a given name of the West, as in Hong Kong and Singapore: John Lee Ka-chiu.
-fn behind_given_name<'a, 't>(names: &'a [&'t Token]) -> &'a [&'t Token] {
-    match names {
-        [first, rest @ ..]
-            if rest.len() >= 2 && !first.hyphen && !first.comma && lexicon::is_given_name(&first.word.folded) =>
-        {
-            rest
-        }
-        _ => &[],
+/// A Western name beside a Chinese one is not among its syllables: Eric Chan Kwok-ki.
+fn leave_out_foreign(names: &mut Vec<&Token>) {
+    // a slip of a syllable is no syllable, and seldom a usual name
+    let is_foreign = |token: &&&Token| !token.hyphen && token.word.is_foreign() && token.word.is_usual();
+    let beside_three = names.len() > 3 && names.iter().filter(is_foreign).count() == 1;
+    if beside_three {
+        names.retain(|token| !is_foreign(&token));
     }
 }
 
@@ -261,6 +260,7 @@ fn given_names<'a>(words: impl Iterator<Item = &'a Token>, divide: fn(&Word) -> 
             .flat_map(|before| {
                 divisions
                     .iter()
+                    .filter(|more| more.len() <= LONGEST_WORD)
                     .map(move |more| before.iter().copied().chain(more.iter().map(shift)).collect::<Vec<_>>())
             })
             .filter(|syllables| syllables.len() <= LONGEST_GIVEN)
@@ -280,6 +280,8 @@ pub(crate) struct Families {
     palladius: Vec<Syllable>,
     /// As Hong Kong spells it: one of the spellings that are known, so that not every short word becomes one.
     cantonese: Vec<Syllable>,
+    /// In Mandarin, as it is spelled in another dialect.
+    dialect: Vec<Syllable>,
 }
 
 impl Families {
@@ -294,15 +296,15 @@ impl Families {
             chinese,
             palladius: palladius.into_iter().collect(),
             cantonese: cantonese.into_iter().collect(),
+            dialect: SURNAMES.dialect.get(spelled).copied().into_iter().collect(),
         }
     }
 }
 
 fn korean_family(word: &Word) -> Vec<Syllable> {
-    let listed = SURNAMES.korean.get(word.spelled.as_str());
-    // chŏn is 전 by McCune–Reischauer, and cheon without the mark, as it is spelled here, 천 by the Revised system
-    let has_breve = word.written.contains(BREVES);
-    if let Some(syllables) = listed.filter(|_| !has_breve) {
+    // with a breve the word is spelled by a system, in which ch is no aspirate: Chŏn is Jeon
+    let is_marked = word.spelled.len() > word.folded.len();
+    if let Some(syllables) = SURNAMES.korean.get(word.spelled.as_str()).filter(|_| !is_marked) {
         return syllables.clone();
     }
     if word.spelled.chars().count() > korean::LONGEST_SYLLABLE {
@@ -311,12 +313,8 @@ fn korean_family(word: &Word) -> Vec<Syllable> {
     let known = |syllable: &Syllable| {
         SURNAMES.korean_all.iter().any(|name| name.meets(syllable, Language::Korean) == Meeting::Same)
     };
-    let read = word.korean().iter().find(|division| division.len() == 1 && division.iter().all(known));
-    read.or(listed).cloned().unwrap_or_default()
+    word.korean().iter().find(|division| division.len() == 1 && division.iter().all(known)).cloned().unwrap_or_default()
 }
-
-/// The vowels that McCune–Reischauer marks.
-const BREVES: [char; 4] = ['ŏ', 'ŭ', 'Ŏ', 'Ŭ'];
 
 fn chinese_family(word: &str) -> Vec<Syllable> {
     if let Some(compound) = SURNAMES.chinese_compound.get(word) {

@@ -6,6 +6,7 @@ use crate::comparison::{Level, Rule};
 use crate::distance;
 use crate::hash;
 use crate::japanese;
+use crate::korean;
 use crate::name::{Name, Part, Role};
 use crate::script::Script;
 use crate::syllable::{self, Language};
@@ -57,7 +58,7 @@ impl Chance {
         // with a part that is no syllables, a run is none either
         let syllables = Some(name.part_syllables(part).len()).filter(|count| *count > 0).unwrap_or(self.syllables + 1);
         self.found_syllables += syllables;
-        self.otherwise |= part.script == Script::Han;
+        self.otherwise |= matches!(part.script, Script::Han | Script::Kana);
         self.otherwise || self.found_consonants & !self.consonants == 0 || self.found_syllables <= self.syllables
     }
 
@@ -82,11 +83,17 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if key == one.forms.key {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
-    // a word with a meaning may be written apart, Dan Dong, and else is no run of others
-    if one.concept != 0 && one.role != Role::Name {
+    // a word with a meaning may be written apart, Dan Dong, and else is no run of others; an initial stands for a word of its own
+    if one.concept != 0 && one.role != Role::Name || run.iter().any(|part| part.role == Role::Initial) {
         return None;
     }
     if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
+        return Some(agreement);
+    }
+    // where syllables end a word does not say that is written together: Yup-yong, Yu-pyong
+    let is_divided = one.script == Script::Latin && run.iter().all(|part| part.script == Script::Latin);
+    let divisions = if is_divided { korean::divisions(&one.latin) } else { Vec::new() };
+    if let Some(agreement) = divisions.iter().find_map(|syllables| run_of_syllables(syllables, name, run)) {
         return Some(agreement);
     }
     if let Some(agreement) =
@@ -113,11 +120,10 @@ fn has_consonants(one: &Part, first: &Part, rest: &[Part]) -> bool {
             _ => hash::join(hash, part.forms.body, part.forms.body_power),
         })
     };
-    let ways = [Article::AsWritten, Article::LeftOut, Article::AsL];
-    // the article goes with the word behind it
+    // an article that no word follows is not said as its first letter: Omar al, Ammar
     let ends_in_article = rest.last().is_some_and(is_article);
+    let ways = [Article::AsWritten, Article::AsL].into_iter().chain((!ends_in_article).then_some(Article::LeftOut));
     one.forms.consonant_count >= FEWEST_CONSONANTS
-        && !ends_in_article
         && ways.into_iter().any(|article| joined(article) == one.forms.consonants)
 }
 

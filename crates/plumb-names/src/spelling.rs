@@ -196,6 +196,14 @@ pub(crate) fn leaves_vowels_open(script: Script) -> bool {
 /// Sounds that are kept of one part: 16 of four bits each.
 const MOST_SOUNDS: u8 = 16;
 
+/// The sounds of a key without nasals, with g behind n and what is said twice: packed as [`pack`] does.
+pub(crate) fn obstruents(key: &str) -> u64 {
+    const NASAL: u8 = 7;
+    let key = key.replace("ng", "n");
+    let mut last = 0;
+    pack(sounds(&key).filter(|class| *class < NASAL && std::mem::replace(&mut last, *class) != *class)).0
+}
+
 /// The classes of [`sounds`], four bits each, the first lowest, and how many there are.
 fn pack(sounds: impl Iterator<Item = u8>) -> (u64, u8) {
     let sounds = (0..MOST_SOUNDS).zip(sounds);

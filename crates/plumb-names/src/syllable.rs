@@ -65,6 +65,11 @@ impl Syllable {
         self.cantonese_initial != 0
     }
 
+    /// Whether it is spelled as Cantonese or Hokkien, in letters.
+    fn is_dialect(&self) -> bool {
+        self.is_cantonese() && self.han == 0
+    }
+
     /// The union of two sets (a product again, so perhaps wider than both).
     pub(crate) fn or(self, other: Syllable) -> Self {
         Syllable {
@@ -93,7 +98,9 @@ impl Syllable {
                 }
             }
             Language::Mandarin => {
-                let same = self.mandarin_initial & other.mandarin_initial != 0
+                // of two that are spelled in dialects neither is known to be this syllable
+                let same = !(self.is_dialect() && other.is_dialect())
+                    && self.mandarin_initial & other.mandarin_initial != 0
                     && self.mandarin_final & other.mandarin_final != 0;
                 if same { Meeting::Same } else { Meeting::Apart }
             }

@@ -12,7 +12,7 @@ use crate::normal::{self, fold, is_apostrophe, is_invisible};
 use crate::readings::Families;
 use crate::script::{Script, script_of};
 use crate::syllable::Syllable;
-use crate::{cantonese, korean, lexicon, slips, spelling};
+use crate::{cantonese, dialects, korean, lexicon, slips, spelling, variants};
 
 /// Ways to divide a word into syllables.
 pub(crate) type Divisions = Vec<Vec<Syllable>>;
@@ -35,6 +35,7 @@ pub(crate) struct Word {
     mandarin: OnceLock<Divisions>,
     wade: OnceLock<Divisions>,
     cantonese: OnceLock<Divisions>,
+    dialects: OnceLock<Divisions>,
     families: OnceLock<Families>,
     mended: OnceLock<Option<&'static str>>,
     base: OnceLock<Option<&'static str>>,
@@ -47,7 +48,7 @@ impl Word {
             return Self::plain(written);
         }
         let letters = || written.chars().filter(|character| !is_invisible(*character));
-        let (script, is_mixed) = script(letters());
+        let (script, is_mixed) = script(written);
         let seen: CompactString = if is_mixed {
             letters().map(|letter| look_alike(letter, script)).collect()
         } else if written.chars().any(is_invisible) {
@@ -95,6 +96,7 @@ impl Word {
             mandarin: OnceLock::new(),
             wade: OnceLock::new(),
             cantonese: OnceLock::new(),
+            dialects: OnceLock::new(),
             families: OnceLock::new(),
             mended: OnceLock::new(),
             base: OnceLock::new(),
@@ -137,6 +139,22 @@ impl Word {
         self.cantonese.get_or_init(|| cantonese::divisions(&self.spelled))
     }
 
+    /// Ways to read it as Mandarin syllables that are spelled in another dialect.
+    pub(crate) fn dialects(&self) -> &Divisions {
+        self.dialects.get_or_init(|| dialects::divisions(&self.spelled))
+    }
+
+    /// Whether it is no syllables of Chinese, however spelled.
+    pub(crate) fn is_foreign(&self) -> bool {
+        let divisions = [Self::mandarin, Self::wade, Self::cantonese];
+        self.script == Script::Latin && !self.is_letter && divisions.iter().all(|divide| divide(self).is_empty())
+    }
+
+    /// Whether it is a name that is usual somewhere.
+    pub(crate) fn is_usual(&self) -> bool {
+        variants::is_usual(&self.draft().part)
+    }
+
     /// The word of a legal form that it must have been meant for, if it has a slip.
     pub(crate) fn mended(&self) -> Option<&'static str> {
         *self.mended.get_or_init(|| slips::mended(&self.folded))
@@ -153,16 +171,21 @@ impl Word {
     }
 }
 
-/// The script of a word, and whether it has letters of two: of Latin and Cyrillic, the one of which it has more.
-fn script(letters: impl Iterator<Item = char>) -> (Script, bool) {
-    let (mut first, mut latin, mut cyrillic) = (None, 0, 0);
-    for script in letters.filter_map(script_of) {
-        first = first.or(Some(script));
-        latin += usize::from(script == Script::Latin);
-        cyrillic += usize::from(script == Script::Cyrillic);
+/// The script of a word, and whether it has letters of two: of Latin and Cyrillic, the one that all letters of the other look like letters of, or else
+/// of which it has more.
+fn script(written: &str) -> (Script, bool) {
+    let scripts = || {
+        written.chars().filter(|letter| !is_invisible(*letter)).filter_map(|letter| Some((letter, script_of(letter)?)))
+    };
+    let of = |wanted: Script| scripts().filter(move |(_, script)| *script == wanted).map(|(letter, _)| letter);
+    let looks = |from: Script, to: Script| of(from).all(|letter| look_alike(letter, to) != letter);
+    let (latin, cyrillic) = (of(Script::Latin).count(), of(Script::Cyrillic).count());
+    if latin == 0 || cyrillic == 0 {
+        return (scripts().next().map_or(Script::Other, |(_, script)| script), false);
     }
-    match (latin, cyrillic) {
-        (0, _) | (_, 0) => (first.unwrap_or(Script::Other), false),
+    match (looks(Script::Cyrillic, Script::Latin), looks(Script::Latin, Script::Cyrillic)) {
+        (true, false) => (Script::Latin, true),
+        (false, true) => (Script::Cyrillic, true),
         _ if latin >= cyrillic => (Script::Latin, true),
         _ => (Script::Cyrillic, true),
     }

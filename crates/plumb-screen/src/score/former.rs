@@ -1,4 +1,4 @@
-//! Names that say in words what their bearer was called before, or is called now: "Meta Platforms (formerly Facebook)" holds two names.
+//! Texts that hold two names: "Meta Platforms (formerly Facebook)", "기업은행 (IBK)", Ismael "El Mayo" Zambada.
 
 /// Words behind which another name of the same body stands, in small letters; the longest of those that begin alike first.
 const MARKS: [&str; 26] = [
@@ -51,6 +51,22 @@ pub(super) fn names(text: &str) -> Option<[&str; 2]> {
     (has_letters(before) && has_letters(after)).then_some([before, after])
 }
 
+/// What stands before brackets at the end of a name, and in them: "Rosfinmonitoring (Росфинмониторинг)" may hold two names.
+pub(super) fn bracketed(text: &str) -> Option<[&str; 2]> {
+    let (before, behind) = text.split_once('(')?;
+    let inside = behind.trim_end().strip_suffix(')')?;
+    (!inside.contains(['(', ')']) && has_letters(before) && has_letters(inside)).then(|| [before.trim(), inside.trim()])
+}
+
+/// A person's name without what stands in it in quotation marks: Ismael "El Mayo" Zambada.
+pub(super) fn without_nickname(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once(['"', '“', '«', '„'])?;
+    let (nickname, after) = rest.split_once(['"', '”', '»', '“'])?;
+    let name = format!("{} {}", before.trim(), after.trim());
+    let is_whole = name.split_whitespace().nth(1).is_some() && has_letters(nickname);
+    is_whole.then(|| name.trim().to_owned())
+}
+
 /// Where the first mark stands as words of its own, and how long it is.
 fn first_mark(small: &str) -> Option<(usize, usize)> {
     let begins = small.match_indices([' ', '(', ',', '[']).map(|(at, _)| at + 1);
@@ -76,7 +92,7 @@ fn has_letters(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{bracketed, names, without_nickname};
 
     #[test]
     fn two_names_in_one_are_told_apart() {
@@ -85,5 +101,13 @@ mod tests {
         assert_eq!(names("Birch, formerly known as Alder (Oslo)"), Some(["Birch", "Alder (Oslo"]));
         assert_eq!(names("ООО «Заря» (ранее «Рассвет»)"), Some(["ООО «Заря»", "«Рассвет»"]));
         assert_eq!((names("Now Airlines"), names("Formerly Ltd"), names("Take Now Ltd")), (None, None, None));
+    }
+
+    #[test]
+    fn names_in_brackets_and_quotation_marks_are_told_apart() {
+        assert_eq!(bracketed("기업은행 (IBK)"), Some(["기업은행", "IBK"]));
+        assert_eq!((bracketed("Alder (A) Mills"), bracketed("(IBK)"), bracketed("Alder (2)")), (None, None, None));
+        assert_eq!(without_nickname("Ismael \"El Mayo\" Zambada").as_deref(), Some("Ismael Zambada"));
+        assert_eq!((without_nickname("\"El Mayo\""), without_nickname("\"El Mayo\" Zambada")), (None, None));
     }
 }

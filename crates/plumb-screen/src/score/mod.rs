@@ -6,6 +6,7 @@
 //! divides those pairs.
 
 pub mod address;
+mod bodies;
 pub mod checks;
 pub mod date;
 mod explain;
@@ -219,6 +220,9 @@ fn are_few(query: &Profile, candidate: &Profile) -> bool {
 
 fn bits_of(weights: &names::NameWeights, one: &KnownAs, two: &KnownAs, comparison: &Comparison) -> f64 {
     let settled = names::settled(one, two, comparison.outcome);
+    if comparison.outcome < Outcome::NearMiss && settled.is_none() && bodies::are_two(&one.name, &two.name) {
+        return LEAST_NAME_BITS;
+    }
     let bits = settled.unwrap_or_else(|| weights.bits(&names::features(comparison)));
     let most = match settled {
         Some(_) => MOST_NAME_BITS,
@@ -231,7 +235,8 @@ fn bits_of(weights: &names::NameWeights, one: &KnownAs, two: &KnownAs, compariso
 /// Whether names that are not the same words can count no more than [`MOST_BITS_OF_ONE_PART`].
 fn is_limited(one: &KnownAs, two: &KnownAs, outcome: Outcome, pieces: &[Piece]) -> bool {
     let is_person = more_certain(one.name.kind, two.name.kind) == Kind::Person;
-    is_person && wholes::rest_on_one_part(outcome, pieces) || wholes::rest_on_common_words(outcome, pieces)
+    is_person && (wholes::rest_on_one_part(outcome, pieces) || wholes::is_of_body(pieces))
+        || wholes::rest_on_common_words(outcome, pieces)
 }
 
 /// Which pairs of names count.

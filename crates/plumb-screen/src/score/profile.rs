@@ -8,6 +8,7 @@ use plumb_names::{Kind, LONGEST, MOST_PARTS, Name, Part, Reader, Role, Status, a
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::Address;
+use super::bodies;
 use super::date::KnownDate;
 use super::former;
 use super::identifier::Identifier;
@@ -269,15 +270,14 @@ impl Profile {
         read: &mut dyn FnMut(&str, Kind) -> Name,
     ) -> Self {
         let kind = kind_of(schema);
-        let mut known_as = |text: &String, weak| KnownAs::of(text, read(text, kind), weak);
         let mut profile = Self::empty(schema);
         for (property, values) in properties.iter().copied() {
             if let Some((_, weak)) = NAMES.iter().find(|(name, _)| *name == property) {
                 for value in values {
                     let held = (kind == Kind::Organisation).then(|| former::names(value)).flatten();
                     match held {
-                        Some(names) => profile.names.extend(names.map(|name| known_as(&name.to_owned(), *weak))),
-                        None => profile.names.push(known_as(value, *weak)),
+                        Some(names) => names.into_iter().for_each(|name| profile.add_name((name, *weak), kind, read)),
+                        None => profile.add_name((value, *weak), kind, read),
                     }
                 }
             } else {
@@ -289,12 +289,43 @@ impl Profile {
                 properties.iter().find(|(name, _)| name == wanted).and_then(|(_, values)| values.first())
             };
             let parts: Vec<&str> = PARTS.iter().filter_map(part).map(String::as_str).collect();
-            profile
-                .names
-                .extend(Some(parts.join(" ")).filter(|whole| !whole.is_empty()).map(|whole| known_as(&whole, false)));
+            let whole = Some(parts.join(" ")).filter(|whole| !whole.is_empty());
+            whole.into_iter().for_each(|whole| profile.add_name((&whole, false), kind, read));
         }
         profile.tidy();
         profile
+    }
+
+    /// Adds a name, and beside it those that it stands for or holds: Касперский for Касперского, Russian Railways for РЖД. A text that the name
+    /// is no part of says both.
+    fn add_name(&mut self, (text, weak): (&str, bool), kind: Kind, read: &mut dyn FnMut(&str, Kind) -> Name) {
+        let name = read(text, kind);
+        let mut add = |other: &str| self.names.push(KnownAs::of(&format!("{other} ({text})"), read(other, kind), weak));
+        if matches!(kind, Kind::Person | Kind::Entity) {
+            plumb_names::nominatives(text).iter().for_each(|other| add(other));
+            former::without_nickname(text).iter().for_each(|other| add(other));
+        }
+        if matches!(kind, Kind::Organisation | Kind::Entity) {
+            bodies::full_name(&name).into_iter().filter(|body| *body != text).for_each(add);
+        }
+        if let Some(names) = former::bracketed(text).filter(|_| kind == Kind::Organisation) {
+            let [before, inside] = names.map(|part| read(part, kind));
+            if are_two_names([&before, &inside]) {
+                names
+                    .into_iter()
+                    .zip([before, inside])
+                    .for_each(|(part, name)| self.add_read((part, weak), name, read));
+            }
+        }
+        self.names.push(KnownAs::of(text, name, weak));
+    }
+
+    /// Adds a name that has been read, and the body's that it stands for.
+    fn add_read(&mut self, (text, weak): (&str, bool), name: Name, read: &mut dyn FnMut(&str, Kind) -> Name) {
+        if let Some(body) = bodies::full_name(&name).filter(|body| *body != text) {
+            self.names.push(KnownAs::of(&format!("{body} ({text})"), read(body, name.kind), weak));
+        }
+        self.names.push(KnownAs::of(text, name, weak));
     }
 
     /// The entity of a record, made comparable.
@@ -354,6 +385,18 @@ impl Profile {
         sorted(&mut self.identifiers);
         sorted(&mut self.addresses);
     }
+}
+
+/// Letters of a word that may be short for many things: the inside of "(AI)" names nobody.
+const LONGEST_SHORT: usize = 4;
+
+/// Whether what stands before brackets and in them are two names of one body: in two scripts each with a word of its own, or the one of a body
+/// that is known. In one script brackets hold what tells a series of a fund or a branch apart as often.
+fn are_two_names(names: [&Name; 2]) -> bool {
+    let is_own = |part: &&Part| part.role == Role::Name && part.latin.len() > LONGEST_SHORT;
+    let [before, inside] = names.map(|name| name.parts.iter().find(is_own).map(|part| part.script));
+    before.is_some() && inside.is_some() && before != inside
+        || names.into_iter().any(|name| bodies::full_name(name).is_some())
 }
 
 fn properties(entity: &Entity) -> Vec<(&str, &[String])> {
