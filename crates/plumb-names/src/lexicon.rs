@@ -223,11 +223,11 @@ fn romanise_phrases(lexicon: &mut Lexicon) {
     let cyrillic =
         |phrase: &str| phrase.chars().all(|letter| letter == ' ' || script_of(letter) == Some(Script::Cyrillic));
     let of = lexicon.organisation.iter().chain(&lexicon.places);
-    let whole = of.filter_map(|(phrase, known)| Some((phrase, known.meaning?)));
+    let whole = of.filter(|(phrase, _)| cyrillic(phrase)).filter_map(|(phrase, known)| Some((phrase, known.meaning?)));
     let forms = whole.flat_map(|(phrase, meaning)| {
         inflection::forms(phrase, meaning.role == Role::Location).into_iter().map(move |form| (form, meaning))
     });
-    let mut phrases: Vec<_> = forms.filter(|(phrase, _)| cyrillic(phrase)).collect();
+    let mut phrases: Vec<_> = forms.collect();
     // of two that are spelled alike in Latin letters the first counts, whatever the order of the map
     phrases.sort_by(|(one, _), (other, _)| one.cmp(other));
     for (phrase, meaning) in phrases {
