@@ -157,7 +157,9 @@ mod tests {
             assert_eq!(nominatives(text), [first], "{text}");
         }
         assert_eq!(nominatives("Анну Иванову"), ["Анн Иванов", "Анна Иванова"]);
-        for text in ["Ким Чен Ын", "Иван Крамской", "Александра Петрова", "Владимир Путин", "Дмитрий Медведев", "Kaspersky", ""] {
+        for text in
+            ["Ким Чен Ын", "Иван Крамской", "Александра Петрова", "Владимир Путин", "Дмитрий Медведев", "Kaspersky", ""]
+        {
             assert_eq!(nominatives(text), [""; 0], "{text}");
         }
     }

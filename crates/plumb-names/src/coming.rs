@@ -25,8 +25,7 @@ impl Coming {
         let both = has_open(left, left_taken) && has_open(right, right_taken);
         let is_whole = |name: &Name, taken: &[bool]| {
             let says = |role: Role| !matches!(role, Role::Location | Role::LegalForm | Role::Stop);
-            name.parts.iter().zip(taken).all(|(part, taken)| *taken || !says(part.role))
-                && taken.contains(&true)
+            name.parts.iter().zip(taken).all(|(part, taken)| *taken || !says(part.role)) && taken.contains(&true)
         };
         let has_branch = |name: &Name, taken: &[bool]| {
             name.parts.iter().zip(taken).any(|(part, taken)| !*taken && lexicon::is_branch(part.concept))

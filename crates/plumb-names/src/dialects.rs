@@ -31,14 +31,16 @@ static DIALECTS: LazyLock<Dialects> = LazyLock::new(|| {
 
 /// Every way to read a word of a given name; offsets are bytes in `word`.
 pub(crate) fn divisions(word: &str) -> Vec<Vec<Syllable>> {
-    let cantonese = cantonese::divisions(word).into_iter().filter_map(|syllables| syllables.iter().map(of_cantonese).collect());
+    let cantonese =
+        cantonese::divisions(word).into_iter().filter_map(|syllables| syllables.iter().map(of_cantonese).collect());
     cantonese.chain(of_hokkien(word)).collect()
 }
 
 /// Keeps the sets of Cantonese, by which it is told from what is spelled as Mandarin.
 fn of_cantonese(syllable: &Syllable) -> Option<Syllable> {
     let meets = |heard: &Syllable| {
-        syllable.cantonese_initial & heard.cantonese_initial != 0 && syllable.cantonese_final & heard.cantonese_final != 0
+        syllable.cantonese_initial & heard.cantonese_initial != 0
+            && syllable.cantonese_final & heard.cantonese_final != 0
     };
     let read = DIALECTS.cantonese.iter().filter(|(heard, _)| meets(heard)).map(|(_, read)| *read);
     read.reduce(Syllable::or).map(|read| read.or(*syllable).at(syllable.start, syllable.end))

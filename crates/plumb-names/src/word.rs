@@ -171,10 +171,12 @@ impl Word {
     }
 }
 
-/// The script of a word, and whether it has letters of two: of Latin and Cyrillic, the one that all letters of the other look like letters of, or else
-/// of which it has more.
+/// The script of a word, and whether it has letters of two: of Latin and Cyrillic, the one that all letters of the other look like letters of, or
+/// else of which it has more.
 fn script(written: &str) -> (Script, bool) {
-    let scripts = || written.chars().filter(|letter| !is_invisible(*letter)).filter_map(|letter| Some((letter, script_of(letter)?)));
+    let scripts = || {
+        written.chars().filter(|letter| !is_invisible(*letter)).filter_map(|letter| Some((letter, script_of(letter)?)))
+    };
     let of = |wanted: Script| scripts().filter(move |(_, script)| *script == wanted).map(|(letter, _)| letter);
     let looks = |from: Script, to: Script| of(from).all(|letter| look_alike(letter, to) != letter);
     let (latin, cyrillic) = (of(Script::Latin).count(), of(Script::Cyrillic).count());

@@ -71,7 +71,8 @@ mod tests {
         assert_eq!(of("中国石油天然气集团有限公司"), Some("China National Petroleum Corporation"));
         assert_eq!(of("ФСБ"), Some("Federal Security Service"));
         assert_eq!((of("FSB Ltd"), of("Alder Mills")), (None, None));
-        let are_two = |one: &str, other: &str| are_two(&analyse(one, Kind::Organisation), &analyse(other, Kind::Organisation));
+        let are_two =
+            |one: &str, other: &str| are_two(&analyse(one, Kind::Organisation), &analyse(other, Kind::Organisation));
         assert!(are_two("CNPC", "中海油") && !are_two("CNPC", "中石油") && !are_two("CNPC", "Alder Mills"));
     }
 }
