@@ -89,6 +89,11 @@ pub(crate) fn parts(left: &Name, l: &Part, right: &Name, r: &Part) -> Option<Agr
         let are_two = l.forms.key != r.forms.key && level == Level::Spelling && lexicon::are_twins(l, r);
         return Some((if are_two { Level::KnownApart } else { level }, rule));
     }
+    unlike(left, l, right, r, read)
+}
+
+/// How well words agree that are not written alike. `read` is what [`other_readings`] says.
+fn unlike(left: &Name, l: &Part, right: &Name, r: &Part, read: Option<Level>) -> Option<Agreement> {
     if left.kind == Kind::Organisation && are_place_and_adjective(l, r) {
         return Some((Level::Spelling, Rule::SpellingHabit));
     }
@@ -349,9 +354,10 @@ fn by_consonants(kind: Kind, (l, r): (&Part, &Part), way: Way, read: Option<Leve
             || spelling::other_abjads(r).any(|abjad| abjad == a.abjad)
     };
     // written by ear and without vowels a word has little left that tells it from others: 奥里, علي
-    let has_enough = match a.by_ear || b.by_ear {
-        true => fewest >= FEWEST_CONSONANTS,
-        false => a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS,
+    let has_enough = if a.by_ear || b.by_ear {
+        fewest >= FEWEST_CONSONANTS
+    } else {
+        a.consonant_count.max(b.consonant_count) >= FEWEST_OPEN_CONSONANTS
     };
     if open && has_enough && as_arabic() {
         // the names of firms are made of words: four letters in a row are hardly those of another

@@ -152,10 +152,7 @@ impl Found {
         if is_ordinal_ending(tokens, at, token) || self.kind != Kind::Person && is_number_sign(tokens, at, token) {
         } else if word.script == Script::Digit {
             self.push_number(token, word.folded.trim_start_matches('0').parse().ok());
-        } else if written == "i" && token.hyphen && self.kind == Kind::Organisation {
-            // Jaish-i-Muhammad
-            self.push(place, &Draft::of_word(word, Role::Stop));
-        } else if let Some(value) = self.roman(written, at) {
+        } else if let Some(value) = self.roman(written, at).filter(|_| !is_link(token)) {
             self.push_number(token, Some(value));
         } else if word.script.is_unspaced() && self.kind != Kind::Person {
             self.split_unspaced(written, token);
@@ -401,6 +398,8 @@ impl Found {
         match script {
             Script::Digit => Role::Number,
             _ if self.has_persons() && is_letter() => Role::Initial,
+            // what is no numeral: Jaish-i-Muhammad
+            _ if folded == "i" => Role::Stop,
             _ => Role::Name,
         }
     }
@@ -435,6 +434,11 @@ fn longest<W: AsRef<str>>(
 /// A single letter that stands for a name and not for "and": with a full stop, or a capital beside words that are not.
 fn is_initial(token: &Token) -> bool {
     token.dotted || token.start == 0 && token.word.folded.chars().count() == 1
+}
+
+/// The Persian link between two words, which is no numeral: Jaish-i-Muhammad.
+fn is_link(token: &Token) -> bool {
+    token.hyphen && token.word.written == "i"
 }
 
 fn is_capital(written: &str) -> bool {

@@ -108,6 +108,28 @@ fn level(l: &Reading, r: &Reading, range: Range<usize>, language: Language) -> L
     }
 }
 
+/// A Western name beside the syllables, of one or of both.
+fn besides(left: &Name, l: &Reading, right: &Name, r: &Reading, rarity: &dyn Rarity) -> Option<Piece> {
+    let open = |name: &'_ Name, reading: &Reading| {
+        let is_read = |part: &Part| reading.syllables.iter().any(|s| s.start >= part.start && s.end <= part.end);
+        let open = name.parts.iter().find(|part| part.role.is_distinctive() && !is_read(part))?;
+        Some((Span { start: open.start, end: open.end }, open.forms.key, rarity.commonness(&open.key)))
+    };
+    let both = [open(left, l), open(right, r)];
+    let [one, other] = both;
+    let same = one.zip(other).is_some_and(|(one, other)| one.1 == other.1);
+    let common = both.into_iter().flatten().map(|(.., common)| common).reduce(f32::max)?;
+    Some(Piece {
+        left: one.map(|(place, ..)| place),
+        right: other.map(|(place, ..)| place),
+        level: if same { Level::Spelling } else { Level::Different },
+        rule: if same { Rule::SpellingHabit } else { Rule::Place },
+        role: Role::Given,
+        commonness: common,
+        letters: LETTERS_OF_A_SYLLABLE,
+    })
+}
+
 fn from_verdict(
     left: &Name,
     right: &Name,
@@ -115,11 +137,6 @@ fn from_verdict(
     (verdict, l, r): (&Verdict, &Reading, &Reading),
 ) -> Comparison {
     let family = usize::from(l.family);
-    let span = |reading: &Reading, from: usize, to: usize| {
-        let syllables = reading.syllables.get(from..to.min(reading.syllables.len())).unwrap_or_default();
-        let start = syllables.iter().map(|s| s.start).min()?;
-        Some(Span { start, end: syllables.iter().map(|s| s.end).max()? })
-    };
     let common = |name: &Name, place: Option<Span>| {
         let inside = |part: &&Part| place.is_some_and(|span| part.start >= span.start && part.end <= span.end);
         name.parts.iter().filter(inside).map(|part| rarity.commonness(&part.key)).reduce(f32::min).unwrap_or(0.0)
@@ -145,36 +162,29 @@ fn from_verdict(
     if l.syllables.len() != r.syllables.len() {
         pieces.push(piece(shorter, usize::MAX, Level::Different, Role::Given));
     }
-    // a Western name besides
-    let besides = |name: &Name, reading: &Reading| {
-        let is_read = |part: &Part| reading.syllables.iter().any(|s| s.start >= part.start && s.end <= part.end);
-        let open = name.parts.iter().find(|part| part.role.is_distinctive() && !is_read(part))?;
-        Some((Span { start: open.start, end: open.end }, open.forms.key, rarity.commonness(&open.key)))
-    };
-    let (l_besides, r_besides) = (besides(left, l), besides(right, r));
-    let same = l_besides.zip(r_besides).is_some_and(|(one, other)| one.1 == other.1);
-    if l_besides.is_some() || r_besides.is_some() {
-        pieces.push(Piece {
-            left: l_besides.map(|(place, ..)| place),
-            right: r_besides.map(|(place, ..)| place),
-            level: if same { Level::Spelling } else { Level::Different },
-            rule: if same { Rule::SpellingHabit } else { Rule::Place },
-            role: Role::Given,
-            commonness: [l_besides, r_besides].into_iter().flatten().map(|(.., common)| common).fold(0.0, f32::max),
-            letters: LETTERS_OF_A_SYLLABLE,
-        });
-    }
-    let differ = l_besides.is_some() && r_besides.is_some() && !same;
+    let besides = besides(left, l, right, r, rarity);
+    pieces.extend(besides);
+    pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
+    Comparison { outcome: whole(verdict, l, r, besides), pieces }
+}
+
+/// Where syllables from one to before another stand.
+fn span(reading: &Reading, from: usize, to: usize) -> Option<Span> {
+    let syllables = reading.syllables.get(from..to.min(reading.syllables.len())).unwrap_or_default();
+    let start = syllables.iter().map(|s| s.start).min()?;
+    Some(Span { start, end: syllables.iter().map(|s| s.end).max()? })
+}
+
+/// How the names stand to each other as wholes, given what stands beside their syllables.
+fn whole(verdict: &Verdict, l: &Reading, r: &Reading, besides: Option<Piece>) -> Outcome {
+    let is_longer = l.syllables.len() != r.syllables.len();
+    let differ = besides.is_some_and(|piece| !piece.is_unmatched() && piece.level == Level::Different);
     let family_first =
         |reading: &Reading| reading.syllables.first().map(|s| s.start) <= reading.syllables.last().map(|s| s.start);
-    let same_order = family_first(l) == family_first(r);
-    pieces.sort_by_key(|piece| (piece.left.is_none(), piece.left, piece.right));
-    let is_longer = l.syllables.len() != r.syllables.len();
-    let outcome = match verdict.outcome(same_order) {
+    match verdict.outcome(family_first(l) == family_first(r)) {
         Outcome::SameOrder | Outcome::OtherOrder if differ => Outcome::OneDiffers,
         Outcome::SameOrder | Outcome::OtherOrder if is_longer => Outcome::OneShorter,
         Outcome::NearMiss if is_longer || differ => Outcome::OneDiffers,
         outcome => outcome,
-    };
-    Comparison { outcome, pieces }
+    }
 }

@@ -161,7 +161,9 @@ fn given(table: &[Vec<&'static str>]) -> [[u32; 21]; 19] {
     let rows = table.iter().filter(|row| row.first() == Some(&"given"));
     for index in rows.filter_map(|row| row.get(2)).flat_map(|given| given.chars()).filter_map(index_of) {
         let cell = codas.get_mut(index / 588).and_then(|row: &mut [u32; 21]| row.get_mut(index % 588 / 28));
-        cell.into_iter().for_each(|codas| *codas |= 1 << (index % 28));
+        if let Some(codas) = cell {
+            *codas |= 1 << (index % 28);
+        }
     }
     codas
 }

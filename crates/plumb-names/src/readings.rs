@@ -110,19 +110,7 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
             found
         }
         Script::Han => by_character(&names),
-        Script::Latin => {
-            let mut found = by_word(&names, |families| &families.korean, Word::korean);
-            let mut chinese = by_word(&names, |families| &families.chinese, Word::mandarin);
-            if chinese.is_empty() {
-                chinese = by_word(&names, |families| &families.chinese, Word::wade);
-            }
-            // a hyphen in the given name is usual in Taiwan, and seldom seen in pinyin
-            if !chinese.is_empty() && names.iter().any(|token| token.hyphen) {
-                chinese.extend(by_word(&names, |families| &families.chinese, Word::wade));
-            }
-            found.extend(chinese.into_iter().filter(|reading| reading.syllables.len() <= 4));
-            found
-        }
+        Script::Latin => in_latin(&names),
         Script::Cyrillic => {
             let mut found = by_word(&names, |families| &families.korean, Word::korean);
             found.extend(by_word(&names, |families| &families.palladius, Word::mandarin));
@@ -132,14 +120,31 @@ pub(crate) fn readings(tokens: &[Token], parts: &[Part]) -> Vec<Reading> {
     };
     found.truncate(MOST_READINGS);
     if first.word.script == Script::Latin {
-        let cantonese = by_word(&names, |families| &families.cantonese, Word::cantonese);
-        found.extend(cantonese.into_iter().take(MOST_CANTONESE));
-        let dialects = by_word(&names, |families| &families.dialect, Word::dialects);
-        // of one syllable there would be too many
-        let is_long = |reading: &Reading| reading.syllables.len() > usize::from(reading.family) + 1;
-        found.extend(dialects.into_iter().filter(is_long).take(MOST_CANTONESE));
+        in_dialects(&names, &mut found);
     }
     found
+}
+
+/// Korean, and Mandarin by pinyin or else by Wade–Giles.
+fn in_latin(names: &[&Token]) -> Vec<Reading> {
+    let mut found = by_word(names, |families| &families.korean, Word::korean);
+    let mut chinese = by_word(names, |families| &families.chinese, Word::mandarin);
+    // a hyphen in the given name is usual in Taiwan, and seldom seen in pinyin
+    if chinese.is_empty() || names.iter().any(|token| token.hyphen) {
+        chinese.extend(by_word(names, |families| &families.chinese, Word::wade));
+    }
+    found.extend(chinese.into_iter().filter(|reading| reading.syllables.len() <= 4));
+    found
+}
+
+/// Cantonese, and what is spelled as another dialect as the Mandarin that it may be.
+fn in_dialects(names: &[&Token], found: &mut Vec<Reading>) {
+    let cantonese = by_word(names, |families| &families.cantonese, Word::cantonese);
+    found.extend(cantonese.into_iter().take(MOST_CANTONESE));
+    let dialects = by_word(names, |families| &families.dialect, Word::dialects);
+    // of one syllable there would be too many
+    let is_long = |reading: &Reading| reading.syllables.len() > usize::from(reading.family) + 1;
+    found.extend(dialects.into_iter().filter(is_long).take(MOST_CANTONESE));
 }
 
 /// A Western name beside a Chinese one is not among its syllables: Eric Chan Kwok-ki.

@@ -87,17 +87,11 @@ pub(crate) fn run(whole: (&Name, &Part), name: &Name, run: &[Part]) -> Option<Ag
     if one.concept != 0 && one.role != Role::Name || run.iter().any(|part| part.role == Role::Initial) {
         return None;
     }
-    if let Some(agreement) = run_of_syllables(one_name.part_syllables(one), name, run) {
-        return Some(agreement);
-    }
-    // where syllables end a word does not say that is written together: Yup-yong, Yu-pyong
-    let is_divided = one.script == Script::Latin && run.iter().all(|part| part.script == Script::Latin);
-    let divisions = if is_divided { korean::divisions(&one.latin) } else { Vec::new() };
-    if let Some(agreement) = divisions.iter().find_map(|syllables| run_of_syllables(syllables, name, run)) {
-        return Some(agreement);
-    }
-    if let Some(agreement) =
-        run_of_variants(one, run).or_else(|| japanese::run(name.kind, one, run)).or_else(|| heard_run(one, run))
+    let by_syllables = run_of_syllables(one_name.part_syllables(one), name, run).or_else(|| divided(one, name, run));
+    if let Some(agreement) = by_syllables
+        .or_else(|| run_of_variants(one, run))
+        .or_else(|| japanese::run(name.kind, one, run))
+        .or_else(|| heard_run(one, run))
     {
         return Some(agreement);
     }
@@ -162,6 +156,15 @@ fn run_of_variants(one: &Part, run: &[Part]) -> Option<Agreement> {
     let joins = |first, second| variants::share(first, a.groups) && variants::share(second, b.groups);
     let found = one.splits.iter().any(|(first, second)| joins(*first, *second) || joins(*second, *first));
     found.then_some((Level::Variant, Rule::VariantTable))
+}
+
+/// A word beside its syllables. Where these end it does not say: Yupyong is Yup-yong or Yu-pyong.
+fn divided(one: &Part, name: &Name, run: &[Part]) -> Option<Agreement> {
+    let in_latin = |part: &Part| part.script == Script::Latin;
+    if !in_latin(one) || !run.iter().all(in_latin) {
+        return None;
+    }
+    korean::divisions(&one.latin).iter().find_map(|syllables| run_of_syllables(syllables, name, run))
 }
 
 /// 금운산 and KUM UN SAN.

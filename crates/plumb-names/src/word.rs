@@ -171,8 +171,8 @@ impl Word {
     }
 }
 
-/// The script of a word, and whether it has letters of two: of Latin and Cyrillic, the one that all letters of the other look like letters of, or else
-/// of which it has more.
+/// The script of a word, and whether it has letters of two: of Latin and Cyrillic, the one that all letters of the other look like letters of, or
+/// else of which it has more.
 fn script(written: &str) -> (Script, bool) {
     let scripts = || {
         written.chars().filter(|letter| !is_invisible(*letter)).filter_map(|letter| Some((letter, script_of(letter)?)))

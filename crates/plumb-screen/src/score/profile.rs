@@ -289,8 +289,10 @@ impl Profile {
                 properties.iter().find(|(name, _)| name == wanted).and_then(|(_, values)| values.first())
             };
             let parts: Vec<&str> = PARTS.iter().filter_map(part).map(String::as_str).collect();
-            let whole = Some(parts.join(" ")).filter(|whole| !whole.is_empty());
-            whole.into_iter().for_each(|whole| profile.add_name((&whole, false), kind, read));
+            let whole = parts.join(" ");
+            if !whole.is_empty() {
+                profile.add_name((&whole, false), kind, read);
+            }
         }
         profile.tidy();
         profile
@@ -302,8 +304,8 @@ impl Profile {
         let name = read(text, kind);
         let mut add = |other: &str| self.names.push(KnownAs::of(&format!("{other} ({text})"), read(other, kind), weak));
         if matches!(kind, Kind::Person | Kind::Entity) {
-            plumb_names::nominatives(text).iter().for_each(|other| add(other));
-            former::without_nickname(text).iter().for_each(|other| add(other));
+            let others = plumb_names::nominatives(text).into_iter().chain(former::without_nickname(text));
+            others.for_each(|other| add(&other));
         }
         if matches!(kind, Kind::Organisation | Kind::Entity) {
             bodies::full_name(&name).into_iter().filter(|body| *body != text).for_each(add);
