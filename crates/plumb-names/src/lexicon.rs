@@ -139,8 +139,15 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// Tables by hand. Of two that hold a phrase the first counts.
-const OWN_WORDS: [&str; 3] =
-    [include_str!("../data/words.tsv"), include_str!("../data/firm_names.tsv"), include_str!("../data/trades.tsv")];
+const OWN_WORDS: [&str; 7] = [
+    include_str!("../data/words.tsv"),
+    include_str!("../data/firm_names.tsv"),
+    include_str!("../data/trades.tsv"),
+    include_str!("../data/bodies.tsv"),
+    include_str!("../data/state.tsv"),
+    include_str!("../data/industry.tsv"),
+    include_str!("../data/ships.tsv"),
+];
 
 /// Which concepts are one, by the name that goes.
 fn same_concepts() -> FxHashMap<&'static str, &'static str> {
@@ -183,6 +190,8 @@ fn own_words(lexicon: &mut Lexicon) -> FxHashMap<&'static str, &'static str> {
                     lexicon.units.insert(word);
                 }
                 "vessel" => insert(&mut lexicon.vessel, word, meaning(Role::Generic)),
+                // a title or saint that is a part of a ship's name
+                "ship" => insert(&mut lexicon.vessel, word, meaning(Role::Name)),
                 "address" => insert(&mut lexicon.address, word, meaning(Role::Generic)),
                 _ => {}
             }
