@@ -6,6 +6,7 @@
 //! divides those pairs.
 
 pub mod address;
+mod bodies;
 pub mod checks;
 pub mod date;
 mod explain;
@@ -17,6 +18,7 @@ pub mod model;
 pub mod names;
 pub mod profile;
 pub mod rarity;
+mod twice;
 mod wholes;
 
 pub use explain::{Feature, PieceEvidence, Score};

@@ -8,9 +8,11 @@ use plumb_names::{Kind, LONGEST, MOST_PARTS, Name, Part, Reader, Role, Status, a
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::Address;
+use super::bodies;
 use super::date::KnownDate;
 use super::former;
 use super::identifier::Identifier;
+use super::twice;
 
 /// A name of an entity.
 #[derive(Clone, Debug)]
@@ -292,6 +294,9 @@ impl Profile {
                 .names
                 .extend(Some(parts.join(" ")).filter(|whole| !whole.is_empty()).map(|whole| known_as(&whole, false)));
         }
+        if kind == Kind::Organisation {
+            add_other_names(&mut profile.names, &mut known_as);
+        }
         profile.tidy();
         profile
     }
@@ -353,6 +358,23 @@ impl Profile {
         sorted(&mut self.identifiers);
         sorted(&mut self.addresses);
     }
+}
+
+/// Adds the names of a body that are given in one, and the one that all names of a known body have in common.
+fn add_other_names(names: &mut Vec<KnownAs>, known_as: &mut dyn FnMut(&String, bool) -> KnownAs) {
+    let mut more = Vec::new();
+    for known in names.iter() {
+        let halves = twice::halves(&known.text).map(|halves| halves.map(|half| known_as(&half.to_owned(), known.weak)));
+        if let Some([before, behind]) = halves.filter(|[_, behind]| twice::is_name(behind)) {
+            more.extend(Some(before).filter(twice::is_name));
+            more.push(behind);
+        }
+    }
+    names.append(&mut more);
+    for known in names.iter() {
+        more.extend(bodies::first_name(&known.name).map(|first| known_as(&first.to_owned(), known.weak)));
+    }
+    names.append(&mut more);
 }
 
 fn properties(entity: &Entity) -> Vec<(&str, &[String])> {

@@ -1,0 +1,51 @@
+//! Bodies that go by names which no rule leads from one to the other: FSB and Федеральная служба безопасности.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use plumb_names::{Kind, Name, Part, Role, analyse};
+
+/// The first name of each body, by the words of all its names.
+static FIRST: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/bodies.txt").lines().filter(|row| !row.starts_with('#'));
+    let all = rows.flat_map(|row| row.split('|').filter_map(move |name| Some((name, row.split('|').next()?))));
+    all.map(|(name, first)| (words(&analyse(name, Kind::Organisation)), first)).collect()
+});
+
+/// What a word for "company" means.
+static COMPANY: LazyLock<u32> = LazyLock::new(|| {
+    let company = analyse("Trading Company", Kind::Organisation);
+    company.parts.last().map_or(0, |part| part.concept)
+});
+
+/// The name that all names of a body have in common, if this is one of a known body, as a whole: of a part of a name it would make the
+/// whole out of a branch.
+pub(super) fn first_name(name: &Name) -> Option<&'static str> {
+    FIRST.get(&words(name)).copied()
+}
+
+/// The words of a name that do not come and go, written together: in which parts it is read differs with the signs between them.
+fn words(name: &Name) -> String {
+    let stays = |part: &&Part| !matches!(part.role, Role::LegalForm | Role::Stop) && part.concept != *COMPANY;
+    let mut words = String::with_capacity(64);
+    for part in name.parts.iter().filter(stays) {
+        words.extend(part.folded.chars().filter(|letter| *letter != ' '));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_name;
+    use plumb_names::{Kind, analyse};
+
+    #[test]
+    fn names_of_one_body_have_one_first_name() {
+        let first = |name| first_name(&analyse(name, Kind::Organisation));
+        assert_eq!(first("ФСБ России"), Some("fsb"));
+        assert_eq!(first("Federalnaya Sluzhba Bezopasnosti"), Some("fsb"));
+        assert_eq!(first("Petróleos de Venezuela S.A."), first("PDVSA"));
+        assert!(first("PDVSA").is_some());
+        assert_eq!((first("PDVSA Petro Sur"), first("Federal Service"), first("")), (None, None, None));
+    }
+}
