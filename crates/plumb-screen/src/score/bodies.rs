@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use plumb_names::{Kind, Name, Part, Role, analyse};
+use plumb_names::{Kind, Name, Part, Role, Script, analyse};
 
 /// The first name of each body, by the words of all its names.
 static FIRST: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
@@ -26,7 +26,9 @@ pub(super) fn first_name(name: &Name) -> Option<&'static str> {
 
 /// The words of a name that do not come and go, written together: in which parts it is read differs with the signs between them.
 fn words(name: &Name) -> String {
-    let stays = |part: &&Part| !matches!(part.role, Role::LegalForm | Role::Stop) && part.concept != *COMPANY;
+    // what is written without blanks may be a part of the name: 기업은행, the Industrial Bank
+    let is_company = |part: &Part| part.concept == *COMPANY && !matches!(part.script, Script::Hangul | Script::Han);
+    let stays = |part: &&Part| !matches!(part.role, Role::LegalForm | Role::Stop) && !is_company(part);
     let mut words = String::with_capacity(64);
     for part in name.parts.iter().filter(stays) {
         words.extend(part.folded.chars().filter(|letter| *letter != ' '));

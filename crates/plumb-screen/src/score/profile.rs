@@ -365,7 +365,7 @@ fn add_other_names(names: &mut Vec<KnownAs>, known_as: &mut dyn FnMut(&String, b
     let mut more = Vec::new();
     for known in names.iter() {
         let halves = twice::halves(&known.text).map(|halves| halves.map(|half| known_as(&half.to_owned(), known.weak)));
-        if let Some([before, behind]) = halves.filter(|[_, behind]| twice::is_name(behind)) {
+        if let Some([before, behind]) = halves.filter(|[before, behind]| twice::are_names(before, behind)) {
             more.extend(Some(before).filter(twice::is_name));
             more.push(behind);
         }

@@ -1,6 +1,6 @@
 //! Names given twice in one text, in two languages or in full and short: "Foreign Trade Bank (Banco de Comercio Exterior)".
 
-use plumb_names::{Name, Role, Script};
+use plumb_names::{Name, Part, Role, Script};
 
 use super::profile::KnownAs;
 
@@ -9,20 +9,45 @@ pub(super) fn halves(text: &str) -> Option<[&str; 2]> {
     bracketed(text).or_else(|| in_two_scripts(text))
 }
 
-/// Whether what stands in a half is a name by itself, and not where a branch is or what kind of firm the other half is.
-pub(super) fn is_name(known_as: &KnownAs) -> bool {
-    let name = &known_as.name;
-    let tells = |name: &Name| {
-        name.parts.iter().any(|part| {
-            part.role == Role::Name && part.concept == 0 && part.latin.len().max(part.folded.len()) >= FEWEST_LETTERS
-        })
+/// Whether two halves are names of one body: a second name, and not where a branch is or what kind of firm the other half is. A second name is
+/// one long word, or is written in another script, or says again what the first says; and none has a number, which the other would have lost.
+pub(super) fn are_names(before: &KnownAs, behind: &KnownAs) -> bool {
+    let has_number = |name: &Name| name.parts.iter().any(|part| part.role == Role::Number);
+    let says_again = |part: &Part| {
+        counted(&before.name).any(|other| part.concept != 0 && part.concept == other.concept || part.key == other.key)
     };
-    let counted = name.parts.iter().filter(|part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number));
-    tells(name) || counted.flat_map(|part| part.folded.split(' ')).count() >= FEWEST_WORDS
+    let is_second = is_long_word(behind) || in_other_script(before, behind) || counted(&behind.name).any(says_again);
+    !has_number(&before.name) && !has_number(&behind.name) && is_second && is_name(behind)
 }
 
-/// Letters of a word that is a name by itself: shorter ones in brackets are mostly short forms, which are read elsewhere.
+/// Whether a half is a name by itself.
+pub(super) fn is_name(known_as: &KnownAs) -> bool {
+    let has_own = counted(&known_as.name).any(|part| part.role == Role::Name && part.latin.len() >= FEWEST_LETTERS);
+    has_own
+        || is_long_word(known_as)
+        || counted(&known_as.name).flat_map(|part| part.folded.split(' ')).count() >= FEWEST_WORDS
+}
+
+/// Words that say what is meant.
+fn counted(name: &Name) -> impl Iterator<Item = &Part> {
+    name.parts.iter().filter(|part| !matches!(part.role, Role::Stop | Role::LegalForm | Role::Number))
+}
+
+/// A short form of a name in one word, as Bundesnachrichtendienst; shorter ones are mostly first letters, which are read elsewhere.
+fn is_long_word(known_as: &KnownAs) -> bool {
+    let is_place = known_as.name.parts.iter().all(|part| part.role == Role::Location);
+    !is_place && !known_as.text.contains([' ', '-', '.']) && known_as.text.chars().count() >= LONG_WORD
+}
+
+fn in_other_script(before: &KnownAs, behind: &KnownAs) -> bool {
+    let script = |known_as: &KnownAs| known_as.name.parts.first().map(|part| part.script);
+    script(before) != script(behind)
+}
+
+/// Letters of a word that is a name by itself beside others.
 const FEWEST_LETTERS: usize = 4;
+/// The same of a word alone.
+const LONG_WORD: usize = 7;
 /// Words of a name without such a word: two in brackets are mostly a place and a word of trade.
 const FEWEST_WORDS: usize = 3;
 
