@@ -27,11 +27,32 @@ pub(crate) fn leave_out_acronym(parts: &mut Vec<Part>) {
     let is_short = |part: &Part| part.role == Role::Name && part.concept == 0 && (3..=12).contains(&part.latin.len());
     let Some(at) = parts.iter().rposition(|part| part.role != Role::LegalForm).filter(|at| *at >= 3) else { return };
     let Some(short) = parts.get(at).filter(|part| is_short(part)) else { return };
-    let before = acronym(parts.get(..at).unwrap_or_default());
-    if before == short.latin {
+    let before = parts.get(..at).unwrap_or_default();
+    if acronym(before) == short.latin || are_letters_of(&short.latin, before) {
         parts.remove(at);
     }
 }
+
+/// Whether letters are the first ones of all words that count, with those of some that do not: MOIS, Iranian Ministry of Intelligence and Security.
+fn are_letters_of(letters: &str, parts: &[Part]) -> bool {
+    let mut left = letters.chars().peekable();
+    let mut counted = 0;
+    for part in parts {
+        let may_miss = matches!(part.role, Role::Stop | Role::LegalForm | Role::Number | Role::Location);
+        let text = if part.script == Script::Latin { &*part.folded } else { &*part.latin };
+        for first in text.split(' ').filter_map(|word| word.chars().next()) {
+            let is_next = left.next_if_eq(&first).is_some();
+            counted += usize::from(is_next && !may_miss);
+            if !is_next && !may_miss {
+                return false;
+            }
+        }
+    }
+    counted >= FEWEST_WORDS && left.next().is_none()
+}
+
+/// Words of a name whose first letters stand for it: of two they are chance.
+const FEWEST_WORDS: usize = 3;
 
 /// First letters of the words of an organisation, legal form and stop words left out. What is written in syllables is shortened to
 /// syllables, and not to the first letters of how they are romanised.

@@ -115,7 +115,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for row in crate::tables::rows(include_str!("../data/generic_words.tsv")) {
         if let [phrase, concept] = row.as_slice()
             // what the tables by hand say of a word they say of its forms
-            && !is_form(&lexicon.bases, phrase)
+            && !is_form(&lexicon, phrase)
         {
             let meaning = Meaning { role: Role::Generic, concept: one(concept), number: None };
             insert(&mut lexicon.organisation, (*phrase).to_owned(), meaning);
@@ -139,8 +139,14 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// Tables by hand. Of two that hold a phrase the first counts.
-const OWN_WORDS: [&str; 3] =
-    [include_str!("../data/words.tsv"), include_str!("../data/firm_names.tsv"), include_str!("../data/trades.tsv")];
+const OWN_WORDS: [&str; 6] = [
+    include_str!("../data/words.tsv"),
+    include_str!("../data/firm_names.tsv"),
+    include_str!("../data/trades.tsv"),
+    include_str!("../data/state.tsv"),
+    include_str!("../data/industry.tsv"),
+    include_str!("../data/ships.tsv"),
+];
 
 /// Which concepts are one, by the name that goes.
 fn same_concepts() -> FxHashMap<&'static str, &'static str> {
@@ -247,10 +253,15 @@ fn bases(lexicon: &Lexicon) -> FxHashSet<String> {
     words.filter(|word| inflection::is_base(word)).map(str::to_owned).collect()
 }
 
-/// Whether a word leads to another.
-fn is_form(bases: &FxHashSet<String>, word: &str) -> bool {
+/// Whether a word leads to another that has a meaning by itself, and not only in phrases.
+fn is_form(lexicon: &Lexicon, word: &str) -> bool {
     let script = word.chars().find_map(script_of).unwrap_or(Script::Other);
-    inflection::base(word, script, |word| bases.get(word)).is_some()
+    let means = |base: &str| {
+        [&lexicon.organisation, &lexicon.places]
+            .into_iter()
+            .any(|phrases| phrases.get(base).is_some_and(|entry| entry.meaning.is_some()))
+    };
+    inflection::base(word, script, |word| lexicon.bases.get(word)).is_some_and(|base| means(base))
 }
 
 /// Enters phrases once more with the words that theirs are forms of, as they are looked for: академи~ наук, академи~ наук~.

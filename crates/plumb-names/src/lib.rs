@@ -64,6 +64,6 @@ pub use comparison::{Comparison, Level, Outcome, Piece, Rarity, Rule, Span, Unif
 pub use keys::{Key, KeyKind, each_key, keys, keys_by_part, share_consonants};
 pub use name::{Kind, Name, Part, Reading, Role, Status};
 pub use normal::fold;
-pub use script::Script;
+pub use script::{Script, script_of};
 pub use syllable::Syllable;
 pub use tokens::LONGEST;

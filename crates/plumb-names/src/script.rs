@@ -70,7 +70,7 @@ impl Script {
 }
 
 /// The script of a character, nothing for punctuation, spaces and symbols. Blocks after Unicode 16 `Blocks.txt`.
-pub(crate) fn script_of(character: char) -> Option<Script> {
+pub fn script_of(character: char) -> Option<Script> {
     let script = match character {
         'a'..='z'
         | 'A'..='Z'

@@ -1,5 +1,7 @@
 //! Texts that hold two names: "Meta Platforms (formerly Facebook)", "기업은행 (IBK)", Ismael "El Mayo" Zambada.
 
+use plumb_names::Script;
+
 /// Words behind which another name of the same body stands, in small letters; the longest of those that begin alike first.
 const MARKS: [&str; 26] = [
     "formerly known as",
@@ -58,6 +60,23 @@ pub(super) fn bracketed(text: &str) -> Option<[&str; 2]> {
     (!inside.contains(['(', ')']) && has_letters(before) && has_letters(inside)).then(|| [before.trim(), inside.trim()])
 }
 
+/// Two names in two scripts, one behind the other: 中远海运 COSCO SHIPPING, Zarya Trading — Торговая компания Заря. Of the letters one half is Latin and one is not,
+/// and a blank or sign stands between them.
+pub(super) fn in_two_scripts(text: &str) -> Option<[&str; 2]> {
+    if text.is_ascii() {
+        return None;
+    }
+    let script = |letter: char| plumb_names::script_of(letter).filter(|script| *script != Script::Digit);
+    let is_latin = |letter: char| script(letter).map(|script| script == Script::Latin);
+    let first = text.chars().find_map(is_latin)?;
+    let changes = |letter: char| is_latin(letter) == Some(!first);
+    let (before, behind) = text.split_at_checked(text.find(changes)?)?;
+    let goes_back = behind.chars().any(|letter| is_latin(letter) == Some(first));
+    let is_apart = before.ends_with(|letter: char| !letter.is_alphanumeric());
+    let names = [before, behind].map(|name| name.trim_matches(is_between));
+    (is_apart && !goes_back && names.iter().all(|name| has_letters(name))).then_some(names)
+}
+
 /// A person's name without what stands in it in quotation marks: Ismael "El Mayo" Zambada.
 pub(super) fn without_nickname(text: &str) -> Option<String> {
     let (before, rest) = text.split_once(['"', '“', '«', '„'])?;
@@ -92,7 +111,7 @@ fn has_letters(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{bracketed, names, without_nickname};
+    use super::{bracketed, in_two_scripts, names, without_nickname};
 
     #[test]
     fn two_names_in_one_are_told_apart() {
@@ -107,6 +126,12 @@ mod tests {
     fn names_in_brackets_and_quotation_marks_are_told_apart() {
         assert_eq!(bracketed("기업은행 (IBK)"), Some(["기업은행", "IBK"]));
         assert_eq!((bracketed("Alder (A) Mills"), bracketed("(IBK)"), bracketed("Alder (2)")), (None, None, None));
+        assert_eq!(in_two_scripts("中远海运油运 COSCO SHIPPING"), Some(["中远海运油运", "COSCO SHIPPING"]));
+        assert_eq!(in_two_scripts("Zarya Trading — Торговая Заря"), Some(["Zarya Trading", "Торговая Заря"]));
+        assert_eq!(
+            (in_two_scripts("三菱UFJ銀行"), in_two_scripts("Alder Mills"), in_two_scripts("")),
+            (None, None, None)
+        );
         assert_eq!(without_nickname("Ismael \"El Mayo\" Zambada").as_deref(), Some("Ismael Zambada"));
         assert_eq!((without_nickname("\"El Mayo\""), without_nickname("\"El Mayo\" Zambada")), (None, None));
     }

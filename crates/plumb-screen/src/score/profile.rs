@@ -310,7 +310,8 @@ impl Profile {
         if matches!(kind, Kind::Organisation | Kind::Entity) {
             bodies::full_name(&name).into_iter().filter(|body| *body != text).for_each(add);
         }
-        if let Some(names) = former::bracketed(text).filter(|_| kind == Kind::Organisation) {
+        let held = || former::bracketed(text).or_else(|| former::in_two_scripts(text));
+        if let Some(names) = (kind == Kind::Organisation).then(held).flatten() {
             let [before, inside] = names.map(|part| read(part, kind));
             if are_two_names([&before, &inside]) {
                 names
