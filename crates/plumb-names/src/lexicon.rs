@@ -226,8 +226,9 @@ pub(crate) fn are_twins(left: &Part, right: &Part) -> bool {
 const SHORTEST_ROMANISED: usize = 6;
 
 fn romanise_phrases(lexicon: &mut Lexicon) {
-    let cyrillic =
-        |phrase: &str| phrase.chars().all(|letter| letter == ' ' || script_of(letter) == Some(Script::Cyrillic));
+    let cyrillic = |phrase: &str| {
+        phrase.chars().all(|letter| matches!(letter, ' ' | '~') || script_of(letter) == Some(Script::Cyrillic))
+    };
     let of = lexicon.organisation.iter().chain(&lexicon.places);
     let whole = of.filter(|(phrase, _)| cyrillic(phrase)).filter_map(|(phrase, known)| Some((phrase, known.meaning?)));
     let forms = whole.flat_map(|(phrase, meaning)| {
