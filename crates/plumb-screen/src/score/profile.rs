@@ -304,8 +304,9 @@ impl Profile {
         let name = read(text, kind);
         let mut add = |other: &str| self.names.push(KnownAs::of(&format!("{other} ({text})"), read(other, kind), weak));
         if matches!(kind, Kind::Person | Kind::Entity) {
-            let others = plumb_names::nominatives(text).into_iter().chain(former::without_nickname(text));
-            others.for_each(|other| add(&other));
+            // in quotation marks stands the name itself of a firm
+            let nickname = Some(text).filter(|_| kind == Kind::Person).and_then(former::without_nickname);
+            plumb_names::nominatives(text).into_iter().chain(nickname).for_each(|other| add(&other));
         }
         if matches!(kind, Kind::Organisation | Kind::Entity) {
             bodies::full_name(&name).into_iter().filter(|body| *body != text).for_each(add);

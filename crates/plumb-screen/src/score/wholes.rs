@@ -70,9 +70,10 @@ pub(super) fn rest_on_common_words(outcome: Outcome, pieces: &[Piece]) -> bool {
     outcome != Outcome::Acronym && all > 0 && agreeing + near == 0
 }
 
-/// Whether a person is held against what its words of trade or its legal form show to be a body: Fu Cang and Voronezh Aircraft Works.
+/// Whether a person is held against what its words of trade, its legal form or its place show to be a body: Fu Cang and Voronezh Aircraft Works.
 pub(super) fn is_of_body(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| piece.is_unmatched() && matches!(piece.role, Role::Generic | Role::LegalForm))
+    let is_of_body = |role| matches!(role, Role::Generic | Role::LegalForm | Role::Location);
+    pieces.iter().any(|piece| piece.is_unmatched() && is_of_body(piece.role))
 }
 
 /// How many of the parts that tell bearers apart agree firmly, agree at all, are near, and are.
