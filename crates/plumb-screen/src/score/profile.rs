@@ -363,18 +363,22 @@ impl Profile {
 /// Adds the names of a body that are given in one, and the one that all names of a known body have in common.
 fn add_other_names(names: &mut Vec<KnownAs>, known_as: &mut dyn FnMut(&String, bool) -> KnownAs) {
     let mut more = Vec::new();
+    let mut firsts = Vec::new();
+    let mut add_first =
+        |known: &KnownAs| firsts.extend(bodies::first_name(&known.name).map(|first| (first, known.weak)));
     for known in names.iter() {
-        let halves = twice::halves(&known.text).map(|halves| halves.map(|half| known_as(&half.to_owned(), known.weak)));
-        if let Some([before, behind]) = halves.filter(|[before, behind]| twice::are_names(before, behind)) {
+        add_first(known);
+        let Some(halves) = twice::halves(&known.text) else { continue };
+        let [before, behind] = halves.map(|half| known_as(&half.to_owned(), known.weak));
+        add_first(&before);
+        add_first(&behind);
+        if twice::are_names(&before, &behind) {
             more.extend(Some(before).filter(twice::is_name));
             more.push(behind);
         }
     }
     names.append(&mut more);
-    for known in names.iter() {
-        more.extend(bodies::first_name(&known.name).map(|first| known_as(&first.to_owned(), known.weak)));
-    }
-    names.append(&mut more);
+    names.extend(firsts.into_iter().map(|(first, weak)| known_as(&first.to_owned(), weak)));
 }
 
 fn properties(entity: &Entity) -> Vec<(&str, &[String])> {
