@@ -5,11 +5,24 @@ use std::sync::LazyLock;
 
 use plumb_names::{Kind, Name, Part, Role, Script, analyse};
 
-/// The first name of each body, by the words of all its names.
-static FIRST: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
-    let rows = include_str!("../../data/bodies.txt").lines().filter(|row| !row.starts_with('#'));
-    let all = rows.flat_map(|row| row.split('|').filter_map(move |name| Some((name, row.split('|').next()?))));
-    all.map(|(name, first)| (words(&analyse(name, Kind::Organisation)), first)).collect()
+/// A body of the table.
+#[derive(Clone, Copy)]
+struct Body {
+    /// The first of its names.
+    first: &'static str,
+    /// Whether it may have a legal form: FSB GmbH is no service of a state.
+    is_firm: bool,
+}
+
+/// The bodies by the words of all their names.
+static BODIES: LazyLock<HashMap<String, Body>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/bodies.txt").lines().filter_map(|row| row.split_once('\t'));
+    let all = rows.flat_map(|(kind, names)| {
+        let first = names.split('|').next().unwrap_or_default();
+        names.split('|').map(move |name| (name, Body { first, is_firm: kind == "firm" }))
+    });
+    let read = all.map(|(name, body)| (words(&analyse(name, Kind::Organisation)), body));
+    read.filter(|(words, _)| !words.is_empty()).collect()
 });
 
 /// What a word for "company" means.
@@ -21,7 +34,8 @@ static COMPANY: LazyLock<u32> = LazyLock::new(|| {
 /// The name that all names of a body have in common, if this is one of a known body, as a whole: of a part of a name it would make the
 /// whole out of a branch.
 pub(super) fn first_name(name: &Name) -> Option<&'static str> {
-    FIRST.get(&words(name)).copied()
+    let has_form = name.parts.iter().any(|part| part.role == Role::LegalForm);
+    BODIES.get(&words(name)).filter(|body| body.is_firm || !has_form).map(|body| body.first)
 }
 
 /// The words of a name that do not come and go, written together: in which parts it is read differs with the signs between them.
@@ -47,7 +61,7 @@ mod tests {
         assert_eq!(first("ФСБ России"), Some("fsb"));
         assert_eq!(first("Federalnaya Sluzhba Bezopasnosti"), Some("fsb"));
         assert_eq!(first("Petróleos de Venezuela S.A."), first("PDVSA"));
-        assert!(first("PDVSA").is_some());
+        assert!(first("PDVSA").is_some() && first("FSB GmbH").is_none());
         assert_eq!((first("PDVSA Petro Sur"), first("Federal Service"), first("")), (None, None, None));
     }
 }
