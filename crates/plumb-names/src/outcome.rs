@@ -4,6 +4,7 @@ use crate::compare::Link;
 use crate::comparison::{Level, Outcome};
 use crate::lexicon;
 use crate::name::{Name, Part, Role};
+use crate::spelling;
 
 /// Which roles are counted for a pair.
 #[derive(Clone, Copy)]
@@ -210,7 +211,7 @@ fn is_acronym(one: &Part, long: &Name) -> bool {
         return true;
     }
     let words: Vec<&str> = long.parts.iter().filter(|part| is_word(part)).flat_map(Part::words).collect();
-    words.len() >= 3 && is_made_of(word, &words, 0)
+    words.len() >= 3 && is_made_of(word, &words, 0, false)
 }
 
 /// Whether a word is the first letters of all words of a name.
@@ -218,13 +219,18 @@ pub(crate) fn is_of_all_words(one: &Part, long: &Name) -> bool {
     long.acronym == one.latin || long.short_acronym() == Some(&*one.latin)
 }
 
-/// Whether the word is made of beginnings of at least three of the words in order; the first word must be among them.
-fn is_made_of(word: &str, words: &[&str], used: usize) -> bool {
+/// Whether the word is made of beginnings of at least three of the words in order; the first word must be among them. First letters alone, with
+/// words left out, are those of other bodies too: CASC and the China Aerospace Science and Industry Corporation.
+fn is_made_of(word: &str, words: &[&str], used: usize, has_syllable: bool) -> bool {
     if word.is_empty() {
-        return used >= 3;
+        return used >= 3 && has_syllable;
     }
     let Some((next, rest)) = words.split_first() else { return false };
     let common = word.bytes().zip(next.bytes()).take_while(|(a, b)| a == b).count().min(4);
-    (1..=common).rev().any(|length| word.get(length..).is_some_and(|tail| is_made_of(tail, rest, used + 1)))
-        || (used > 0 && is_made_of(word, rest, used))
+    let goes_on = |length: usize| {
+        let Some((begins, tail)) = word.split_at_checked(length) else { return false };
+        let is_syllable = length > 1 && begins.bytes().any(spelling::is_vowel);
+        is_made_of(tail, rest, used + 1, has_syllable || is_syllable)
+    };
+    (1..=common).rev().any(goes_on) || (used > 0 && is_made_of(word, rest, used, has_syllable))
 }
