@@ -36,7 +36,7 @@ pub use block::{Block, BlockKind};
 pub use detect::Kind;
 pub use document::{Document, Page, Part, Property};
 pub use fault::{Cause, Fault};
-pub use format::{page_picture, read};
+pub use format::{page_picture, read, unpacks};
 pub use language::Language;
 pub use limits::Limits;
 pub use note::{Hiding, Note, NoteKind, Place};

@@ -17,6 +17,9 @@ const HEAD: u64 = 64 * 1024;
 /// programme that ends; half of one gone at once is more likely a file cut off between two rows, which nothing else tells.
 const SMALLEST_SHARE_IN_HUNDRED: u64 = 50;
 
+/// What the API calls all lists together.
+const EVERYTHING: &str = "default";
+
 /// A version to add.
 #[derive(Clone, Debug, Default)]
 pub struct Addition {
@@ -45,6 +48,7 @@ impl Store {
     pub fn add(&self, addition: &Addition, report: &mut Report) -> Result<Version, StoreError> {
         check_name(&addition.name)?;
         let format = format(addition)?;
+        let _alone = self.lock()?;
         let folder = self.root().join(&addition.name);
         let fresh = folder.join("adding");
         clear(&fresh)?;
@@ -52,8 +56,22 @@ impl Store {
         if added.is_err() {
             // the first failure is the one to tell; the next addition clears what is left
             let _ignored = clear(&fresh);
+            // only a folder that has nothing in it goes: that of a list whose first version was refused
+            let _ignored = fs::remove_dir(&folder);
         }
         added
+    }
+
+    /// Waits until no other process adds a version, and keeps others waiting until it is dropped: two at once would mix their files.
+    fn lock(&self) -> Result<File, StoreError> {
+        let path = self.root().join(".lock");
+        fs::create_dir_all(self.root()).map_err(failed("write", self.root()))?;
+        let file = File::options().create(true).append(true).open(&path).map_err(failed("write", &path))?;
+        match file.lock() {
+            // some network drives have no locks; there one takes care oneself
+            Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(failed("lock", &path)(error)),
+            _ => Ok(file),
+        }
     }
 
     fn fill(
@@ -90,6 +108,12 @@ impl Addition {
         for file in &files {
             hash.update(file.sha256.as_bytes());
         }
+        // the same files read otherwise are another version: its index has other names
+        for word in self.columns.iter().flat_map(|(property, column)| [property.as_str(), column.as_str()]) {
+            hash.update(word.as_bytes());
+            hash.update([0]);
+        }
+        hash.update(self.format.map_or("", Format::as_str).as_bytes());
         let known = official(&self.name);
         Manifest {
             name: self.name.clone(),
@@ -133,6 +157,9 @@ pub(crate) fn check(report: &Report) -> Result<(), StoreError> {
 
 /// Whether the name can be a folder and the beginning of ids everywhere.
 fn check_name(name: &str) -> Result<(), StoreError> {
+    if name == EVERYTHING {
+        return Err(StoreError::Reserved(name.to_owned()));
+    }
     let letters = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     let ends = name.starts_with(|first: char| first.is_ascii_alphanumeric()) && !name.ends_with('-');
     if letters && ends && name.len() <= 64 { Ok(()) } else { Err(StoreError::Name(name.to_owned())) }

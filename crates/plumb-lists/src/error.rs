@@ -11,13 +11,16 @@ pub enum StoreError {
     /// The short name could not be a folder and the beginning of ids.
     #[error("`{0}` cannot be the short name of a list: use small letters, digits and hyphens, such as ofac-sdn")]
     Name(String),
+    /// The short name means something else.
+    #[error("`{0}` cannot be the short name of a list: it stands for all lists together")]
+    Reserved(String),
     /// No files were named.
     #[error("no file was named")]
     NoFiles,
     /// A file could not be read or written.
     #[error("cannot {verb} {path}")]
     Io {
-        /// `read` or `write`.
+        /// `read`, `write` or `lock`.
         verb: &'static str,
         /// Which file or folder.
         path: PathBuf,

@@ -20,6 +20,8 @@ pub struct LoadedList {
     pub manifest: Manifest,
     /// Its index.
     pub index: Index,
+    /// Why its index could not be kept, and must be built again each time.
+    pub unkept: Option<String>,
 }
 
 /// A match and the list that it was found on.
@@ -35,15 +37,15 @@ impl Store {
     /// Loads the current version of a list, and builds its index if there is none that can be used.
     ///
     /// # Errors
-    /// No list of this name is kept, or it cannot be read, or its index cannot be written.
+    /// No list of this name is kept, or it cannot be read.
     pub fn load(&self, name: &str) -> Result<LoadedList, StoreError> {
         let Some(version) = self.current(name)? else { return Err(self.not_kept(name)) };
-        let index = match Index::open(&version.index()) {
-            Ok(index) => index,
+        let (index, unkept) = match Index::open(&version.index()) {
+            Ok(index) => (index, None),
             Err(IndexError::TooMany) => return Err(IndexError::TooMany.into()),
             Err(_) => built(&version)?,
         };
-        Ok(LoadedList { manifest: version.manifest, index })
+        Ok(LoadedList { manifest: version.manifest, index, unkept })
     }
 
     fn not_kept(&self, name: &str) -> StoreError {
@@ -57,16 +59,32 @@ impl Store {
     }
 }
 
-fn built(version: &Version) -> Result<Index, StoreError> {
+/// Builds an index and keeps it beside the list. Where that cannot be, on a full disk or in a folder that is only read, it is made in memory, and
+/// why is told: a list that can be read must not go unsearched.
+fn built(version: &Version) -> Result<(Index, Option<String>), StoreError> {
+    let path = version.index();
+    let kept = built_with(version, |builder| {
+        let written = plumb_disk::replace(&path, |mut out| builder.write(&mut out));
+        Ok(written.map_err(failed("write", &path)))
+    })?;
+    match kept {
+        Ok(()) => Ok((Index::open(&path)?, None)),
+        Err(error) => {
+            let why = std::error::Error::source(&error).map_or_else(String::new, |cause| format!(": {cause}"));
+            Ok((built_with(version, Builder::in_memory)?, Some(format!("{error}{why}"))))
+        }
+    }
+}
+
+/// Reads a version into an index, and gives it on.
+fn built_with<T>(version: &Version, give: impl FnOnce(Builder) -> Result<T, IndexError>) -> Result<T, StoreError> {
     let mut builder = Builder::default();
     let mut first = None;
     version.read(&mut Report::default(), &mut |record| add(&mut builder, &record, &mut first))?;
-    if let Some(error) = first {
-        return Err(error.into());
+    match first {
+        Some(error) => Err(error.into()),
+        None => Ok(give(builder)?),
     }
-    let path = version.index();
-    plumb_disk::replace(&path, |mut out| builder.write(&mut out)).map_err(failed("write", &path))?;
-    Ok(Index::open(&path)?)
 }
 
 /// Adds a record; of errors the first is kept, since a reading cannot be stopped.
@@ -95,22 +113,23 @@ impl LoadedList {
         }
         check(report)?;
         addition.tell(report, &mut manifest);
-        Ok(Self { manifest, index: builder.in_memory()? })
+        Ok(Self { manifest, index: builder.in_memory()?, unkept: None })
     }
 }
 
-/// The records of several lists that look like the query, from `threshold` on (0 to 1), best first and at most `limit`. They are searched
-/// as one list. Equal scores stand in the order of the lists, then of the ids.
+/// The records of several lists that look like the query, best first, and how many reach the threshold, also beyond the limit. They are
+/// searched as one list. Equal scores stand in the order of the lists, then of the ids.
 pub fn search<'l>(
     lists: &'l [LoadedList],
     scorer: &Scorer,
     query: &Profile,
-    threshold: f64,
-    limit: usize,
+    wanted: &Wanted,
     filters: &Filters<'_>,
     workspace: &mut Workspace,
-) -> Vec<Found<'l>> {
+) -> (Vec<Found<'l>>, usize) {
     let searched: Vec<_> = lists.iter().map(|list| Searched { index: &list.index, filters: filters.clone() }).collect();
-    let found = index::rank(&searched, scorer, query, &Wanted::new(threshold, limit), workspace).matches;
-    found.into_iter().filter_map(|matched| Some(Found { list: lists.get(matched.source)?, matched })).collect()
+    let ranking = index::rank(&searched, scorer, query, wanted, workspace);
+    let found = ranking.matches.into_iter();
+    let found = found.filter_map(|matched| Some(Found { list: lists.get(matched.source)?, matched }));
+    (found.collect(), ranking.total)
 }

@@ -90,7 +90,8 @@ impl Decisions {
     pub fn read(file: &str, content: &[u8]) -> (Self, Vec<DecisionError>) {
         let mut decisions = Self::default();
         let mut errors = Vec::new();
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(content);
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(delimiter(content)).trim(csv::Trim::All).from_reader(content);
         for row in reader.deserialize::<Decision>() {
             match row {
                 Ok(decision) => decisions.insert(decision),
@@ -115,6 +116,12 @@ impl Decisions {
         self.rows.is_empty()
     }
 
+    /// How many entries a subject was decided about.
+    pub fn about(&self, subject: &str) -> usize {
+        let pairs = self.last.range((subject.to_owned(), String::new())..);
+        pairs.take_while(|((decided, _), _)| decided == subject).count()
+    }
+
     /// The decision that holds for a pair, seen against the entry's present [`entry_state`].
     pub fn standing(&self, subject: &str, entry: &str, state: &str) -> Option<Standing<'_>> {
         let place = self.last.get(&(subject.to_owned(), entry.to_owned()))?;
@@ -124,15 +131,23 @@ impl Decisions {
 }
 
 impl Decision {
-    /// The decision as it is added to a file that ends in `end`: with the head of the table if the file is empty, and on a
-    /// line of its own, for an editor may have left the last one open.
-    pub fn row(&self, end: Option<u8>) -> String {
-        let mut writer = csv::WriterBuilder::new().has_headers(end.is_none()).from_writer(Vec::new());
+    /// The decision as it is added to a file that holds this so far: with the head of the table if it is empty, on a line of its own, for an
+    /// editor may have left the last one open, and with the separator that the file has.
+    pub fn row(&self, file: &[u8]) -> String {
+        let mut writer = csv::WriterBuilder::new();
+        let writer = writer.has_headers(file.is_empty()).delimiter(delimiter(file));
+        let mut writer = writer.from_writer(Vec::new());
         // writing text into memory does not fail
         let row = writer.serialize(self).ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
-        let opened = if end.is_none_or(|last| last == b'\n') { "" } else { "\n" };
+        let opened = if file.last().is_none_or(|last| *last == b'\n') { "" } else { "\n" };
         opened.to_owned() + &String::from_utf8_lossy(&row)
     }
+}
+
+/// What separates the cells: a comma, or the semicolon that spreadsheets of much of Europe write instead when they save such a file.
+fn delimiter(content: &[u8]) -> u8 {
+    let count = |sign: u8| content.iter().take_while(|byte| **byte != b'\n').filter(|byte| **byte == sign).count();
+    if count(b';') > count(b',') { b';' } else { b',' }
 }
 
 fn located(file: &str, error: &csv::Error) -> DecisionError {
@@ -175,8 +190,8 @@ mod tests {
 
     #[test]
     fn the_last_decision_holds_and_a_changed_entry_makes_it_stale() {
-        let first = decision(Verdict::Unsure, "").row(None);
-        let text = first.clone() + &decision(Verdict::Different, "abc").row(first.bytes().last());
+        let first = decision(Verdict::Unsure, "").row(b"");
+        let text = first.clone() + &decision(Verdict::Different, "abc").row(first.as_bytes());
         let (read, errors) = Decisions::read("d.csv", text.as_bytes());
         assert_eq!((read.len(), errors.len()), (2, 0));
         let standing = read.standing("Kim, Chol", "x-1", "abc").unwrap();
@@ -184,6 +199,16 @@ mod tests {
         let standing = read.standing("Kim, Chol", "x-1", "changed").unwrap();
         assert!(!standing.settles() && standing.stale);
         assert_eq!(read.standing("Kim, Chol", "x-2", "abc"), None);
+    }
+
+    #[test]
+    fn a_file_that_a_spreadsheet_saved_with_semicolons_goes_on_with_them() {
+        let saved =
+            "subject;entry;decision;reason;who;date;entry_state\r\nKim;x-1;different;a, b;A. R.;2026-11-26;\r\n";
+        let text = saved.to_owned() + &decision(Verdict::Same, "").row(saved.as_bytes());
+        let (read, errors) = Decisions::read("d.csv", text.as_bytes());
+        assert_eq!((read.len(), errors.len()), (2, 0), "{text}");
+        assert!(read.standing("Kim", "x-1", "").unwrap().settles());
     }
 
     #[test]
@@ -205,7 +230,7 @@ mod tests {
     #[test]
     fn an_open_last_line_is_closed_first() {
         let open = "subject,entry,decision,reason,who,date,entry_state\na,x-2,same,,me,2026-11-26,";
-        let text = open.to_owned() + &decision(Verdict::Same, "").row(open.bytes().last());
+        let text = open.to_owned() + &decision(Verdict::Same, "").row(open.as_bytes());
         let (read, errors) = Decisions::read("d.csv", text.as_bytes());
         assert_eq!((read.len(), errors.len()), (2, 0));
     }

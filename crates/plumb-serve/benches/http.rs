@@ -12,13 +12,14 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use plumb_lists::{Addition, LoadedList};
 use plumb_screen::lists::Report;
-use plumb_serve::{Dataset, Event, Options, Served, run};
+use plumb_serve::{Dataset, Event, Options, Served, Source, run};
 use serde_json::{Value, json};
 
 /// Queries of each measurement.
@@ -94,6 +95,11 @@ fn serve(lists: Vec<Dataset>) -> SocketAddr {
     let (send, events) = channel();
     thread::spawn(move || {
         let options = Options { port: 0, ..Options::default() };
+        let lists = Mutex::new(lists);
+        let lists = Source::new(
+            || 0,
+            move || Ok(lists.lock().map(|mut lists| std::mem::take(&mut *lists)).unwrap_or_default()),
+        );
         run(options, Served { case: None, lists, edit: None }, move |event| send.send(event).unwrap_or_default())
             .unwrap();
     });

@@ -12,7 +12,7 @@ use crate::edit::{Editing, edit_router};
 use crate::edition::EditionError;
 use crate::routes::router;
 use crate::screening::{Dataset, ScorerError, Screening, beside_workbench, screening_router};
-use crate::watch::{Source, watch};
+use crate::watch::{Source, to_screening, to_workbench, watch};
 use crate::workbench::Workbench;
 
 /// How to serve.
@@ -46,12 +46,22 @@ pub enum Event {
         /// Why.
         problem: String,
     },
+    /// Newer lists took the place of those before.
+    ListsReloaded {
+        /// How many there are.
+        lists: usize,
+    },
+    /// Newer lists could not be loaded; those before stay.
+    ListsKept {
+        /// Why.
+        problem: String,
+    },
 }
 
 /// Why serving did not begin, or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// The case could not be loaded.
+    /// The case or a list could not be loaded.
     #[error("{0}")]
     Load(String),
     /// The first edition could not be made.
@@ -77,8 +87,8 @@ pub enum ServeError {
 pub struct Served {
     /// The case, whose account is shown and whose actors are screened against; none for the API alone.
     pub case: Option<Source>,
-    /// The lists to screen against.
-    pub lists: Vec<Dataset>,
+    /// The lists to screen against, loaded anew when they change.
+    pub lists: Source<Vec<Dataset>>,
     /// What lets claims be decided about; none when the case is only shown.
     pub edit: Option<Editing>,
 }
@@ -86,7 +96,7 @@ pub struct Served {
 /// Serves on 127.0.0.1 until the program is interrupted. Nothing is printed; `report` is told what happens.
 ///
 /// # Errors
-/// When the case cannot be loaded, or the port cannot be had.
+/// When the case or a list cannot be loaded, or the port cannot be had.
 pub async fn serve(
     options: Options,
     served: Served,
@@ -95,13 +105,18 @@ pub async fn serve(
     let report = Arc::new(report);
     let case = served.case.map(|source| opened(Arc::new(source))).transpose()?;
     let workbench = case.as_ref().map(|(workbench, ..)| workbench.clone());
-    let screening = Screening::new(served.lists, workbench.clone())?;
+    let lists = Arc::new(served.lists);
+    let seen = (lists.fingerprint)();
+    let screening = Screening::new((lists.load)().map_err(ServeError::Load)?, workbench.clone())?;
     let wanted = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port);
     let refused = |source| ServeError::Bind { address: wanted, source };
     let listener = TcpListener::bind(wanted).await.map_err(refused)?;
     let address = listener.local_addr()?;
-    let watching = case
-        .map(|(workbench, source, seen)| tokio::spawn(watch(workbench, source, seen, options.every, report.clone())));
+    let of_lists = watch(lists, seen, options.every, to_screening(screening.clone()), report.clone());
+    let mut watching = vec![tokio::spawn(of_lists)];
+    if let Some((workbench, source, seen)) = case {
+        watching.push(tokio::spawn(watch(source, seen, options.every, to_workbench(workbench), report.clone())));
+    }
     report(Event::Listening(address));
     let port = address.port();
     let routes = match workbench {
@@ -115,9 +130,7 @@ pub async fn serve(
         None => screening_router(screening, port),
     };
     connections::answer(listener, routes, interrupted()).await;
-    if let Some(watching) = watching {
-        watching.abort();
-    }
+    watching.iter().for_each(tokio::task::JoinHandle::abort);
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Watching a case: when its files change, a new edition takes the place of the last.
+//! Watching a case and lists: when their files change, what is made of them anew takes the place of the last.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,34 +8,38 @@ use std::time::Duration;
 
 use plumb_account::Account;
 
+use crate::screening::{Dataset, Screening};
 use crate::serve::Event;
 use crate::workbench::Workbench;
 
-/// Where a workbench gets its account from.
-pub struct Source {
-    /// A number that changes when a file of the case does.
+/// Where what is served comes from: the account of a case, or the lists.
+pub struct Source<T = Account> {
+    /// A number that changes when a file of it does.
     pub fingerprint: Box<dyn Fn() -> u64 + Send + Sync>,
-    /// Reads and compiles the case; an error is told to readers and leaves the last account in place.
-    pub load: Box<dyn Fn() -> Result<Account, String> + Send + Sync>,
+    /// Reads it; an error is told to readers and leaves the last in place.
+    pub load: Box<dyn Fn() -> Result<T, String> + Send + Sync>,
 }
 
-impl Source {
+impl<T> Source<T> {
     /// A source from two functions.
     pub fn new(
         fingerprint: impl Fn() -> u64 + Send + Sync + 'static,
-        load: impl Fn() -> Result<Account, String> + Send + Sync + 'static,
+        load: impl Fn() -> Result<T, String> + Send + Sync + 'static,
     ) -> Self {
         Self { fingerprint: Box::new(fingerprint), load: Box::new(load) }
     }
 }
 
-/// Looks at the case every so often. A change is taken up when two looks in a row see the same, so that a file which is being
+/// What is done with what was read again.
+pub(crate) type Take<T> = Arc<dyn Fn(Result<T, String>) -> Event + Send + Sync>;
+
+/// Looks at a source every so often. A change is taken up when two looks in a row see the same, so that a file which is being
 /// written is not read in the middle.
-pub(crate) async fn watch(
-    workbench: Workbench,
-    source: Arc<Source>,
+pub(crate) async fn watch<T: 'static>(
+    source: Arc<Source<T>>,
     loaded: u64,
     every: Duration,
+    take: Take<T>,
     report: Arc<dyn Fn(Event) + Send + Sync>,
 ) {
     let (mut loaded, mut last) = (loaded, loaded);
@@ -46,26 +50,44 @@ pub(crate) async fn watch(
         let settled = std::mem::replace(&mut last, now) == now;
         if settled && now != loaded {
             loaded = now;
-            report(reload(&workbench, source.clone()).await);
+            report(reload(source.clone(), take.clone()).await);
         }
     }
 }
 
-async fn reload(workbench: &Workbench, source: Arc<Source>) -> Event {
-    let bench = workbench.clone();
-    let load = move || {
-        let account = (source.load)()?;
-        bench.replace(account).map_err(|error| error.to_string())
-    };
-    let fault = "the case could not be compiled; that is a fault of the program, please report it with the case";
-    let loaded = tokio::task::spawn_blocking(load).await.unwrap_or_else(|_panic| Err(fault.to_owned()));
-    match loaded {
-        Ok(()) => Event::Reloaded { account: workbench.current().account().hash.clone() },
-        Err(problem) => {
-            workbench.keep(problem.clone());
-            Event::Kept { problem }
+async fn reload<T: 'static>(source: Arc<Source<T>>, take: Take<T>) -> Event {
+    let taken = take.clone();
+    let fault = "it could not be read; that is a fault of the program, please report it with the files";
+    let loaded = tokio::task::spawn_blocking(move || taken((source.load)())).await;
+    loaded.unwrap_or_else(|_panic| take(Err(fault.to_owned())))
+}
+
+/// Gives a workbench each new account.
+pub(crate) fn to_workbench(workbench: Workbench) -> Take<Account> {
+    Arc::new(move |loaded| {
+        match loaded.and_then(|account| workbench.replace(account).map_err(|error| error.to_string())) {
+            Ok(()) => Event::Reloaded { account: workbench.current().account().hash.clone() },
+            Err(problem) => {
+                workbench.keep(problem.clone());
+                Event::Kept { problem }
+            }
         }
-    }
+    })
+}
+
+/// Gives the desk of the API newer lists.
+pub(crate) fn to_screening(screening: Screening) -> Take<Vec<Dataset>> {
+    Arc::new(move |loaded| match loaded {
+        Ok(lists) => {
+            let lists_now = lists.len();
+            screening.replace(lists);
+            Event::ListsReloaded { lists: lists_now }
+        }
+        Err(problem) => {
+            screening.keep();
+            Event::ListsKept { problem }
+        }
+    })
 }
 
 /// Folders in folders at most, so that a circle of links ends.

@@ -47,6 +47,16 @@ pub(crate) fn failure(failure: &dyn Error) {
     tell(&visible(&text));
 }
 
+/// A failure with its causes, in a line.
+pub(crate) fn chain(failure: &dyn Error) -> String {
+    let (mut text, mut cause) = (failure.to_string(), failure.source());
+    while let Some(inner) = cause {
+        text.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    text
+}
+
 /// Whether to colour what goes to standard error: a terminal, and `NO_COLOR` (no-color.org) is not set.
 pub(crate) fn colour() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

@@ -90,6 +90,15 @@ impl<'b> Archive<'b> {
     }
 }
 
+/// Whether a packed file, called `kind` in messages, unpacks to no more than the limits allow: for programs that read it by
+/// themselves.
+///
+/// # Errors
+/// It does not, or it is no archive.
+pub fn unpacks(bytes: &[u8], kind: &'static str, limits: &Limits) -> Result<(), Cause> {
+    Archive::open(bytes, kind, limits)?.check()
+}
+
 fn fault(kind: &str, name: &str, error: &ZipError) -> Cause {
     let kind = kind.to_owned();
     match error {

@@ -13,6 +13,8 @@ mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use archive::unpacks;
+
 use crate::{Cause, Document, Fault, Kind, Limits, NoteKind, Place, detect};
 
 /// Reads a document. `name` is shown in messages, and its ending tells the kind where the bytes do not.

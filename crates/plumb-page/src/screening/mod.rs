@@ -22,12 +22,24 @@ pub struct Screening {
     pub settings: Settings,
     /// The lists that were searched.
     pub lists: Vec<ListUsed>,
-    /// The files that the names came from.
+    /// What was read besides the lists: the file of names, the case, the decisions.
     pub inputs: Vec<InputUsed>,
     /// What was held against the lists, in the order given.
     pub subjects: Vec<Subject>,
-    /// What could not be read, or was read otherwise than it stands.
+    /// What was to be held against the lists and could not be.
+    pub not_screened: Vec<NotScreened>,
+    /// What was read otherwise than it stands.
     pub problems: Vec<String>,
+}
+
+/// A row, a sheet or an actor that was not held against the lists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct NotScreened {
+    /// Its id, where it has one.
+    pub subject: String,
+    /// Why, with its place in the file.
+    #[serde(rename = "not_screened")]
+    pub why: String,
 }
 
 /// How a screening was done.
@@ -39,8 +51,12 @@ pub struct Settings {
     pub near: Option<f64>,
     /// Results for each subject at most.
     pub limit: usize,
-    /// Only entries that changed after this day.
+    /// Only entries that changed on this day or later.
     pub changed_since: Option<String>,
+    /// What all subjects are, where it was said.
+    pub schema: Option<String>,
+    /// Which properties the columns of the file hold, where it was said: property and column.
+    pub columns: Vec<(String, String)>,
     /// The file of decisions.
     pub decisions: Option<String>,
     /// The case.
@@ -58,7 +74,7 @@ pub struct ListUsed {
     pub date: Option<String>,
     /// When it was added, `YYYY-MM-DD`.
     pub added: String,
-    /// SHA-256 of its files, in hex: the version is known by it.
+    /// SHA-256 of its files and of how they are read, in hex: the version is known by it.
     pub hash: String,
     /// How many entries it has.
     pub entries: u64,
@@ -66,12 +82,12 @@ pub struct ListUsed {
     pub refused: u64,
 }
 
-/// A file that names came from.
+/// A file or case that was read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct InputUsed {
     /// Its path as it was given.
     pub path: String,
-    /// SHA-256 of its bytes, in hex.
+    /// SHA-256 of its bytes, in hex; of a case, that of the account that it compiles into.
     pub sha256: String,
 }
 
@@ -91,6 +107,9 @@ pub struct Subject {
     pub caution: Option<String>,
     /// Entries from the threshold on that no decision settles.
     pub matches: Vec<Match>,
+    /// How many more entries reach the threshold, beyond the limit.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub beyond: usize,
     /// Entries from the threshold on that were decided to be different.
     pub settled: Vec<Match>,
     /// Entries below the threshold.
@@ -234,7 +253,17 @@ pub struct Lead {
     pub source: String,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 impl Screening {
+    /// How many potential matches the limit leaves out.
+    pub fn beyond(&self) -> usize {
+        self.subjects.iter().map(|subject| subject.beyond).sum()
+    }
+
     /// How many potential matches are open.
     pub fn open(&self) -> usize {
         self.subjects.iter().map(|subject| subject.matches.len()).sum()

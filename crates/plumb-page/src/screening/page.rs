@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::{Decided, Evidence, Leads, Match, Screening, Subject};
 use crate::layout::standalone;
 use crate::table::{head, scroll};
-use crate::words;
 
 /// Digits of a score that people see; the JSON form has them all.
 fn two_digits(score: f64) -> String {
@@ -15,17 +14,22 @@ fn two_digits(score: f64) -> String {
 
 /// The report as a page of HTML. Text from lists and files is escaped, and controls that reorder text are neutralised.
 pub fn page(screening: &Screening) -> String {
-    let found: Vec<&Subject> = screening.subjects.iter().filter(|subject| subject.has_results()).collect();
-    let nothing = screening.subjects.len() - found.len();
+    let (found, others): (Vec<&Subject>, Vec<&Subject>) =
+        screening.subjects.iter().partition(|subject| !subject.matches.is_empty());
+    let (below, nothing): (Vec<&Subject>, Vec<&Subject>) =
+        others.into_iter().partition(|subject| !(subject.settled.is_empty() && subject.near.is_empty()));
     let main = html! {
         h1 { "Screening report" }
-        p.lead { (summary(screening, nothing)) }
+        p.lead { (summary(screening, found.len(), nothing.len())) }
         (how(screening))
         (lists(screening))
+        (not_screened(screening))
         h2 { "Potential matches" }
         @if found.is_empty() { p { "None." } }
         @for subject in &found { (subject_section(subject)) }
-        @if nothing > 0 { (without(screening)) }
+        @if !below.is_empty() { h2 { "Nothing open" } }
+        @for subject in &below { (subject_section(subject)) }
+        (without(&nothing))
         (problems(screening))
         (reading())
     };
@@ -34,19 +38,34 @@ pub fn page(screening: &Screening) -> String {
     standalone(&title, &screening.version, &[include_str!("../style.css")], &main, &foot)
 }
 
-impl Subject {
-    fn has_results(&self) -> bool {
-        !(self.matches.is_empty() && self.settled.is_empty() && self.near.is_empty())
+/// What came of it, in a sentence that stands for the whole report: what was left out must be in it.
+fn summary(screening: &Screening, found: usize, nothing: usize) -> Markup {
+    let counted = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+    let names = counted(screening.subjects.len(), "name was", "names were");
+    let lists = counted(screening.lists.len(), "list", "lists");
+    let open = counted(screening.open(), "potential match is open", "potential matches are open");
+    html! {
+        (names) " held against " (lists) ": " (open)
+        @if found > 0 { ", for " (counted(found, "name", "names")) }
+        "; for " (nothing) " nothing was found."
+        @if screening.beyond() > 0 { " " strong { (screening.beyond()) " more are beyond the limit" } " and not shown." }
+        @if !screening.not_screened.is_empty() {
+            " " strong { (counted(screening.not_screened.len(), "row was not screened", "rows were not screened")) } ", see below."
+        }
     }
 }
 
-fn summary(screening: &Screening, nothing: usize) -> Markup {
-    let (names, open) = (screening.subjects.len(), screening.open());
+fn not_screened(screening: &Screening) -> Markup {
     html! {
-        (names) @if names == 1 { " name was" } @else { " names were" } " held against "
-        (screening.lists.len()) @if screening.lists.len() == 1 { " list" } @else { " lists" } ": "
-        @if open == 0 { "no potential match is open" } @else if open == 1 { "1 potential match is open" } @else { (open) " potential matches are open" }
-        "; for " (nothing) " nothing was found."
+        @if !screening.not_screened.is_empty() {
+            h2 { "Not screened" }
+            p { "These were to be screened and could not be. Nothing is said about them here." }
+            ul.note {
+                @for one in &screening.not_screened {
+                    li { @if !one.subject.is_empty() { code { (one.subject) } " " } bdi { (one.why) } }
+                }
+            }
+        }
     }
 }
 
@@ -59,11 +78,13 @@ fn how(screening: &Screening) -> Markup {
             dt { "Threshold" } dd { "a score of " (settings.threshold) " or more is a potential match" }
             @if let Some(near) = settings.near { dt { "Near misses" } dd { "shown from a score of " (near) " on" } }
             dt { "Results" } dd { "at most " (settings.limit) " for each name" }
-            @if let Some(day) = &settings.changed_since { dt { "Entries" } dd { "only those changed after " (day) } }
+            @if let Some(day) = &settings.changed_since { dt { "Entries" } dd { "only those changed on " (day) " or later" } }
+            @if let Some(schema) = &settings.schema { dt { "Kind of the names" } dd { (schema) } }
+            @for (property, column) in &settings.columns { dt { "Column for " (property) } dd { bdi { (column) } } }
             @if let Some(case) = &settings.case { dt { "Case" } dd { bdi { (case) } } }
             @if let Some(file) = &settings.decisions { dt { "Decisions" } dd { "from " code { (file) } } }
             @for input in &screening.inputs {
-                dt { "Names from" } dd { code { (input.path) } ", SHA-256 " code { (input.sha256) } }
+                dt { "Read from" } dd { code { (input.path) } ", SHA-256 " code { (input.sha256) } }
             }
         }
     }
@@ -88,11 +109,11 @@ fn lists(screening: &Screening) -> Markup {
                     @for list in &screening.lists {
                         tr {
                             th scope="row" { bdi { (list.title) } " " span.meta { (list.name) } }
-                            td.nowrap { @if let Some(date) = &list.date { (date) } @else { (words::UNKNOWN.markup()) } }
+                            td.nowrap { @if let Some(date) = &list.date { (date) } @else { "unknown" } }
                             td.nowrap { (list.added) }
                             td.num { (list.entries) }
                             td.num { (list.refused) }
-                            td.nowrap { code { (list.hash) } }
+                            td { code { (list.hash) } }
                         }
                     }
                 }
@@ -112,6 +133,9 @@ fn subject_section(subject: &Subject) -> Markup {
             @if let Some(caution) = &subject.caution { p { strong { "Caution: " } bdi { (caution) } } }
             @if let Some(leads) = &subject.leads { (leads_markup(leads)) }
             @for one in &subject.matches { (match_markup(one, "Potential match")) }
+            @if subject.beyond > 0 {
+                p { strong { "And " (subject.beyond) " more from the threshold on" } ", which the limit of results for each name leaves out." }
+            }
             @for one in &subject.settled { (match_markup(one, "Decided to be different")) }
             @for one in &subject.near { (match_markup(one, "Near miss")) }
         }
@@ -246,15 +270,17 @@ fn leads_markup(leads: &Leads) -> Markup {
     }
 }
 
-fn without(screening: &Screening) -> Markup {
+fn without(nothing: &[&Subject]) -> Markup {
     html! {
-        h2 { "Nothing found" }
-        ul.note {
-            @for subject in screening.subjects.iter().filter(|subject| !subject.has_results()) {
-                li {
-                    bdi { (subject.name) }
-                    @if subject.subject != subject.name { " " code { (subject.subject) } }
-                    @if let Some(caution) = &subject.caution { ". " strong { "Caution: " } bdi { (caution) } }
+        @if !nothing.is_empty() {
+            h2 { "Nothing found" }
+            ul.note {
+                @for subject in nothing {
+                    li {
+                        bdi { (subject.name) }
+                        @if subject.subject != subject.name { " " code { (subject.subject) } }
+                        @if let Some(caution) = &subject.caution { ". " strong { "Caution: " } bdi { (caution) } }
+                    }
                 }
             }
         }
@@ -264,7 +290,7 @@ fn without(screening: &Screening) -> Markup {
 fn problems(screening: &Screening) -> Markup {
     html! {
         @if !screening.problems.is_empty() {
-            h2 { "What was not read, or read otherwise than it stands" }
+            h2 { "What was read otherwise than it stands" }
             ul.note { @for problem in &screening.problems { li { bdi { (problem) } } } }
         }
     }

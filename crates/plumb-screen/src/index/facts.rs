@@ -23,6 +23,11 @@ pub struct RecordFacts<'a> {
 }
 
 impl Index {
+    /// Whether any record says when its entry changed: where none does, a search of what has changed finds nothing.
+    pub fn tells_changes(&self) -> bool {
+        (0..self.len()).any(|record| self.facts(record).is_some_and(|(facts, _)| !facts.last_change.is_empty()))
+    }
+
     /// The facts about a record.
     pub fn record_facts(&self, record: u32) -> Option<RecordFacts<'_>> {
         let (facts, _) = self.facts(record)?;

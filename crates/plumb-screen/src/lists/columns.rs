@@ -41,6 +41,13 @@ const OBVIOUS: &[(&str, &str)] = &[
     ("birthdate", "birthDate"),
     ("birthday", "birthDate"),
     ("born", "birthDate"),
+    ("forename", "firstName"),
+    ("forenames", "firstName"),
+    ("givenname", "firstName"),
+    ("givennames", "firstName"),
+    ("surname", "lastName"),
+    ("familyname", "lastName"),
+    ("patronymic", "fatherName"),
     ("pob", "birthPlace"),
     ("placeofbirth", "birthPlace"),
     ("birthplace", "birthPlace"),
@@ -83,8 +90,8 @@ const OBVIOUS: &[(&str, &str)] = &[
 /// What a mapping may name besides properties of the entity: its number in the list, its schema, and its sanction.
 const SPECIAL: [&str; 5] = ["id", "schema", "program", "reason", "listingDate"];
 
-/// Properties that only people have; a column for one of them tells that the table is about people.
-const PERSONAL: [&str; 4] = ["birthDate", "birthPlace", "gender", "passportNumber"];
+/// The parts of a person's name, in the order in which they make one where no column has the whole.
+const NAME_PARTS: [&str; 5] = ["firstName", "secondName", "middleName", "fatherName", "lastName"];
 
 /// Property and place of its column.
 type Mapping = Vec<(String, usize)>;
@@ -104,18 +111,11 @@ pub(super) fn read(file: &mut Input, reading: &mut Reading<'_>) {
             return;
         }
         if let Some(mapping) = mapping(row, reading) {
-            let personal = mapping.iter().any(|(property, _)| PERSONAL.contains(&property.as_str()));
-            let vessel = mapping.iter().any(|(property, _)| property == "imoNumber");
-            let schema = if personal {
-                "Person"
-            } else if vessel {
-                "Vessel"
-            } else {
-                "LegalEntity"
-            };
+            let schema = assumed(&mapping);
             if !mapping.iter().any(|(property, _)| property == "schema") {
                 let cause = Cause::Assumed(format!("no column tells what the entries are; taken as {schema}"));
                 reading.problem(Loss::Nothing, None, cause);
+                strangers(&mapping, schema, reading);
             }
             table = Some((Header::new(row), mapping, schema));
         } else {
@@ -123,6 +123,35 @@ pub(super) fn read(file: &mut Input, reading: &mut Reading<'_>) {
             table = Some((Header::new(row), Vec::new(), ""));
         }
     });
+}
+
+/// What the entries of a table are when no column tells: people, if a column is for what only people have; vessels, if one is for the number of
+/// a ship; else people or bodies.
+fn assumed(mapping: &Mapping) -> &'static str {
+    let has = |schema: &str, property: &str| {
+        ftm::schema(schema).and_then(|schema| schema.property(property)).is_some_and(|known| !known.stub)
+    };
+    let personal =
+        |property: &str| has("Person", property) && !has("LegalEntity", property) && !has("Company", property);
+    let any = |is: &dyn Fn(&str) -> bool| mapping.iter().any(|(property, _)| is(property));
+    if any(&personal) {
+        "Person"
+    } else if any(&|property| property == "imoNumber") {
+        "Vessel"
+    } else {
+        "LegalEntity"
+    }
+}
+
+/// Tells of the columns for what entries of this schema have not: they speak in no comparison.
+fn strangers(mapping: &Mapping, schema: &str, reading: &mut Reading<'_>) {
+    let Some(known) = ftm::schema(schema) else { return };
+    let lacks = |property: &str| known.property(property).is_none_or(|property| property.stub);
+    for (property, _) in mapping.iter().filter(|(property, _)| !SPECIAL.contains(&property.as_str()) && lacks(property))
+    {
+        let cause = Cause::Assumed(format!("{schema} has no {property}: this column is only kept as a note"));
+        reading.problem(Loss::Nothing, None, cause);
+    }
 }
 
 /// The sign that the first line has most of, of those that separate cells.
@@ -162,7 +191,7 @@ fn mapping(row: &StringRecord, reading: &mut Reading<'_>) -> Option<Mapping> {
             );
         }
     }
-    if mapping.iter().any(|(property, _)| property == "name") {
+    if mapping.iter().any(|(property, _)| property == "name" || property == "lastName") {
         return Some(mapping);
     }
     reading.problem(Loss::Rest, None, Cause::NoColumn("name".to_owned()));
@@ -227,6 +256,11 @@ fn entry(row: &StringRecord, mapping: &Mapping, otherwise: &str, reading: &mut R
     };
     for (property, place) in mapping.iter().filter(|(property, _)| !SPECIAL.contains(&property.as_str())) {
         fill(&mut entry.subject, property, row.get(*place).unwrap_or_default());
+    }
+    if cell("name").is_empty() {
+        let parts = NAME_PARTS.map(cell);
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        entry.subject.add("name", &parts.join(" "));
     }
     let measure = ["program", "reason", "listingDate"].map(cell);
     if measure.iter().any(|cell| !cell.is_empty()) {

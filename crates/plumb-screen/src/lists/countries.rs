@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use plumb_core::place::{self, PlaceKind};
 
+use super::told::parts;
+
 static SPELLINGS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let mut spellings = BTreeMap::new();
     for place in place::all().filter(|place| place.kind == PlaceKind::Country) {
@@ -38,6 +40,35 @@ pub(crate) fn code(spelling: &str) -> Option<&'static str> {
     known(spelling).or_else(inverted).or_else(bare).filter(|code| !code.is_empty())
 }
 
+/// Words of doubt about a country; what is doubtful is told in the notes too.
+const DOUBT: [&str; 6] = ["possibly", "allegedly", "presumably", "presumed", "assumed", "probably"];
+
+/// The codes of the countries in a field, and whether the list doubts them: `(a) German, (b) Algerian`, `Russian / Ukrainian`,
+/// `Iranian and US`, `possibly Palestinian`. `None` when any part of it is unknown: half a field would be another one.
+pub(crate) fn codes(field: &str) -> Option<(Vec<&'static str>, bool)> {
+    let doubtful = |word: &str| DOUBT.contains(&word.trim_matches(['(', ')']).to_lowercase().as_str());
+    let doubt = field.split_whitespace().any(doubtful);
+    if let Some(code) = code(field) {
+        return Some((vec![code], doubt));
+    }
+    let known = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().filter(|word| !doubtful(word)).collect();
+        code(&words.join(" "))
+    };
+    let mut codes = Vec::new();
+    for part in parts(field) {
+        if let Some(code) = known(part) {
+            codes.push(code);
+            continue;
+        }
+        let several = part.replace(" and ", ",").replace(" or ", ",").replace(['/', ';'], ",");
+        for one in several.split(',') {
+            codes.push(known(one)?);
+        }
+    }
+    (!codes.is_empty()).then_some((codes, doubt))
+}
+
 /// Small letters and digits with one space between words; articles, "and" and dots do not tell countries apart.
 fn fold(name: &str) -> String {
     let plain: String = (name.to_lowercase().chars())
@@ -54,7 +85,28 @@ fn fold(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::code;
+    use super::{code, codes};
+
+    #[test]
+    fn several_countries_of_a_field_are_known() {
+        for (field, expected, doubt) in [
+            ("(a) Malaysia, (b) Indonesia", &["my", "id"][..], false),
+            ("Russian / Ukrainian", &["ru", "ua"], false),
+            ("Iranian and US", &["ir", "us"], false),
+            ("Canadian", &["ca"], false),
+            ("possibly Palestinian", &["ps"], true),
+            ("Syrian (presumed)", &["sy"], true),
+            ("Bosnia and Herzegovina", &["ba"], false),
+            ("Korea, North", &["kp"], false),
+            ("China, Hong Kong Special Administrative Region", &["hk"], false),
+            ("Russian, Montenegrin, Honduran", &["ru", "me", "hn"], false),
+        ] {
+            assert_eq!(codes(field), Some((expected.to_vec(), doubt)), "{field}");
+        }
+        for field in ["Chad; Congo", "Region: Crimea", "Nowhere and Russia", "", ",", "(a)"] {
+            assert_eq!(codes(field), None, "{field}");
+        }
+    }
 
     #[test]
     fn spellings_of_the_lists_are_known() {

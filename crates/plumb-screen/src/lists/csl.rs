@@ -20,7 +20,7 @@ pub(super) fn read(file: &mut Input, reading: &mut Reading<'_>) {
             return;
         };
         if row.get(0) == Some("_id") {
-            let cause = Cause::Assumed("a second header, left out: the file was pasted together".to_owned());
+            let cause = Cause::Mended("a second header, left out: the file was pasted together".to_owned());
             return reading.problem(Loss::Nothing, None, cause);
         }
         if !header.fits(row, reading) {

@@ -53,8 +53,8 @@ impl Draft {
     fn add_whole(&mut self, property: &str, value: &str) {
         let clean = without_controls(value);
         if matches!(clean, Cow::Owned(_)) {
-            let assumed = Cause::Assumed(format!("{property}: control characters were left out"));
-            self.problems.push((Loss::Nothing, assumed));
+            let mended = Cause::Mended(format!("{property}: control characters were left out"));
+            self.problems.push((Loss::Nothing, mended));
         }
         match self.entity.add(property, &clean) {
             Ok(Added::Whole) | Err(Refused::Empty) => {}
@@ -115,9 +115,14 @@ impl Draft {
     /// Adds a country as the list spells it.
     pub(crate) fn country(&mut self, property: &str, text: &str) {
         let text = text.trim();
-        match countries::code(text) {
+        match countries::codes(text) {
             _ if is_blank(text) => {}
-            Some(code) => self.add(property, code),
+            Some((codes, doubt)) => {
+                self.add_all(property, codes);
+                if doubt {
+                    self.note(&format!("{property}: {text}"));
+                }
+            }
             None => {
                 let cause = Cause::Country { property: property.to_owned(), value: shown(text) };
                 self.problems.push((Loss::Value, cause));

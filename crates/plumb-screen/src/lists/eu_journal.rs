@@ -5,10 +5,11 @@ use csv::StringRecord;
 use sha2::{Digest as _, Sha256};
 
 use super::dates::Order;
-use super::entry::Entry;
+use super::entry::{Draft, Entry};
 use super::gathering::Gathering;
 use super::report::{Cause, Loss};
 use super::table::{COMMA, Header, rows, split_cell};
+use super::told::parts;
 use super::{Input, Reading};
 
 /// The authority as sanctions name it.
@@ -53,6 +54,9 @@ const COUNTRIES: [&str; 4] = ["country", "nationality", "jurisdiction", "flag"];
 
 /// Columns that hold dates.
 const DATES: [&str; 2] = ["birthDate", "incorporationDate"];
+
+/// Columns of numbers, behind which the acts print who issued them and when: `M408665 (Tunisian passport, issued on 4.10.2000)`.
+const NUMBERS: [&str; 4] = ["passportNumber", "registrationNumber", "taxNumber", "idNumber"];
 
 /// What tells one entity from another when the same name stands twice.
 const IDENTITY: [&str; 6] = ["schema", "name", "birthDate", "imoNumber", "registrationNumber", "passportNumber"];
@@ -101,25 +105,43 @@ fn start(key: &str, header: &Header, row: &StringRecord, reading: &mut Reading<'
     entry
 }
 
+/// The values of a cell: counted as the act prints them, `(a) 3.3.1965, (b) 1.1.1965`, or separated by semicolons.
+fn values(cell: &str) -> Vec<String> {
+    parts(cell).into_iter().flat_map(split_cell).collect()
+}
+
+/// A number without what stands in brackets behind it, which is kept as a note: together they would equal no number that is asked for.
+fn number(subject: &mut Draft, column: &str, value: &str) {
+    let alone = value.split_once(" (").map(|(number, _)| number.trim());
+    match alone.filter(|number| number.contains(|sign: char| sign.is_ascii_digit())) {
+        Some(number) => {
+            subject.add_first(&[column], number);
+            subject.note(&format!("{column}: {value}"));
+        }
+        None => subject.add_first(&[column], value),
+    }
+}
+
 fn fill(entry: &mut Entry, header: &Header, row: &StringRecord) {
     let subject = &mut entry.subject;
     for column in PLAIN {
         let cell = header.cell(row, column);
         match column {
             "name" => subject.add("name", cell),
-            _ => split_cell(cell).iter().for_each(|value| match column {
+            _ => values(cell).iter().for_each(|value| match column {
                 "website" => subject.website(value),
+                _ if NUMBERS.contains(&column) => number(subject, column, value),
                 _ => subject.add_first(&[column], value),
             }),
         }
     }
     for column in COUNTRIES {
-        for value in &split_cell(header.cell(row, column)) {
+        for value in &values(header.cell(row, column)) {
             subject.country(column, value);
         }
     }
     for column in DATES {
-        for value in &split_cell(header.cell(row, column)) {
+        for value in &values(header.cell(row, column)) {
             subject.date(column, value, Order::DayFirst);
         }
     }

@@ -128,7 +128,7 @@ impl Reading<'_> {
         if let Some(strange) = file.strange() {
             self.line = Some(strange.first_line);
             let cause = match strange.lines {
-                0 => Cause::Assumed(format!("the file is in {}", strange.encoding)),
+                0 => Cause::Mended(format!("the file is in {}", strange.encoding)),
                 lines => Cause::Encoding { lines, encoding: strange.encoding },
             };
             self.problem(Loss::Nothing, None, cause);

@@ -5,8 +5,9 @@ use std::fmt;
 
 use plumb_core::ftm::Refused;
 
-/// Most problems that are kept word for word; all are counted. A list that is wrong throughout says so in its first lines.
-const KEPT: usize = 1_000;
+/// Most problems of each [`Loss`] that are kept word for word; all are counted. A list that is wrong throughout says so in its first
+/// lines, and a thousand notes must not keep a lost record from being told.
+const KEPT: u64 = 1_000;
 
 /// Most characters of a bad value that are shown.
 const SHOWN: usize = 60;
@@ -24,6 +25,13 @@ pub enum Loss {
     Value,
     /// Nothing is missing, but something was read in a way that one should know of.
     Nothing,
+}
+
+impl Loss {
+    /// Whether it costs a record, a row or a file.
+    pub fn is_refusal(self) -> bool {
+        matches!(self, Self::Rest | Self::Record | Self::Row)
+    }
 }
 
 impl fmt::Display for Loss {
@@ -132,6 +140,9 @@ pub enum Cause {
     /// Something was taken for granted.
     #[error("{0}")]
     Assumed(String),
+    /// Something was put right that has one right reading.
+    #[error("{0}")]
+    Mended(String),
 }
 
 impl Cause {
@@ -152,6 +163,7 @@ impl Cause {
             Self::Link { .. } => "the link is not followed; the text can still be read in the entry",
             Self::Encoding { .. } => "check the letters of a name beyond ASCII",
             Self::Assumed(_) => "name it on the command line if it is otherwise",
+            Self::Mended(_) => "nothing need be done; look at the source if in doubt",
         }
     }
 }
@@ -216,8 +228,9 @@ impl Report {
 
     /// Adds a problem.
     pub(crate) fn add(&mut self, problem: Problem) {
-        *self.counts.entry(problem.loss).or_default() += 1;
-        if self.problems.len() < KEPT {
+        let count = self.counts.entry(problem.loss).or_default();
+        *count += 1;
+        if *count <= KEPT {
             self.problems.push(problem);
         }
     }

@@ -32,7 +32,8 @@ const REMARKS: [&str; 11] = [
     "born 1",
 ];
 /// What goes before another name.
-const OTHERWISE: [&str; 6] = ["a.k.a.", "f.k.a.", "aka ", "also known as", "formerly known as", "known as"];
+const OTHERWISE: [&str; 8] =
+    ["a.k.a.", "f.k.a.", "aka ", "also known as", "formerly known as", "known as", "aliases:", "alias:"];
 /// A spelling of the word before it shares this much with it (Jaro–Winkler, so that beginnings count most); a nickname shares less.
 const SPELLING: f64 = 0.75;
 
@@ -65,9 +66,35 @@ fn may_tell_more(text: &str) -> bool {
         let small = |place: usize| four.get(place).map_or(0, |byte| byte | 0x20);
         matches!(
             &[small(0), small(1), small(2), small(3)],
-            b"pass" | b"iden" | b"id n" | b"date" | b"dob:" | b"pob:" | b"born" | b".k.a" | b"aka " | b"know"
+            b"pass" | b"iden" | b"id n" | b"date" | b"dob:" | b"pob:" | b"born" | b".k.a" | b"aka " | b"know" | b"alia"
         )
     })
+}
+
+/// The values of a field that counts them: "(a) German; (b) Algerian", "a) 1964 b) 1965". Any other field is one value.
+pub(crate) fn parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut rest) = (Vec::new(), text.trim().trim_matches('"'));
+    let whole = || vec![text.trim()].into_iter().filter(|text| !text.is_empty()).collect();
+    for letter in 'a'..='z' {
+        let label = format!("{letter})");
+        // a label stands at the beginning or behind a space, with a bracket before it or none
+        let place = rest.match_indices(&label).map(|(place, _)| place).find(|place| {
+            let before = rest.get(..*place).unwrap_or_default();
+            let before = before.strip_suffix('(').unwrap_or(before);
+            if letter == 'a' { before.trim().is_empty() } else { before.ends_with(' ') }
+        });
+        let Some((before, after)) = place.and_then(|place| rest.split_at_checked(place)) else { break };
+        parts.push(before);
+        rest = after.get(label.len()..).unwrap_or_default();
+    }
+    if parts.is_empty() {
+        return whole();
+    }
+    parts.push(rest);
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '(');
+    let start = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
+    let parts = parts.into_iter().map(|part| part.trim_start_matches(start).trim_end_matches(ends));
+    parts.filter(|part| !part.is_empty()).collect()
 }
 
 /// What stands around names and remarks.
@@ -174,7 +201,7 @@ fn own_script(told: &mut Told<'_>) {
 mod tests {
     use super::*;
 
-    fn parts(text: &str) -> (String, Vec<String>, Vec<String>, Option<String>) {
+    fn apart(text: &str) -> (String, Vec<String>, Vec<String>, Option<String>) {
         let told = told(text, true);
         (told.name.into_owned(), told.aliases, told.weak, told.note)
     }
@@ -186,27 +213,47 @@ mod tests {
             (name.to_owned(), owned(aliases), owned(weak), note.map(str::to_owned))
         };
         for plain in ["KIM, Jong Un", "Bank (Moscow) Ltd", "", "British Passport Office", "Akabane Trading"] {
-            assert_eq!(parts(plain), of(plain, &[], &[], None), "{plain}");
+            assert_eq!(apart(plain), of(plain, &[], &[], None), "{plain}");
         }
-        assert_eq!(parts("Maher (a.k.a. Mahir) AL-ASSAD"), of("Maher AL-ASSAD", &["Mahir AL-ASSAD"], &[], None));
+        assert_eq!(apart("Maher (a.k.a. Mahir) AL-ASSAD"), of("Maher AL-ASSAD", &["Mahir AL-ASSAD"], &[], None));
         assert_eq!(
-            parts("Alexey MILCHAKOV (a.k.a. Fritz, Alexei MILCHAKOV)"),
+            apart("Alexey MILCHAKOV (a.k.a. Fritz, Alexei MILCHAKOV)"),
             of("Alexey MILCHAKOV", &["Alexei MILCHAKOV"], &["Fritz"], None)
         );
         assert_eq!(
-            parts("JANG Chol-hy, JANG Cheul-hy, KIM Cheul-hy"),
+            apart("JANG Chol-hy, JANG Cheul-hy, KIM Cheul-hy"),
             of("JANG Chol-hy", &["JANG Cheul-hy", "KIM Cheul-hy"], &[], None)
         );
-        assert_eq!(parts("DOBROLET a.k.a. DOBROLYOT"), of("DOBROLET", &["DOBROLYOT"], &[], None));
-        assert_eq!(parts("Andrey TROSHEV Андрей ТРОШЕВ"), of("Andrey TROSHEV", &["Андрей ТРОШЕВ"], &[], None));
         assert_eq!(
-            parts("Ali Barkani (Date of birth: 22.8.1973; place of birth: Morocco)"),
+            apart("Korea General Corporation (Aliases: KOGEN, GENCO)"),
+            of("Korea General Corporation", &[], &["KOGEN", "GENCO"], None)
+        );
+        assert_eq!(apart("DOBROLET a.k.a. DOBROLYOT"), of("DOBROLET", &["DOBROLYOT"], &[], None));
+        assert_eq!(apart("Andrey TROSHEV Андрей ТРОШЕВ"), of("Andrey TROSHEV", &["Андрей ТРОШЕВ"], &[], None));
+        assert_eq!(
+            apart("Ali Barkani (Date of birth: 22.8.1973; place of birth: Morocco)"),
             of("Ali Barkani", &[], &[], Some("Date of birth: 22.8.1973; place of birth: Morocco"))
         );
         assert_eq!(
-            parts("Safia Farkash, born 1 Jan. 1953 (Oman passport no 03825239"),
+            apart("Safia Farkash, born 1 Jan. 1953 (Oman passport no 03825239"),
             of("Safia Farkash", &[], &[], Some("born 1 Jan. 1953 (Oman passport no 03825239"))
         );
+    }
+
+    #[test]
+    fn counted_values_are_taken_apart() {
+        for (text, expected) in [
+            ("(a) German; (b) Algerian", &["German", "Algerian"][..]),
+            ("\"(a) Russian; (b) Georgian\"", &["Russian", "Georgian"]),
+            ("a) 1964 b) 28.8.1962", &["1964", "28.8.1962"]),
+            ("(a) Egypt", &["Egypt"]),
+            ("Congo (Kinshasa)", &["Congo (Kinshasa)"]),
+            ("Plant (b) of the works", &["Plant (b) of the works"]),
+            ("(a)", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(parts(text), expected, "{text}");
+        }
     }
 
     #[test]
@@ -229,7 +276,8 @@ mod tests {
             "İİİ passport",
             "К a.k.a. К",
         ] {
-            parts(text);
+            apart(text);
+            let _parts = parts(text);
         }
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn full_name(name: &Name) -> Option<&'static str> {
 
 /// Whether both names are of bodies of the table, and of two: these are often made of the same words.
 pub(super) fn are_two(one: &Name, other: &Name) -> bool {
-    full_name(one).zip(full_name(other)).is_some_and(|(one, other)| one != other)
+    let may_be = |name: &Name| matches!(name.kind, Kind::Organisation | Kind::Entity);
+    may_be(one) && may_be(other) && full_name(one).zip(full_name(other)).is_some_and(|(one, other)| one != other)
 }
 
 /// The words of a name that are no legal forms or links, written together: Han and Hangul are, and others may be. All words where it has no others.

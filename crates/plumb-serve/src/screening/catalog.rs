@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, html};
 use serde_json::{Value, json};
 
-use super::dataset::{ALL, Dataset};
+use super::dataset::{ALL, Dataset, name_of};
 use super::desk::Screening;
 use super::fault::Fault;
 
@@ -23,7 +23,7 @@ const FRESH: &str = "public, max-age=300";
 /// Answers `/catalog` and `/manifest`.
 pub(crate) async fn catalog(State(screening): State<Screening>, headers: HeaderMap) -> Response {
     let datasets = screening.datasets();
-    let tag = tag(&datasets);
+    let tag = tag(&datasets, screening.is_stale());
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let mut known = known.flat_map(|value| value.split(',')).map(|one| one.trim().trim_start_matches("W/"));
     let head = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, FRESH.to_owned())];
@@ -33,33 +33,39 @@ pub(crate) async fn catalog(State(screening): State<Screening>, headers: HeaderM
     let current: Vec<&str> = datasets.iter().map(|dataset| dataset.name.as_str()).collect();
     let mut all: Vec<Value> = datasets.iter().map(|dataset| described(dataset)).collect();
     all.push(everything(&datasets));
-    let catalog = json!({ "datasets": all, "current": current, "outdated": [], "index_stale": false });
+    let catalog = json!({ "datasets": all, "current": current, "outdated": [], "index_stale": screening.is_stale() });
     (head, Json(catalog)).into_response()
 }
 
 /// A name for exactly these versions of the datasets.
-fn tag(datasets: &[Arc<Dataset>]) -> String {
+fn tag(datasets: &[Arc<Dataset>], is_stale: bool) -> String {
     // this hasher has fixed keys; the tag need only tell versions apart
     let mut hasher = DefaultHasher::new();
     for dataset in datasets {
         (&dataset.name, &dataset.version).hash(&mut hasher);
     }
+    is_stale.hash(&mut hasher);
     format!("\"{:016x}\"", hasher.finish())
 }
 
 fn described(dataset: &Dataset) -> Value {
     let publisher = dataset.publisher.as_ref().map(|name| json!({ "name": name, "official": true }));
-    let date = dataset.date.as_ref().map(|day| format!("{day}T00:00:00"));
-    let children: Vec<&str> = dataset.children().collect();
+    let midnight = |day: &Option<String>| day.as_ref().map(|day| format!("{day}T00:00:00"));
+    let children: Vec<String> = dataset.children().map(name_of).collect();
+    // clients read an address here; terms in words stand in the description
+    let (licence, terms) = match &dataset.licence {
+        Some(licence) if licence.starts_with("http") => (Some(licence), None),
+        licence => (None, licence.as_ref().map(|licence| format!("Terms of use: {licence}"))),
+    };
     json!({
         "name": dataset.name,
         "title": dataset.title,
-        "license": dataset.licence,
+        "license": licence,
         "summary": null,
-        "description": null,
+        "description": terms,
         "url": dataset.url,
-        "updated_at": date,
-        "last_export": date,
+        "updated_at": midnight(if dataset.added.is_some() { &dataset.added } else { &dataset.date }),
+        "last_export": midnight(&dataset.date),
         "entity_count": dataset.index.len(),
         "thing_count": dataset.things,
         "version": dataset.version,
@@ -112,7 +118,7 @@ pub(crate) async fn ready(State(screening): State<Screening>) -> Result<Response
 
 /// Answers `/updatez`: lists are brought up to date by who started the server, never by a request.
 pub(crate) async fn update() -> Fault {
-    let detail = "Lists are updated with `plumb lists update`, not over HTTP; start the server again to load them.";
+    let detail = "Lists are updated with `plumb lists update`, not over HTTP; the server takes them up by itself.";
     Fault::Said(StatusCode::FORBIDDEN, detail.to_owned())
 }
 

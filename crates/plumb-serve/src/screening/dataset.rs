@@ -13,10 +13,15 @@ use super::fault::Fault;
 /// The name under which all datasets are asked together, as in the hosted service.
 pub(crate) const ALL: &str = "default";
 
+/// The name of a dataset as FollowTheMoney allows it, with `_` for `-`: clients refuse a catalog that has others. Requests may write either.
+pub(crate) fn name_of(list: &str) -> String {
+    list.replace('-', "_")
+}
+
 /// A list or the actors of a case, ready to be searched.
 #[derive(Debug)]
 pub struct Dataset {
-    /// Its short name, which stands in addresses.
+    /// Its name, which stands in addresses: see [`name_of`].
     pub name: String,
     /// What it is called.
     pub title: String,
@@ -28,12 +33,16 @@ pub struct Dataset {
     pub licence: Option<String>,
     /// Where it is published.
     pub url: Option<String>,
-    /// The day that it states or on which it was added, `YYYY-MM-DD`.
+    /// The day that it states, `YYYY-MM-DD`.
     pub date: Option<String>,
+    /// The day on which it was added, `YYYY-MM-DD`.
+    pub added: Option<String>,
     /// Its records.
     pub index: Index,
     /// How many of them are things, and not relations or documents about things.
     pub things: u32,
+    /// Whether any of them says when it changed.
+    pub tells_changes: bool,
     /// Names of the schemata of its records.
     pub schemata: BTreeSet<&'static str>,
 }
@@ -44,12 +53,13 @@ impl Dataset {
         let manifest = list.manifest;
         Self {
             title: manifest.title.unwrap_or_else(|| manifest.name.clone()),
-            name: manifest.name,
+            name: name_of(&manifest.name),
             version: manifest.hash,
             publisher: manifest.publisher,
             licence: manifest.licence,
             url: manifest.address,
-            date: Some(manifest.date.unwrap_or(manifest.added)),
+            date: manifest.date,
+            added: Some(manifest.added),
             ..Self::of_index(list.index)
         }
     }
@@ -65,7 +75,7 @@ impl Dataset {
             builder.add(&Record::new(entity, &settings.id))?;
         }
         Ok(Self {
-            name: settings.id.clone(),
+            name: name_of(&settings.id),
             title: settings.title.clone(),
             version: account.hash.clone(),
             licence: Some(settings.licence.clone()).filter(|licence| !licence.is_empty()),
@@ -81,6 +91,7 @@ impl Dataset {
             schemata.insert(facts.schema.name);
         }
         Self {
+            tells_changes: index.tells_changes(),
             name: String::new(),
             title: String::new(),
             version: String::new(),
@@ -88,15 +99,16 @@ impl Dataset {
             licence: None,
             url: None,
             date: None,
+            added: None,
             index,
             things,
             schemata,
         }
     }
 
-    /// The datasets that its records come from, where it was put together from several.
+    /// The datasets that its records come from, where it was put together from several, by the names that its records have for them.
     pub(crate) fn children(&self) -> impl Iterator<Item = &str> {
-        self.index.datasets().iter().map(String::as_str).filter(|name| *name != self.name)
+        self.index.datasets().iter().map(String::as_str).filter(|name| name_of(name) != self.name)
     }
 }
 
@@ -106,6 +118,15 @@ pub(crate) struct Part {
     pub(crate) dataset: Arc<Dataset>,
     /// The sources that count; `None` for all.
     pub(crate) sources: Option<Vec<String>>,
+}
+
+/// What is to be told of parts that a filter by time of change leaves nothing of, because they do not know it.
+pub(crate) fn silent_about_changes(parts: &[Part], changed_since: Option<&str>) -> Vec<String> {
+    let silent = parts.iter().filter(|part| changed_since.is_some() && !part.dataset.tells_changes);
+    let told = |part: &Part| {
+        format!("{} does not say when its entries changed: changed_since leaves nothing of it", part.dataset.name)
+    };
+    silent.map(told).collect()
 }
 
 /// The parts that a name in an address and lists of datasets to include and exclude stand for. A server without any dataset is one that is
@@ -119,11 +140,13 @@ pub(crate) fn scope(
     if datasets.is_empty() {
         return Err(Fault::Busy("Index not ready."));
     }
+    let wanted = name_of(name);
     let found = datasets.iter().filter_map(|dataset| {
-        let sources = || Some(vec![name.to_owned()]);
-        let whole = name == ALL || dataset.name == name;
-        let part = dataset.children().any(|child| child == name);
-        (whole || part).then(|| Part { dataset: dataset.clone(), sources: if whole { None } else { sources() } })
+        let whole = name == ALL || dataset.name == wanted;
+        let sources: Vec<String> =
+            dataset.children().filter(|child| name_of(child) == wanted).map(str::to_owned).collect();
+        let part = !sources.is_empty();
+        (whole || part).then(|| Part { dataset: dataset.clone(), sources: if whole { None } else { Some(sources) } })
     });
     let found: Vec<Part> = found.collect();
     if found.is_empty() && name != ALL {
@@ -134,7 +157,8 @@ pub(crate) fn scope(
 
 /// A part without what is excluded; nothing if nothing is left.
 fn narrowed(part: Part, include: &[String], exclude: &[String]) -> Option<Part> {
-    let named = |names: &[String], name: &str| names.iter().any(|other| other == name || other == ALL);
+    let named =
+        |names: &[String], name: &str| names.iter().any(|other| name_of(other) == name_of(name) || other == ALL);
     let dataset = part.dataset.clone();
     if named(exclude, &dataset.name) {
         return None;

@@ -1,7 +1,7 @@
 //! The desk at which requests are worked on: what they are answered from, and how many at once.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use plumb_names::Reader;
 use plumb_screen::index::Workspace;
@@ -20,7 +20,9 @@ pub struct Screening {
 
 struct Shared {
     workbench: Option<Workbench>,
-    lists: Vec<Arc<Dataset>>,
+    lists: RwLock<Vec<Arc<Dataset>>>,
+    /// Whether newer lists are kept that could not be loaded.
+    is_stale: AtomicBool,
     scorer: Scorer,
     workspaces: Mutex<Vec<Workspace>>,
     readers: Mutex<Vec<Reader>>,
@@ -59,7 +61,8 @@ impl Screening {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let shared = Shared {
             workbench,
-            lists: lists.into_iter().map(Arc::new).collect(),
+            lists: RwLock::new(lists.into_iter().map(Arc::new).collect()),
+            is_stale: AtomicBool::new(false),
             scorer: Scorer::built_in()?,
             workspaces: Mutex::default(),
             readers: Mutex::default(),
@@ -71,7 +74,25 @@ impl Screening {
     /// All datasets: the case's own first, then the lists by name.
     pub(crate) fn datasets(&self) -> Vec<Arc<Dataset>> {
         let own = self.shared.workbench.as_ref().map(|workbench| workbench.current().dataset().clone());
-        own.into_iter().chain(self.shared.lists.iter().cloned()).collect()
+        let lists = self.shared.lists.read().unwrap_or_else(PoisonError::into_inner);
+        own.into_iter().chain(lists.iter().cloned()).collect()
+    }
+
+    /// Puts newer lists in place of those before. Requests that are being worked on keep theirs.
+    pub(crate) fn replace(&self, lists: Vec<Dataset>) {
+        let lists = lists.into_iter().map(Arc::new).collect();
+        *self.shared.lists.write().unwrap_or_else(PoisonError::into_inner) = lists;
+        self.shared.is_stale.store(false, Ordering::Relaxed);
+    }
+
+    /// Notes that newer lists are kept and could not be loaded.
+    pub(crate) fn keep(&self) {
+        self.shared.is_stale.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether newer lists are kept than those that are answered from.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.shared.is_stale.load(Ordering::Relaxed)
     }
 
     /// Does a piece of work away from the threads that read and write requests, when there is a seat for it.

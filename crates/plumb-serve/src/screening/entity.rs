@@ -3,7 +3,7 @@
 use plumb_core::ftm::{self, PropertyKind, Schema};
 use serde_json::{Map, Value, json};
 
-use super::dataset::Dataset;
+use super::dataset::{Dataset, name_of};
 use super::labels;
 
 /// A record of a dataset as a JSON object. `None` only if the index is damaged.
@@ -15,10 +15,11 @@ pub(crate) fn entity(dataset: &Dataset, record: u32) -> Option<Map<String, Value
     }
     let target = values(&entity, "topics").any(labels::is_risk);
     entity.insert("target".to_owned(), json!(target));
-    if let Some(Value::Array(datasets)) = entity.get_mut("datasets")
-        && !datasets.iter().any(|name| *name == dataset.name)
-    {
-        datasets.push(json!(dataset.name));
+    if let Some(Value::Array(datasets)) = entity.get_mut("datasets") {
+        datasets.iter_mut().for_each(|name| *name = json!(name_of(name.as_str().unwrap_or_default())));
+        if !datasets.iter().any(|name| *name == dataset.name) {
+            datasets.push(json!(dataset.name));
+        }
     }
     for time in ["first_seen", "last_seen", "last_change"] {
         if let Some(Value::String(text)) = entity.get_mut(time) {

@@ -12,7 +12,7 @@ use plumb_screen::score::THRESHOLD;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::dataset::{Dataset, Part, scope};
+use super::dataset::{Dataset, Part, scope, silent_about_changes};
 use super::desk::{Screening, Work};
 use super::example::{self, Batch, Example};
 use super::fault::Fault;
@@ -134,6 +134,7 @@ struct Echo<'a> {
 fn respond(work: &Work, dataset: &str, asked: &Asked, body: &[u8]) -> Result<(Vec<u8>, usize, Vec<String>), Fault> {
     let parts = scope(&work.datasets, dataset, &asked.include, &asked.exclude)?;
     let Batch { examples, mut problems } = work.with_reader(|reader| example::batch(body, reader))?;
+    problems.extend(silent_about_changes(&parts, asked.changed_since.as_deref()));
     let mut rankings = Vec::with_capacity(examples.len());
     for (key, example) in &examples {
         work.go_on()?;

@@ -9,7 +9,7 @@ use plumb_screen::index::Match;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::dataset::Dataset;
+use super::dataset::{self, Dataset};
 use super::entity::{caption_of, to_the_second};
 use super::explanation::{Explanation, explanations};
 use super::labels;
@@ -58,6 +58,9 @@ impl<'a> Found<'a> {
     pub(crate) fn new(dataset: &'a Dataset, found: &'a Match, threshold: f64) -> Option<Self> {
         let mut stored: Stored<'a> = serde_json::from_str(dataset.index.record(found.record)?).ok()?;
         let schema = dataset.index.record_facts(found.record)?.schema;
+        for name in stored.datasets.iter_mut().filter(|name| name.contains('-')) {
+            *name = Cow::Owned(dataset::name_of(name));
+        }
         if !stored.datasets.iter().any(|name| *name == dataset.name) {
             stored.datasets.push(Cow::Borrowed(&dataset.name));
         }

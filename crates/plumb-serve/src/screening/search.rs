@@ -11,7 +11,7 @@ use plumb_core::ftm::{self, Schema};
 use plumb_screen::index::Filters;
 use serde_json::{Map, Value, json};
 
-use super::dataset::{Dataset, Part, scope};
+use super::dataset::{Dataset, Part, name_of, scope, silent_about_changes};
 use super::desk::{Screening, Work};
 use super::example::ANYTHING;
 use super::expression::{self, Expression};
@@ -84,7 +84,10 @@ impl Asked {
 /// The filters, by field.
 fn filters(parameters: &mut Parameters) -> Result<BTreeMap<String, Vec<String>>, Fault> {
     let mut filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut add = |field: &str, value: String| filters.entry(field.to_owned()).or_default().push(value);
+    let mut add = |field: &str, value: String| {
+        let value = if field == "datasets" { name_of(&value) } else { value };
+        filters.entry(field.to_owned()).or_default().push(value);
+    };
     for field in ["countries", "topics", "datasets"] {
         parameters.texts(field).into_iter().for_each(|value| add(field, value));
     }
@@ -112,13 +115,15 @@ pub(crate) async fn answer(
     Path(dataset): Path<String>,
     parts: Parts,
 ) -> Result<Response, Fault> {
-    let (asked, warnings) = Asked::read(Parameters::of_request(&parts))?;
-    let found = screening.work(move |work| respond(work, &dataset, &asked)).await?;
+    let (asked, mut warnings) = Asked::read(Parameters::of_request(&parts))?;
+    let (found, silent) = screening.work(move |work| respond(work, &dataset, &asked)).await?;
+    silent.into_iter().for_each(|warning| warnings.add(warning));
     Ok(warnings.onto(Json(found).into_response()))
 }
 
-fn respond(work: &Work, dataset: &str, asked: &Asked) -> Result<Value, Fault> {
+fn respond(work: &Work, dataset: &str, asked: &Asked) -> Result<(Value, Vec<String>), Fault> {
     let parts = scope(&work.datasets, dataset, &asked.include, &asked.exclude)?;
+    let silent = silent_about_changes(&parts, asked.changed_since.as_deref());
     let mut all = Vec::new();
     for part in &parts {
         work.go_on()?;
@@ -129,7 +134,9 @@ fn respond(work: &Work, dataset: &str, asked: &Asked) -> Result<Value, Fault> {
     let results = all.iter_mut().skip(asked.offset).take(asked.limit);
     let results: Vec<Value> = results.filter_map(|found| found.read().cloned().map(Value::Object)).collect();
     let total = json!({ "value": all.len(), "relation": "eq" });
-    Ok(json!({ "limit": asked.limit, "offset": asked.offset, "total": total, "results": results, "facets": facets }))
+    let answer =
+        json!({ "limit": asked.limit, "offset": asked.offset, "total": total, "results": results, "facets": facets });
+    Ok((answer, silent))
 }
 
 /// What a part holds of what is asked for.
@@ -226,7 +233,7 @@ impl Found<'_> {
             ("topics", Some(facts)) => owned(facts.topics),
             ("schema", Some(facts)) => vec![facts.schema.name.to_owned()],
             ("datasets", Some(facts)) => {
-                let mut datasets: Vec<String> = owned(facts.datasets);
+                let mut datasets: Vec<String> = facts.datasets.into_iter().map(name_of).collect();
                 if !datasets.contains(&self.dataset.name) {
                     datasets.push(self.dataset.name.clone());
                 }

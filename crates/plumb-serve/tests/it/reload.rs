@@ -50,7 +50,7 @@ fn served(folder: &Path) -> (SocketAddr, Receiver<Event>) {
 
 /// A case without lists.
 fn alone(source: Source) -> Served {
-    Served { case: Some(source), lists: Vec::new(), edit: None }
+    Served { case: Some(source), lists: Source::new(|| 0, || Ok(Vec::new())), edit: None }
 }
 
 fn write_case(folder: &Path, title: &str) {

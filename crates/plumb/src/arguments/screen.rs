@@ -43,7 +43,7 @@ pub(crate) struct Screen {
     /// Show near misses too, with what speaks against them
     #[arg(long)]
     pub(crate) near: bool,
-    /// Only entries that changed after this day; those that do not say when they changed are left out
+    /// Only entries that changed on this day or later; those that do not say when they changed are left out
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) changed_since: Option<Date>,
     /// File of decisions [default: decisions.csv in the case]

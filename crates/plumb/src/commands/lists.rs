@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use plumb_lists::{Addition, Store, StoreError, Version, official, officials};
+use plumb_lists::{Addition, LoadedList, Store, StoreError, Version, official, officials};
 use plumb_screen::lists::{Format, Report};
 
 use super::Outcome;
@@ -45,6 +45,15 @@ pub(crate) fn store(told: Option<&Path>) -> Result<Store, NoFolder> {
     };
     let folder = told.map(Path::to_owned).or_else(|| variable("PLUMB_LISTS")).or_else(data);
     folder.map(Store::new).ok_or(NoFolder)
+}
+
+/// Says that the index of a list could not be kept.
+pub(crate) fn tell_unkept(list: &LoadedList) {
+    if let Some(why) = &list.unkept {
+        let name = &list.manifest.name;
+        let told = format!("warning: the index of {name} is built again each time: {why}");
+        terminal::tell(&terminal::visible(&told));
+    }
 }
 
 /// Says what is being done, to people only: a list can take a while.
@@ -128,6 +137,8 @@ fn run_status(store: &Store, options: &ListStatus, today: Date) -> Outcome {
         }
     }
     let text = match options.format {
+        // damaged lists are told above: that none is kept would not be so
+        FindingFormat::Text if versions.is_empty() && exit == Exit::Failed => String::new(),
         FindingFormat::Text => terminal::visible(&render::table(&versions, today)),
         FindingFormat::Json => render::json(&versions, today)?,
     };

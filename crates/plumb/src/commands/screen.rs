@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use plumb_account::Account;
 use plumb_lists::{Addition, LoadedList, Store, StoreError};
-use plumb_page::screening::{ListUsed, Screening, Settings, Subject};
-use plumb_screen::decisions::{Decision, Verdict};
+use plumb_page::screening::{InputUsed, ListUsed, Screening, Settings, Subject};
+use plumb_screen::decisions::{Decision, Decisions, Verdict};
 use plumb_screen::index::Workspace;
 use plumb_screen::lists::Report;
 use plumb_screen::score::Scorer;
@@ -16,6 +16,7 @@ use super::{Outcome, lists};
 use crate::arguments::{Screen, ScreenFormat};
 use crate::exit::Exit;
 use crate::render::{lists as render_lists, screen as render};
+use crate::screen::decisions::FileError;
 use crate::screen::subjects::{Asked, Subjects};
 use crate::screen::{Screener, case, decisions, state_of, subjects};
 use crate::{load, parallel, terminal};
@@ -57,12 +58,14 @@ pub(crate) fn run(options: &Screen) -> Outcome {
     if lists.is_empty() {
         return Err(NoLists(lists::store(options.store.as_deref())?.root().display().to_string()).into());
     }
-    let file = decisions_file(options);
     if let Some((entry, verdict)) = &options.decide {
-        return decide(options, &lists, file.as_deref(), (entry, *verdict), today);
+        return decide(options, &lists, (entry, *verdict), today);
     }
-    let decisions = file.as_deref().map(decisions::read).transpose()?.unwrap_or_default();
-    let (subjects, exit) = asked(options, account.as_ref())?;
+    let (mut subjects, exit) = asked(options, account.as_ref())?;
+    let decisions = decided(options, account.as_ref(), &mut subjects)?;
+    if options.changed_since.is_some() {
+        subjects.problems.extend(silent(&lists));
+    }
     let screener = Screener {
         lists: &lists,
         scorer: Scorer::built_in()?,
@@ -73,20 +76,38 @@ pub(crate) fn run(options: &Screen) -> Outcome {
         decisions: &decisions,
         case: account.as_ref(),
     };
-    let decided = file.filter(|file| file.exists());
-    let screening = screening(&screener, subjects, today, decided.as_deref());
+    let screening = screening(options, &screener, subjects, today);
     write(options, &screening)?;
     terminal::tell(&render::summary(&screening));
     Ok(if screening.open() > 0 { Exit::Findings } else { exit })
 }
 
+/// The decisions so far. What they and the case were read from goes into the report, and the rows that are no decisions.
+fn decided(options: &Screen, account: Option<&Account>, subjects: &mut Subjects) -> Result<Decisions, FileError> {
+    if let (Some(account), Some(folder)) = (account, &options.case) {
+        subjects.inputs.push(InputUsed { path: folder.display().to_string(), sha256: account.hash.clone() });
+    }
+    let Some(file) = decisions_file(options).filter(|file| file.exists()) else { return Ok(Decisions::default()) };
+    let read = decisions::read(&file)?;
+    subjects.problems.extend(read.errors);
+    subjects.inputs.push(InputUsed { path: file.display().to_string(), sha256: read.sha256 });
+    Ok(read.decisions)
+}
+
+/// The lists that a search of what has changed finds nothing on, whatever is on them: told, for it would look like an all-clear.
+fn silent(lists: &[LoadedList]) -> Vec<String> {
+    let silent = lists.iter().filter(|list| !list.index.tells_changes());
+    let told: Vec<String> = silent
+        .map(|list| format!("{} does not say when its entries changed: nothing of it was searched", list.manifest.name))
+        .collect();
+    told.iter().for_each(|one| terminal::tell(&terminal::visible(&format!("warning: {one}"))));
+    told
+}
+
 /// Screens the subjects.
-fn screening(
-    screener: &Screener<'_>,
-    subjects: Subjects,
-    today: jiff::civil::Date,
-    decided: Option<&Path>,
-) -> Screening {
+fn screening(options: &Screen, screener: &Screener<'_>, subjects: Subjects, today: jiff::civil::Date) -> Screening {
+    let decided = decisions_file(options).filter(|file| file.exists());
+    let read_otherwise = subjects.report.problems.iter().filter(|problem| !problem.loss.is_refusal());
     Screening {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: today.to_string(),
@@ -95,13 +116,16 @@ fn screening(
             near: screener.near,
             limit: screener.limit,
             changed_since: screener.changed_since.clone(),
+            schema: options.schema.clone(),
+            columns: options.columns.clone(),
             decisions: decided.map(|file| file.display().to_string()),
             case: screener.case.map(|account| account.case.settings.title.clone()),
         },
         lists: screener.lists.iter().map(used).collect(),
         subjects: screened(screener, &subjects.asked),
         inputs: subjects.inputs,
-        problems: subjects.report.problems.iter().map(ToString::to_string).chain(subjects.problems).collect(),
+        not_screened: subjects.not_screened,
+        problems: read_otherwise.map(ToString::to_string).chain(subjects.problems).collect(),
     }
 }
 
@@ -115,12 +139,20 @@ fn asked(options: &Screen, account: Option<&Account>) -> Result<(Subjects, Exit)
         (None, None, None) => Subjects::default(),
     };
     tell(&subjects.report);
-    let more = subjects.problems.len().saturating_sub(PROBLEMS_SHOWN);
-    let shown = subjects.problems.iter().take(PROBLEMS_SHOWN).map(|problem| format!("warning: {problem}"));
+    // those of the file have been told above
+    let told: Vec<String> = subjects.report.problems.iter().map(ToString::to_string).collect();
+    let others =
+        subjects.not_screened.iter().filter(|one| !told.contains(&one.why)).map(|one| match one.subject.as_str() {
+            "" => one.why.clone(),
+            subject => format!("{subject}: {}", one.why),
+        });
+    let warnings: Vec<String> = others.chain(subjects.problems.iter().cloned()).collect();
+    let more = warnings.len().saturating_sub(PROBLEMS_SHOWN);
+    let shown = warnings.iter().take(PROBLEMS_SHOWN).map(|problem| format!("warning: {problem}"));
     for line in shown.chain((more > 0).then(|| format!("… and {more} more"))) {
         terminal::tell(&terminal::visible(&line));
     }
-    let exit = if subjects.refused > 0 { Exit::Findings } else { Exit::Done };
+    let exit = if subjects.not_screened.is_empty() { Exit::Done } else { Exit::Findings };
     Ok((subjects, exit))
 }
 
@@ -140,7 +172,9 @@ fn loaded(options: &Screen, today: &str) -> Result<Vec<LoadedList>, Box<dyn std:
     }
     let mut loaded = Vec::new();
     for word in &wanted {
-        loaded.push(one(&store, word, today)?);
+        let list = one(&store, word, today)?;
+        lists::tell_unkept(&list);
+        loaded.push(list);
     }
     Ok(loaded)
 }
@@ -230,11 +264,10 @@ fn decisions_file(options: &Screen) -> Option<PathBuf> {
 fn decide(
     options: &Screen,
     lists: &[LoadedList],
-    file: Option<&Path>,
     (entry, verdict): (&str, Verdict),
     today: jiff::civil::Date,
 ) -> Outcome {
-    let file = file.ok_or(DecideError::File)?;
+    let file = decisions_file(options).ok_or(DecideError::File)?;
     let entry_state = state_of(lists, entry).ok_or_else(|| DecideError::Entry(entry.to_owned()))?;
     let user = || ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty());
     let who = options.who.clone().or_else(user).ok_or(DecideError::Name)?;
@@ -253,7 +286,7 @@ fn decide(
         Verdict::Unsure => "stay open",
     };
     let told = format!("{} and {} {word}; written to {}\n", decision.subject, decision.entry, file.display());
-    decisions::append(file, &decision)?;
+    decisions::append(&file, &decision)?;
     terminal::data(&terminal::visible(&told))?;
     Ok(Exit::Done)
 }

@@ -1,8 +1,10 @@
 //! `plumb serve`: the account on this machine, fresh after each change, and yente's API over it and the lists.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use plumb_lists::StoreError;
 use plumb_propose::disk::Store;
 use plumb_serve::{Dataset, Editing, Event, Options, Served, Source};
 
@@ -18,7 +20,7 @@ struct Nothing(String);
 
 /// Runs the command until it is interrupted. The address goes to standard output.
 pub(crate) fn run(options: &Serve) -> Outcome {
-    let lists = datasets(options)?;
+    let lists = lists_of(options)?;
     let case = options.case.clone().map(|folder| source(folder, options.as_of));
     let edit = options.case.as_deref().filter(|_| options.edit).map(editing).transpose()?;
     let token = edit.as_ref().map(|edit| edit.token.clone());
@@ -53,24 +55,51 @@ fn source(folder: PathBuf, as_of: Option<Date>) -> Source {
     )
 }
 
-/// The lists to screen against: those that are named, or all that are kept.
-fn datasets(options: &Serve) -> Result<Vec<Dataset>, Box<dyn std::error::Error>> {
+/// The lists to screen against, read again when others are kept.
+fn lists_of(options: &Serve) -> Result<Source<Vec<Dataset>>, Box<dyn std::error::Error>> {
     let store = match lists::store(options.store.as_deref()) {
         Ok(store) => store,
         // a case can be shown where no list is kept
-        Err(_) if options.case.is_some() && options.lists.is_empty() => return Ok(Vec::new()),
+        Err(_) if options.case.is_some() && options.lists.is_empty() => {
+            return Ok(Source::new(|| 0, || Ok(Vec::new())));
+        }
         Err(error) => return Err(error.into()),
     };
-    let mut names = options.lists.clone();
-    if names.is_empty() {
-        names = store.names()?;
-    }
-    names.sort();
-    names.dedup();
-    if names.is_empty() && options.case.is_none() {
+    if names(&store, &options.lists)?.is_empty() && options.case.is_none() {
         return Err(Nothing(store.root().display().to_string()).into());
     }
-    let loaded = names.iter().map(|name| Ok(Dataset::of_list(store.load(name)?)));
+    let (watched, asked) = (store.clone(), options.lists.clone());
+    let loaded = options.lists.clone();
+    Ok(Source::new(
+        move || versions(&watched, &asked),
+        move || datasets(&store, &loaded).map_err(|error| terminal::chain(&error)),
+    ))
+}
+
+/// The lists that are named, or all that are kept.
+fn names(store: &plumb_lists::Store, asked: &[String]) -> Result<Vec<String>, StoreError> {
+    let mut names = if asked.is_empty() { store.names()? } else { asked.to_vec() };
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+/// A number that changes when a list has another version.
+fn versions(store: &plumb_lists::Store, asked: &[String]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for name in names(store, asked).unwrap_or_default() {
+        let version = store.current(&name).ok().flatten().map(|version| version.manifest.hash);
+        (name, version).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn datasets(store: &plumb_lists::Store, asked: &[String]) -> Result<Vec<Dataset>, StoreError> {
+    let loaded = names(store, asked)?.into_iter().map(|name| {
+        let list = store.load(&name)?;
+        lists::tell_unkept(&list);
+        Ok(Dataset::of_list(list))
+    });
     loaded.collect()
 }
 
@@ -91,6 +120,10 @@ fn tell(event: &Event, token: Option<&str>) {
         }
         Event::Kept { problem } => {
             terminal::tell(&terminal::visible(&format!("warning: the last account is kept: {problem}")));
+        }
+        Event::ListsReloaded { lists } => terminal::tell(&format!("Other versions are kept: {lists} lists loaded")),
+        Event::ListsKept { problem } => {
+            terminal::tell(&terminal::visible(&format!("warning: the lists stay as they were loaded: {problem}")));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use plumb_page::screening::{Evidence, Leads, Match, Screening, Subject};
+use plumb_page::screening::{Evidence, Leads, Match, NotScreened, Screening, Subject};
 
 use super::spreadsheet;
 
@@ -35,9 +35,19 @@ pub(crate) fn table(screening: &Screening) -> String {
             }));
             lines.extend(one.leads.as_ref().map(|leads| format!("        {}", path(leads))));
         }
+        lines.extend((subject.beyond > 0).then(|| format!("  {}", beyond(subject.beyond))));
         lines.extend(subject.leads.as_ref().map(|leads| format!("  {}", path(leads))));
     }
+    lines.extend(screening.not_screened.iter().map(|one| match one.subject.as_str() {
+        "" => format!("not screened: {}", one.why),
+        subject => format!("not screened: {subject}: {}", one.why),
+    }));
     lines.join("\n") + "\n"
+}
+
+/// That the limit leaves potential matches out.
+fn beyond(count: usize) -> String {
+    format!("and {count} more from the threshold on; a greater --limit shows them")
 }
 
 fn caution(subject: &Subject) -> Option<String> {
@@ -78,59 +88,79 @@ fn reasons(evidence: &[Evidence]) -> String {
 
 /// The path to an official list in a line, each step with its record.
 fn path(leads: &Leads) -> String {
+    let said = match leads.says.len() {
+        1 => "1 thing".to_owned(),
+        count => format!("{count} things"),
+    };
     if leads.path.is_empty() {
-        return format!(
-            "in the case as {}: no path to an official list; {} things said of it",
-            leads.actor,
-            leads.says.len()
-        );
+        return format!("in the case as {}: no path to an official list; {said} said of it", leads.actor);
     }
     let steps: Vec<String> = leads.path.iter().map(|step| format!("{} [{}]", step.says, step.record)).collect();
-    format!("leads on: {}; {} things said of it", steps.join(" → "), leads.says.len())
+    format!("leads on: {}; {said} said of it", steps.join(" → "))
 }
 
 /// What came of it, in a line.
 pub(crate) fn summary(screening: &Screening) -> String {
     let (names, lists) = (screening.subjects.len(), screening.lists.len());
-    format!("screened: {names}, lists: {lists}, potential matches open: {}", screening.open())
+    let not = match screening.not_screened.len() {
+        0 => String::new(),
+        not => format!(", not screened: {not}"),
+    };
+    let more = match screening.beyond() {
+        0 => String::new(),
+        more => format!(" (and {more} beyond the limit)"),
+    };
+    format!("screened: {names}{not}, lists: {lists}, potential matches open: {}{more}", screening.open())
 }
 
-/// The results as CSV: one row a result, and one for each subject without.
+const COLUMNS: [&str; 16] = [
+    "subject",
+    "name",
+    "result",
+    "score",
+    "probability",
+    "entry",
+    "entry_name",
+    "entry_schema",
+    "list",
+    "list_version",
+    "evidence",
+    "listed",
+    "decision",
+    "decision_reason",
+    "leads",
+    "caution",
+];
+
+/// The results as CSV: one row a result, one for each subject without, and one for what could not be screened.
 pub(crate) fn csv(screening: &Screening) -> io::Result<String> {
-    const COLUMNS: [&str; 16] = [
-        "subject",
-        "name",
-        "result",
-        "score",
-        "probability",
-        "entry",
-        "entry_name",
-        "entry_schema",
-        "list",
-        "list_version",
-        "evidence",
-        "listed",
-        "decision",
-        "decision_reason",
-        "leads",
-        "caution",
-    ];
     let mut bytes = spreadsheet::BYTE_ORDER_MARK.to_vec();
     bytes.extend(spreadsheet::row(&COLUMNS)?);
     for subject in &screening.subjects {
         let results = results(subject);
+        let caution = subject.caution.as_deref().unwrap_or_default();
         if results.is_empty() {
-            let mut cells =
-                vec![spreadsheet::safe(&subject.subject), spreadsheet::safe(&subject.name), "nothing found".to_owned()];
-            cells.resize(COLUMNS.len() - 1, String::new());
-            cells.push(spreadsheet::safe(subject.caution.as_deref().unwrap_or_default()));
-            bytes.extend(spreadsheet::row(&cells)?);
+            bytes.extend(without([&subject.subject, &subject.name, "nothing found", caution])?);
         }
         for (word, one) in results {
             bytes.extend(spreadsheet::row(&cells(screening, subject, word, one))?);
         }
+        if subject.beyond > 0 {
+            bytes.extend(without([&subject.subject, &subject.name, &beyond(subject.beyond), caution])?);
+        }
+    }
+    for NotScreened { subject, why } in &screening.not_screened {
+        bytes.extend(without([subject, "", "not screened", why])?);
     }
     String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// A row without an entry.
+fn without([subject, name, result, caution]: [&str; 4]) -> io::Result<Vec<u8>> {
+    let mut cells: Vec<String> = [subject, name, result].map(spreadsheet::safe).to_vec();
+    cells.resize(COLUMNS.len() - 1, String::new());
+    cells.push(spreadsheet::safe(caution));
+    spreadsheet::row(&cells)
 }
 
 fn cells(screening: &Screening, subject: &Subject, word: &str, one: &Match) -> Vec<String> {
@@ -158,8 +188,10 @@ fn cells(screening: &Screening, subject: &Subject, word: &str, one: &Match) -> V
     words.into_iter().chain(numbers).chain(rest.map(spreadsheet::safe)).collect()
 }
 
-/// The subjects with their results, one a line.
+/// The subjects with their results, one a line, and what could not be screened behind them.
 pub(crate) fn jsonl(screening: &Screening) -> serde_json::Result<String> {
-    let lines: serde_json::Result<Vec<String>> = screening.subjects.iter().map(serde_json::to_string).collect();
+    let screened = screening.subjects.iter().map(serde_json::to_string);
+    let not_screened = screening.not_screened.iter().map(serde_json::to_string);
+    let lines: serde_json::Result<Vec<String>> = screened.chain(not_screened).collect();
     Ok(lines?.into_iter().map(|line| line + "\n").collect())
 }

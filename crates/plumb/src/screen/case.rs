@@ -42,7 +42,7 @@ pub(crate) fn as_list(case: &Account) -> Result<LoadedList, IndexError> {
         refused: 0,
         values_lost: 0,
     };
-    Ok(LoadedList { manifest, index: builder.in_memory()? })
+    Ok(LoadedList { manifest, index: builder.in_memory()?, unkept: None })
 }
 
 /// An actor as an entity to be compared. `None` when its schema is not known, which `plumb check` reports.

@@ -3,6 +3,7 @@
 pub(crate) mod case;
 pub(crate) mod decisions;
 mod entries;
+mod spreadsheet;
 pub(crate) mod subjects;
 
 use plumb_account::Account;
@@ -10,7 +11,7 @@ use plumb_lists::LoadedList;
 use plumb_lists::loaded;
 use plumb_page::screening::{Match, Subject};
 use plumb_screen::decisions::Decisions;
-use plumb_screen::index::{Filters, Workspace};
+use plumb_screen::index::{Filters, Wanted, Workspace};
 use plumb_screen::score::Scorer;
 
 use subjects::Asked;
@@ -33,7 +34,10 @@ impl Screener<'_> {
     pub(crate) fn screen(&self, asked: &Asked, workspace: &mut Workspace) -> Subject {
         let filters = Filters { changed_since: self.changed_since.as_deref(), ..Filters::default() };
         let least = self.near.unwrap_or(self.threshold).min(self.threshold);
-        let found = loaded::search(self.lists, &self.scorer, &asked.profile, least, self.limit, &filters, workspace);
+        // entries that are decided about take no place of others: a new one must not hide behind five old ones
+        let limit = self.limit.saturating_add(self.decisions.about(&asked.subject));
+        let wanted = Wanted { threshold: self.threshold, ..Wanted::new(least, limit) };
+        let (found, total) = loaded::search(self.lists, &self.scorer, &asked.profile, &wanted, &filters, workspace);
         let mut subject = Subject {
             subject: asked.subject.clone(),
             name: asked.name.clone(),
@@ -52,6 +56,10 @@ impl Screener<'_> {
             };
             group.push(result);
         }
+        subject.matches.truncate(self.limit);
+        subject.near.truncate(self.limit);
+        let told = subject.matches.iter().chain(&subject.settled).filter(|one| one.score >= self.threshold).count();
+        subject.beyond = total.saturating_sub(told);
         subject
     }
 

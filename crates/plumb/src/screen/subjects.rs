@@ -5,18 +5,17 @@ use std::fs::File;
 use std::io::{self, Cursor, Read as _};
 use std::path::Path;
 
-use calamine::{Data, Reader as _};
 use plumb_account::Account;
 use plumb_core::ftm;
 use plumb_core::suggest::nearest;
 use plumb_names::Reader;
-use plumb_page::screening::InputUsed;
+use plumb_page::screening::{InputUsed, NotScreened};
 use plumb_screen::lists::{self, Format, Input, List, Loss, Report};
 use plumb_screen::score::Profile;
 use plumb_screen::{Query, Record};
 use sha2::{Digest as _, Sha256};
 
-use super::case;
+use super::{case, spreadsheet};
 
 /// What is to be screened.
 #[derive(Debug)]
@@ -39,8 +38,8 @@ pub(crate) struct Subjects {
     pub(crate) report: Report,
     /// What else is to be told of single subjects.
     pub(crate) problems: Vec<String>,
-    /// How many rows were refused.
-    pub(crate) refused: u64,
+    /// What could not be screened, and why.
+    pub(crate) not_screened: Vec<NotScreened>,
     reader: Reader,
 }
 
@@ -88,8 +87,8 @@ pub(crate) fn of_case(account: &Account) -> Subjects {
     let mut subjects = Subjects::default();
     for actor in &account.case.actors {
         let Some(query) = case::query(actor) else {
-            subjects.problems.push(format!("actor {}: there is no schema `{}`", actor.id, actor.schema));
-            subjects.refused += 1;
+            let why = format!("there is no schema `{}`", actor.schema);
+            subjects.not_screened.push(NotScreened { subject: actor.id.clone(), why });
             continue;
         };
         subjects.add(query.entity(), &actor.id, true);
@@ -108,23 +107,24 @@ pub(crate) fn of_file(
     let failed = |source| SubjectError::Io { path: shown.clone(), source };
     let mut bytes = Vec::new();
     File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(failed)?;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(&bytes);
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let (format, bytes) = match ending.as_str() {
-        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => (Format::Table, spreadsheet(&bytes, &shown)?),
-        "json" | "jsonl" | "ijson" | "ndjson" => (Format::FtmLines, bytes),
-        _ => (Format::Table, bytes),
-    };
-    let input = Input::new(shown.clone(), Cursor::new(bytes)).map_err(failed)?;
-    let mut report = Report::default();
     let mut subjects = Subjects { inputs: vec![InputUsed { path: shown.clone(), sha256 }], ..Subjects::default() };
+    let (format, tables) = match ending.as_str() {
+        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => (Format::Table, subjects.sheets(&bytes, &shown)?),
+        "json" | "jsonl" | "ijson" | "ndjson" => (Format::FtmLines, vec![(shown.clone(), bytes)]),
+        _ => (Format::Table, vec![(shown.clone(), bytes)]),
+    };
+    let inputs = tables.into_iter().map(|(name, bytes)| Input::new(name, Cursor::new(bytes)));
+    let inputs = inputs.collect::<io::Result<Vec<_>>>().map_err(failed)?;
+    let mut report = Report::default();
     let list = List { name: ROW.to_owned(), columns: columns.to_vec(), keeps_repeats: true };
-    lists::read(format, &list, vec![input], &mut report, &mut |record| {
+    lists::read(format, &list, inputs, &mut report, &mut |record| {
         if record.is_matchable() {
             subjects.add_record(&record, format, schema);
         }
     });
-    subjects.refused += report.refused();
+    subjects.refuse(&report);
     if subjects.asked.is_empty() {
         let worst = report.problems.iter().min_by_key(|problem| problem.loss).filter(|one| one.loss != Loss::Nothing);
         let cause =
@@ -135,14 +135,59 @@ pub(crate) fn of_file(
     Ok(subjects)
 }
 
+/// SHA-256 in hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// What ids of rows begin with where the file has none of FollowTheMoney's own.
 const ROW: &str = "row";
 
+/// Most characters of a name without letters that are shown.
+const NAME_SHOWN: usize = 60;
+
+/// The id of a row as the file has it.
+fn own(id: &str) -> &str {
+    id.strip_prefix(ROW).unwrap_or(id).trim_start_matches('-')
+}
+
 impl Subjects {
+    /// The tables of a spreadsheet by the names that messages give them. Sheets that are hidden are told: what is not screened must be
+    /// known.
+    fn sheets(&mut self, bytes: &[u8], path: &str) -> Result<Vec<(String, Vec<u8>)>, SubjectError> {
+        let failed = |cause: String| SubjectError::Spreadsheet { path: path.to_owned(), cause };
+        let book = spreadsheet::read(bytes).map_err(failed)?;
+        let hidden = book.hidden.into_iter().map(|name| NotScreened {
+            subject: String::new(),
+            why: format!("{path}: the sheet “{name}” is hidden, and was not read"),
+        });
+        self.not_screened.extend(hidden);
+        let alone = book.sheets.len() == 1;
+        let called = |name: String| if alone { path.to_owned() } else { format!("{path}, sheet “{name}”") };
+        let tables: Vec<_> = book.sheets.into_iter().map(|(name, table)| (called(name), table)).collect();
+        if tables.is_empty() { Err(failed("no sheet has a row".to_owned())) } else { Ok(tables) }
+    }
+
+    /// Takes up what was refused of a file. All is counted, if not all is kept word for word.
+    fn refuse(&mut self, report: &Report) {
+        let refused = report.problems.iter().filter(|problem| problem.loss.is_refusal());
+        let before = self.not_screened.len();
+        self.not_screened.extend(refused.map(|problem| NotScreened {
+            subject: problem.record.as_deref().map_or(String::new(), |record| own(record).to_owned()),
+            why: problem.to_string(),
+        }));
+        let told = u64::try_from(self.not_screened.len() - before).unwrap_or(u64::MAX);
+        let more = report.refused().saturating_sub(told);
+        if more > 0 {
+            let why = format!("{more} more rows could not be read; mend those that are named and screen again");
+            self.not_screened.push(NotScreened { subject: String::new(), why });
+        }
+    }
+
     fn add_record(&mut self, record: &Record, format: Format, schema: Option<&str>) {
         let entity = &record.entity;
         let id = entity.id();
-        let own = if format == Format::Table { id.strip_prefix(ROW).unwrap_or(id).trim_start_matches('-') } else { id };
+        let own = if format == Format::Table { own(id) } else { id };
         let Some(mut told) =
             schema.filter(|schema| *schema != entity.schema().name).and_then(|word| Query::new(id, word))
         else {
@@ -163,8 +208,9 @@ impl Subjects {
         let first = entity.properties().get("name").and_then(|names| names.first());
         let name = first.cloned().unwrap_or(name);
         if !comparable(&profile) {
-            self.problems.push(format!("{subject}: there is nothing in the name `{name}` that can be compared"));
-            self.refused += 1;
+            let shown: String = name.chars().take(NAME_SHOWN).collect();
+            let why = format!("there is nothing in the name `{shown}` that can be compared");
+            self.not_screened.push(NotScreened { subject: subject.to_owned(), why });
             return;
         }
         let properties =
@@ -187,30 +233,4 @@ fn unknown(word: &str) -> SubjectError {
     let known = ftm::schemata().filter(|schema| schema.matchable && !schema.abstract_).map(|schema| schema.name);
     let near = nearest(word, known).map_or(String::new(), |near| format!(", did you mean {near}"));
     SubjectError::Schema { word: word.chars().take(60).collect(), near }
-}
-
-/// The first sheet that has rows, as CSV.
-fn spreadsheet(bytes: &[u8], path: &str) -> Result<Vec<u8>, SubjectError> {
-    let failed = |cause: String| SubjectError::Spreadsheet { path: path.to_owned(), cause };
-    let mut book =
-        calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| failed(error.to_string()))?;
-    let sheets = book.worksheets();
-    let filled = sheets.iter().find(|(_, sheet)| !sheet.is_empty());
-    let (_, sheet) = filled.ok_or_else(|| failed("no sheet has a row".to_owned()))?;
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in sheet.rows() {
-        writer.write_record(row.iter().map(cell)).map_err(|error| failed(error.to_string()))?;
-    }
-    writer.into_inner().map_err(|error| failed(error.to_string()))
-}
-
-/// A cell as it would stand in CSV: dates as `YYYY-MM-DD`, whole numbers without a point.
-fn cell(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(date) if date.is_datetime() => {
-            let (year, month, day, ..) = date.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        other => other.to_string(),
-    }
 }

@@ -84,3 +84,78 @@ fn without_curl_the_old_version_stays() {
     let update = world.run_with(&["lists", "update", "--store", "store"], &[("PATH", "")]);
     assert_snapshot!(update.text());
 }
+
+#[test]
+fn the_same_file_read_otherwise_is_another_version() {
+    let world = World::new();
+    world.write("x.csv", "A,B\nKim Chol Su,Mozart\n");
+    for (column, found) in [("A", "nothing found"), ("B", "potential match")] {
+        let columns = format!("name={column}");
+        let added = world.run(&["lists", "add", "x.csv", "--name", "own", "--columns", &columns, "--store", "store"]);
+        assert_eq!(added.code, 0, "{}", added.stderr);
+        let screened = world.run(&["screen", "Mozart", "--store", "store"]);
+        assert!(screened.stdout.contains(found), "{column}: {}", screened.stdout);
+    }
+}
+
+#[test]
+fn additions_at_once_wait_for_one_another() {
+    let world = World::new();
+    let names = |letter: char| (0..3000).map(|number| format!("{letter}{number} Trading\n")).collect::<String>();
+    for letter in ['a', 'b', 'c', 'd'] {
+        world.write(&format!("{letter}.csv"), format!("name\n{}", names(letter)));
+    }
+    std::thread::scope(|scope| {
+        for letter in ['a', 'b', 'c', 'd'] {
+            let world = &world;
+            scope.spawn(move || {
+                let file = format!("{letter}.csv");
+                let added =
+                    world.run(&["lists", "add", &file, "--name", "own", "--format", "table", "--store", "store"]);
+                assert_eq!(added.code, 0, "{}", added.stderr);
+            });
+        }
+    });
+    let versions = std::fs::read_dir(world.path("store/own/versions")).unwrap();
+    for version in versions.map(|version| version.unwrap().path()) {
+        assert_eq!(std::fs::read_dir(version.join("files")).unwrap().count(), 1);
+    }
+}
+
+#[test]
+fn a_name_for_all_lists_is_no_name_of_one() {
+    let world = World::new();
+    world.write("own.csv", "name\nMozart\n");
+    let refused = world.run(&["lists", "add", "own.csv", "--name", "default", "--format", "table", "--store", "store"]);
+    assert_eq!((refused.code, refused.stderr.contains("all lists together")), (3, true), "{}", refused.stderr);
+    world.write("broken.xml", "<CONSOLIDATED_LIST>");
+    world.run(&["lists", "add", "broken.xml", "--name", "un", "--format", "un-xml", "--store", "store"]);
+    assert!(!world.path("store/un").exists(), "a refused list leaves nothing");
+}
+
+#[test]
+fn without_room_for_an_index_a_list_is_searched_all_the_same() {
+    let world = World::new();
+    world.write("own.csv", "name,dob\nKim Chol Su,1961\n");
+    world.run(&["lists", "add", "own.csv", "--name", "own", "--store", "store"]);
+    let version = std::fs::read_dir(world.path("store/own/versions")).unwrap().next().unwrap().unwrap().path();
+    // a folder stands where the index would: as little can be written as on a full disk
+    std::fs::create_dir_all(version.join("index/taken")).unwrap();
+    let found = world.run(&["screen", "Kim Chol Su", "--store", "store"]);
+    assert_eq!(found.code, 1, "{}", found.stderr);
+    assert!(found.stderr.contains("warning: the index of own is built again each time"), "{}", found.stderr);
+}
+
+#[test]
+fn a_damaged_list_does_not_hide_the_others() {
+    let world = World::new();
+    world.write("own.csv", "name,dob\nKim Chol Su,1961\n");
+    for name in ["one", "two"] {
+        world.run(&["lists", "add", "own.csv", "--name", name, "--store", "store"]);
+    }
+    world.write("store/one/current", "junk");
+    let status = world.run(&["lists", "status", "--store", "store"]);
+    assert_eq!((status.code, status.stdout.contains("\ntwo")), (3, true), "{}", status.stdout);
+    world.write("store/two/current", "junk");
+    assert_eq!(world.run(&["lists", "status", "--store", "store"]).stdout, "");
+}

@@ -166,6 +166,134 @@ fn the_report_is_one_page_without_scripts() {
     }
 }
 
+/// Namesakes on a list, to be screened under one name.
+fn namesakes() -> World {
+    let world = World::new();
+    world
+        .write("own.csv", "id,name,dob,type\n1,Kim Chol,1950,Person\n2,Kim Chol,1960,Person\n3,Kim Chol,1970,Person\n");
+    let add = world.run(&["lists", "add", "own.csv", "--name", "own", "--store", "store", "--as-of", DAY]);
+    assert_eq!(add.code, 0, "{}", add.stderr);
+    world
+}
+
+#[test]
+fn decided_entries_hide_no_others_behind_the_limit() {
+    let world = namesakes();
+    for entry in ["own-1=different", "own-2=different"] {
+        let decided = screen(&world, &["Kim Chol", "--decisions", "d.csv", "--decide", entry, "--who", "A. R."]);
+        assert_eq!(decided.code, 0, "{}", decided.stderr);
+    }
+    let found = screen(&world, &["Kim Chol", "--decisions", "d.csv", "--limit", "1", "--format", "json"]);
+    assert_eq!(found.code, 1, "{}", found.stdout);
+    let subject = &json(&found)["subjects"][0];
+    assert_eq!((&subject["matches"][0]["entry"], subject["settled"].as_array().unwrap().len()), (&"own-3".into(), 2));
+    assert_eq!(subject.get("beyond"), None);
+}
+
+#[test]
+fn decisions_that_cannot_be_read_stand_in_the_report() {
+    let world = namesakes();
+    world
+        .write("d.csv", "subject,entry,decision,reason,who,date,entry_state\nKim Chol,own-1,perhaps,,me,2026-11-26,\n");
+    let found = json(&screen(&world, &["Kim Chol", "--decisions", "d.csv", "--format", "json"]));
+    assert_eq!(found["subjects"][0]["matches"].as_array().unwrap().len(), 3);
+    assert!(found["problems"][0].as_str().unwrap().starts_with("`d.csv`, line 2: "), "{}", found["problems"]);
+    let read = &found["inputs"][0];
+    assert_eq!((&read["path"], read["sha256"].as_str().unwrap().len()), (&"d.csv".into(), 64));
+}
+
+#[test]
+fn a_list_that_knows_no_changes_is_no_all_clear() {
+    let world = namesakes();
+    let found = screen(&world, &["Kim Chol", "--changed-since", "2026-01-01", "--format", "json"]);
+    let told = "own does not say when its entries changed";
+    assert!(
+        found.stderr.contains(told) && json(&found)["problems"][0].as_str().unwrap().starts_with(told),
+        "{}",
+        found.stderr
+    );
+}
+
+#[test]
+fn what_the_limit_leaves_out_is_told() {
+    let world = namesakes();
+    for format in ["table", "csv", "html"] {
+        let found = screen(&world, &["Kim Chol", "--limit", "1", "--format", format]);
+        let told = if format == "html" { "2 more are beyond the limit" } else { "and 2 more from the threshold on" };
+        assert!(found.stdout.contains(told), "{format}: {}", found.stdout);
+        assert!(found.stderr.contains("potential matches open: 1 (and 2 beyond the limit)"), "{}", found.stderr);
+    }
+    assert_eq!(json(&screen(&world, &["Kim Chol", "--limit", "1", "--format", "json"]))["subjects"][0]["beyond"], 2);
+}
+
+#[test]
+fn what_could_not_be_screened_stands_in_every_report() {
+    let world = world();
+    world.write("x.csv", "id,name,type\n1,Mozart,Person\n2,…,Person\n3,,Person\n4,Salieri\n5,Haydn,Banana\n");
+    for (format, count, word) in
+        [("csv", 4, ",not screened,"), ("jsonl", 4, "\"not_screened\""), ("table", 4, "not screened: ")]
+    {
+        let found = screen(&world, &["--file", "x.csv", "--format", format]);
+        assert_eq!((found.code, found.stdout.matches(word).count()), (1, count), "{format}: {}", found.stdout);
+        assert!(found.stderr.ends_with("screened: 1, not screened: 4, lists: 1, potential matches open: 0\n"));
+    }
+    let page = screen(&world, &["--file", "x.csv", "--format", "html"]).stdout;
+    assert!(page.contains("4 rows were not screened") && page.contains("there is no schema `Banana`"), "{page}");
+}
+
+#[test]
+fn near_misses_do_not_stand_among_potential_matches() {
+    let world = world();
+    let page = screen(&world, &["KIM Chol Jin", "--near", "--threshold", "0.99", "--format", "html"]).stdout;
+    let (_, rest) = page.split_once("<h2>Potential matches</h2>").unwrap();
+    assert!(rest.starts_with("<p>None.</p>"), "{rest}");
+}
+
+#[test]
+fn spreadsheets_are_read_whole_and_within_limits() {
+    let world = world();
+    let data = root().join("crates/plumb/tests/data/spreadsheets");
+    let subjects = |name: &str| {
+        let found = screen(&world, &["--file", data.join(name).to_str().unwrap(), "--format", "json"]);
+        assert!(found.code < 2, "{name}: {}", found.stderr);
+        let report = json(&found);
+        let names = report["subjects"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned());
+        (names.collect::<Vec<_>>(), report["not_screened"].as_array().unwrap().clone())
+    };
+    // two cells that span a grid of 17 billion
+    assert_eq!(subjects("far.xlsx"), (vec!["Kim Chol Su".to_owned()], vec![]));
+    let (names, missed) = subjects("sheets.xlsx");
+    assert_eq!(names, ["Mozart", "Kim Chol Su"]);
+    assert!(missed[0]["not_screened"].as_str().unwrap().contains("“old” is hidden"), "{missed:?}");
+    let bomb = screen(&world, &["--file", data.join("bomb.xlsx").to_str().unwrap()]);
+    assert_eq!((bomb.code, bomb.stderr.contains("as a zip bomb does")), (3, true), "{}", bomb.stderr);
+}
+
+#[test]
+fn columns_for_people_tell_that_rows_are_people() {
+    let world = world();
+    world.write("x.csv", "First Name,Family Name,Citizenship\nChol Su,Kim,North Korean\n");
+    let subject = json(&screen(&world, &["--file", "x.csv", "--format", "json"]))["subjects"][0].clone();
+    assert_eq!((&subject["schema"], &subject["name"]), (&"Person".into(), &"Chol Su Kim".into()));
+    assert_eq!(
+        (&subject["properties"]["citizenship"][0], &subject["matches"][0]["entry"]),
+        (&"kp".into(), &"own-1".into())
+    );
+    world.write("y.csv", "name,imo\nMozart,9000001\n");
+    assert!(screen(&world, &["--file", "y.csv"]).stderr.contains("taken as Vessel"));
+}
+
+#[test]
+fn a_year_within_a_range_speaks_for_a_match() {
+    let world = World::new();
+    world.write("own.csv", "id,name,dob,type\n1,Kim Chol Su,1965 to 1970,Person\n");
+    world.write("x.csv", "name,dob\nKim Chol Su,1967-03-01\n");
+    let found = screen(&world, &["--file", "x.csv", "--list", "own.csv", "--format", "json"]);
+    let evidence = json(&found)["subjects"][0]["matches"][0]["evidence"].clone();
+    let date = evidence.as_array().unwrap().iter().find(|one| one["feature"] == "date").unwrap();
+    assert!(date["bits"].as_f64().unwrap() > 0.0, "{date}");
+}
+
 #[test]
 fn wrong_input_is_named() {
     let world = world();

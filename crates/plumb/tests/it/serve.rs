@@ -88,6 +88,45 @@ fn a_list_is_served_until_the_program_is_told_to_end() {
     assert_eq!(server.stop(), (Some(0), "Serving to this machine only; Ctrl-C ends it.\n".to_owned()));
 }
 
+/// Asks until the answer is as wished, for ten seconds at most.
+fn until(server: &Server, path: &str, wished: impl Fn(&Value) -> bool) -> Value {
+    let mut answer = Value::Null;
+    for _ in 0..100 {
+        answer = server.ask("GET", path, "").1;
+        if wished(&answer) {
+            return answer;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{answer}")
+}
+
+#[test]
+fn another_version_of_a_list_is_taken_up_while_serving() {
+    let world = World::new();
+    let add = |table: &str| {
+        world.write("own.csv", table);
+        let added = world.run(&["lists", "add", "own.csv", "--name", "my-own", "--store", "store"]);
+        assert_eq!(added.code, 0, "{}", added.stderr);
+    };
+    add(TABLE);
+    let server = Server::start(&world, &["--store", "store"]);
+    let catalog = server.ask("GET", "/catalog", "").1;
+    let dataset = &catalog["datasets"][0];
+    // a name that FollowTheMoney allows; the list states no date, and the day of adding is none
+    assert_eq!((&dataset["name"], &dataset["last_export"]), (&json!("my_own"), &Value::Null));
+    add(&TABLE.replace("RI Je Son", "PAK Yong Sik"));
+    let newer = until(&server, "/catalog", |catalog| catalog["datasets"][0]["version"] != dataset["version"]);
+    assert_eq!(
+        (&newer["index_stale"], server.ask("GET", "/search/my-own?q=Pak", "").1["total"]["value"].as_u64()),
+        (&json!(false), Some(1))
+    );
+    world.write("store/my-own/current", "junk");
+    until(&server, "/catalog", |catalog| catalog["index_stale"] == true);
+    assert_eq!(server.ask("GET", "/search/my_own?q=Pak", "").1["total"]["value"], 1);
+    assert!(server.stop().1.contains("the lists stay as they were loaded"));
+}
+
 #[test]
 fn a_list_that_is_not_kept_is_named() {
     let world = World::new();

@@ -19,10 +19,10 @@ fn the_catalog_can_be_kept() {
     let body = answer.json();
     assert_eq!(
         (&body["current"], &body["outdated"], &body["index_stale"]),
-        (&json!(["made-up"]), &json!([]), &json!(false))
+        (&json!(["made_up"]), &json!([]), &json!(false))
     );
     let dataset = &body["datasets"][0];
-    assert_eq!((&dataset["name"], &dataset["title"]), (&json!("made-up"), &json!("List made-up")));
+    assert_eq!((&dataset["name"], &dataset["title"]), (&json!("made_up"), &json!("List made-up")));
     assert_eq!((&dataset["entity_count"], &dataset["thing_count"]), (&json!(7), &json!(4)));
     assert_eq!(dataset["children"], json!(["made_up_one", "made_up_two"]));
     assert_eq!((&dataset["index_current"], &dataset["version"]), (&json!(true), &dataset["index_version"]));
@@ -55,7 +55,7 @@ fn the_scorer_and_the_state_are_told() {
     assert_eq!(get_from(&empty, "/search/default").status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(post("/updatez?token=x", "").status, StatusCode::FORBIDDEN);
     assert_eq!(get("/updatez").status, StatusCode::METHOD_NOT_ALLOWED);
-    assert!(get("/").text().contains("made-up") && get("/").header("content-type").starts_with("text/html"));
+    assert!(get("/").text().contains("made_up") && get("/").header("content-type").starts_with("text/html"));
     assert_eq!(get("/nowhere").json(), json!({ "detail": "Not Found" }));
 }
 

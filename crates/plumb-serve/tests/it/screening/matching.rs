@@ -39,7 +39,7 @@ fn a_result_has_the_shape_that_clients_know() {
     let result = &response["results"][0];
     assert_eq!(result["id"], "mu-petrov");
     assert_eq!((&result["caption"], &result["schema"]), (&json!("Ivan Petrov"), &json!("Person")));
-    assert_eq!(result["datasets"], json!(["made_up_one", "made-up"]));
+    assert_eq!(result["datasets"], json!(["made_up_one", "made_up"]));
     assert_eq!((&result["match"], &result["target"]), (&json!(true), &json!(true)));
     assert_eq!(result["referents"], json!(["mu-old", "mu-older"]));
     for (time, expected) in [

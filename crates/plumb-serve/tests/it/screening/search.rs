@@ -81,7 +81,7 @@ fn facets_have_labels() {
             .contains(&json!({ "name": "kp", "label": "North Korea", "count": 1 }))
     );
     assert_eq!(facets["topics"]["values"][0], json!({ "name": "role.pep", "label": "PEP", "count": 1 }));
-    assert_eq!(facets["datasets"]["values"][0], json!({ "name": "made-up", "label": "List made-up", "count": 3 }));
+    assert_eq!(facets["datasets"]["values"][0], json!({ "name": "made_up", "label": "List made-up", "count": 3 }));
     let body = get("/search/made-up?facets=schema&facets=genders&facets=identifiers").json();
     assert_eq!(body["facets"]["schema"]["values"][0], json!({ "name": "Person", "label": "People", "count": 2 }));
     assert_eq!(body["facets"]["genders"]["values"], json!([{ "name": "male", "label": "Male", "count": 1 }]));

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use plumb_serve::{Event, Options, Served, run};
+use plumb_serve::{Event, Options, Served, Source, run};
 
 use super::dataset;
 
@@ -17,7 +17,8 @@ static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
     let (send, events) = channel();
     thread::spawn(move || {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/made-up.ftm.json");
-        let served = Served { case: None, lists: vec![dataset("made-up", file)], edit: None };
+        let lists = Source::new(|| 0, move || Ok(vec![dataset("made-up", file.clone())]));
+        let served = Served { case: None, lists, edit: None };
         run(Options { port: 0, ..Options::default() }, served, move |event| send.send(event).unwrap_or_default())
             .unwrap();
     });
