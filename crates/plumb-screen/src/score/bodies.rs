@@ -10,7 +10,7 @@ use plumb_names::{Kind, Name, Part, Role, Script, analyse};
 struct Body {
     /// The first of its names.
     first: &'static str,
-    /// Whether it may have a legal form: FSB GmbH is no service of a state.
+    /// Whether it may have a legal form: `FSB GmbH` is no service of a state.
     is_firm: bool,
 }
 
