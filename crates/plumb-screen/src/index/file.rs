@@ -25,8 +25,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes::u64_at;
 
-/// Changed with every change of the layout or of what the bytes of a name mean, which hangs on the tables of names too.
-pub const VERSION: u32 = 13;
+/// Changed with every change of the layout, of what the bytes of a name mean, which hangs on the tables of names too, and of what the readers of
+/// lists make of them: an index of before would keep what they misread.
+pub const VERSION: u32 = 14;
 const MAGIC: &[u8; 8] = b"PLUMBIDX";
 /// Magic, version, length and hash of the directory.
 const HEADER: usize = 24;

@@ -48,6 +48,29 @@ const OBVIOUS: &[(&str, &str)] = &[
     ("surname", "lastName"),
     ("familyname", "lastName"),
     ("patronymic", "fatherName"),
+    ("nom", "name"),
+    ("nombre", "name"),
+    ("наименование", "name"),
+    ("фио", "name"),
+    ("имя", "firstName"),
+    ("отчество", "fatherName"),
+    ("фамилия", "lastName"),
+    ("датарождения", "birthDate"),
+    ("гражданство", "nationality"),
+    ("страна", "country"),
+    ("이름", "name"),
+    ("성명", "name"),
+    ("생년월일", "birthDate"),
+    ("국적", "nationality"),
+    ("姓名", "name"),
+    ("名称", "name"),
+    ("出生日期", "birthDate"),
+    ("国籍", "nationality"),
+    ("geburtsdatum", "birthDate"),
+    ("staatsangehörigkeit", "nationality"),
+    ("datedenaissance", "birthDate"),
+    ("nationalité", "nationality"),
+    ("passportnumbers", "passportNumber"),
     ("pob", "birthPlace"),
     ("placeofbirth", "birthPlace"),
     ("birthplace", "birthPlace"),
@@ -92,6 +115,9 @@ const SPECIAL: [&str; 5] = ["id", "schema", "program", "reason", "listingDate"];
 
 /// The parts of a person's name, in the order in which they make one where no column has the whole.
 const NAME_PARTS: [&str; 5] = ["firstName", "secondName", "middleName", "fatherName", "lastName"];
+
+/// Most columns that are told as not read.
+const MOST_UNREAD: usize = 50;
 
 /// Property and place of its column.
 type Mapping = Vec<(String, usize)>;
@@ -192,10 +218,22 @@ fn mapping(row: &StringRecord, reading: &mut Reading<'_>) -> Option<Mapping> {
         }
     }
     if mapping.iter().any(|(property, _)| property == "name" || property == "lastName") {
+        unread(&header, &mapping, reading);
         return Some(mapping);
     }
     reading.problem(Loss::Rest, None, Cause::NoColumn("name".to_owned()));
     None
+}
+
+/// Tells which columns are not read: one that holds a date of birth under another name must not be missed in silence.
+fn unread(header: &Header, mapping: &Mapping, reading: &mut Reading<'_>) {
+    let taken = |place: usize| mapping.iter().any(|(_, taken)| *taken == place);
+    let names = header.names().enumerate().filter(|(place, name)| !name.is_empty() && !taken(*place));
+    let names: Vec<String> = names.map(|(_, name)| format!("`{}`", shown(name))).take(MOST_UNREAD).collect();
+    if !names.is_empty() {
+        let cause = Cause::Assumed(format!("not read, because they name no property: {}", names.join(", ")));
+        reading.problem(Loss::Nothing, None, cause);
+    }
 }
 
 /// Whether any schema of things has the property.

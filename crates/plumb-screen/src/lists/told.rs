@@ -74,7 +74,7 @@ fn may_tell_more(text: &str) -> bool {
 /// The values of a field that counts them: "(a) German; (b) Algerian", "a) 1964 b) 1965". Any other field is one value.
 pub(crate) fn parts(text: &str) -> Vec<&str> {
     let (mut parts, mut rest) = (Vec::new(), text.trim().trim_matches('"'));
-    let whole = || vec![text.trim()].into_iter().filter(|text| !text.is_empty()).collect();
+    let whole = || [text.trim()].into_iter().filter(|text| !text.is_empty()).collect();
     for letter in 'a'..='z' {
         let label = format!("{letter})");
         // a label stands at the beginning or behind a space, with a bracket before it or none

@@ -177,3 +177,19 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()
 }
+
+/// Acts of the EU count the values of a field, and print who issued a number behind it.
+#[test]
+fn counted_values_and_numbers_with_remarks_are_read() {
+    let text = "programKey,schema,name,birthDate,nationality,passportNumber\n\
+                EU-X,Person,Mozart (aliases: Wolferl),\"(a) 27.1.1756, (b) 1757\",\"(a) Austrian; (b) German\",\
+                \"(a) M408665 (Austrian passport, issued on 4.10.1770 by the Embassy in Rome, which expired in 1775)\"\n";
+    let file = Input::new("act.csv", Cursor::new(text)).unwrap();
+    let read = read(Format::EuJournalCsv, &List::named("x"), vec![file]);
+    assert_eq!(read.losses()[..4], [0, 0, 0, 0], "{:#?}", read.report.problems);
+    let person = read.named("Mozart");
+    assert_eq!(values(person, "birthDate"), ["1756-01-27", "1757"]);
+    assert_eq!(values(person, "nationality"), ["at", "de"]);
+    assert_eq!(values(person, "passportNumber"), ["M408665"]);
+    assert_eq!(values(person, "weakAlias"), ["Wolferl"]);
+}

@@ -16,7 +16,9 @@ pub(crate) fn entity(dataset: &Dataset, record: u32) -> Option<Map<String, Value
     let target = values(&entity, "topics").any(labels::is_risk);
     entity.insert("target".to_owned(), json!(target));
     if let Some(Value::Array(datasets)) = entity.get_mut("datasets") {
-        datasets.iter_mut().for_each(|name| *name = json!(name_of(name.as_str().unwrap_or_default())));
+        for name in datasets.iter_mut() {
+            *name = json!(name_of(name.as_str().unwrap_or_default()));
+        }
         if !datasets.iter().any(|name| *name == dataset.name) {
             datasets.push(json!(dataset.name));
         }

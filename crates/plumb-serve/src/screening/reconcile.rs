@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use plumb_core::ftm::Schema;
 use serde_json::{Map, Value, json};
 
-use super::dataset::{Part, scope};
+use super::dataset::{Part, name_of, scope};
 use super::desk::{Screening, Work};
 use super::example::{ANYTHING, Example, MOST_QUERIES, texts};
 use super::fault::Fault;
@@ -36,7 +36,8 @@ pub(crate) async fn manifest(
 ) -> Result<Response, Fault> {
     let datasets = screening.datasets();
     let found = scope(&datasets, &name, &[], &[])?;
-    let title = datasets.iter().find(|dataset| dataset.name == name).map_or(name.clone(), |it| it.title.clone());
+    let title =
+        datasets.iter().find(|dataset| dataset.name == name_of(&name)).map_or(name.clone(), |it| it.title.clone());
     let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let base = format!("http://{host}/reconcile/{name}");
     // keys of callers stand in the query string and must come back with each request

@@ -64,9 +64,10 @@ pub(crate) fn check_settings<'a>(names: impl Iterator<Item = &'a String>) -> Res
 
 /// Answers `/algorithms`: one scorer under each name that it answers to.
 pub(crate) async fn algorithms() -> Response {
-    let features: Map<String, Value> = (FEATURES.iter())
-        .map(|(name, about)| ((*name).to_owned(), json!({ "description": about, "coefficient": null, "url": null })))
-        .collect();
+    // clients read a number and a text here: the bits of each feature are added up as they are, and no page tells of it alone
+    let feature = |about: &str| json!({ "description": about, "coefficient": 1.0, "url": "" });
+    let features: Map<String, Value> =
+        FEATURES.iter().map(|(name, about)| ((*name).to_owned(), feature(about))).collect();
     let described = |name: &str| {
         let about = about(name);
         let docs = json!({ "name": name, "description": about, "config": {}, "features": features });

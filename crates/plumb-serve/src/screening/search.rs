@@ -117,7 +117,9 @@ pub(crate) async fn answer(
 ) -> Result<Response, Fault> {
     let (asked, mut warnings) = Asked::read(Parameters::of_request(&parts))?;
     let (found, silent) = screening.work(move |work| respond(work, &dataset, &asked)).await?;
-    silent.into_iter().for_each(|warning| warnings.add(warning));
+    for warning in silent {
+        warnings.add(warning);
+    }
     Ok(warnings.onto(Json(found).into_response()))
 }
 

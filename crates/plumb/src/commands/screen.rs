@@ -100,7 +100,9 @@ fn silent(lists: &[LoadedList]) -> Vec<String> {
     let told: Vec<String> = silent
         .map(|list| format!("{} does not say when its entries changed: nothing of it was searched", list.manifest.name))
         .collect();
-    told.iter().for_each(|one| terminal::tell(&terminal::visible(&format!("warning: {one}"))));
+    for one in &told {
+        terminal::tell(&terminal::visible(&format!("warning: {one}")));
+    }
     told
 }
 

@@ -279,6 +279,10 @@ fn columns_for_people_tell_that_rows_are_people() {
         (&subject["properties"]["citizenship"][0], &subject["matches"][0]["entry"]),
         (&"kp".into(), &"own-1".into())
     );
+    world.write("z.csv", "성명,생년월일,비고\n김철수,1961-05-03,x\n");
+    let korean = screen(&world, &["--file", "z.csv", "--format", "json"]);
+    assert!(korean.stderr.contains("not read, because they name no property: `비고`"), "{}", korean.stderr);
+    assert_eq!(json(&korean)["subjects"][0]["properties"]["birthDate"][0], "1961-05-03");
     world.write("y.csv", "name,imo\nMozart,9000001\n");
     assert!(screen(&world, &["--file", "y.csv"]).stderr.contains("taken as Vessel"));
 }

@@ -27,6 +27,11 @@ fn the_catalog_can_be_kept() {
     assert_eq!(dataset["children"], json!(["made_up_one", "made_up_two"]));
     assert_eq!((&dataset["index_current"], &dataset["version"]), (&json!(true), &dataset["index_version"]));
     assert_eq!(get("/manifest").json(), body);
+    // FollowTheMoney's models refuse other names, and licences that are no addresses; requests may write either name
+    let names = body["datasets"].as_array().unwrap().iter().map(|dataset| dataset["name"].as_str().unwrap());
+    assert!(names.clone().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')), "{body}");
+    assert!(dataset["license"].is_null() || dataset["license"].as_str().unwrap().starts_with("http"), "{dataset}");
+    assert_eq!(get("/search/made_up").json(), get("/search/made-up").json());
     let tag = answer.header("etag");
     for (known, status) in [(tag, 304), ("*", 304), ("\"x\"", 200)] {
         let request =
@@ -46,6 +51,11 @@ fn the_scorer_and_the_state_are_told() {
         assert!(
             algorithm["docs"]["features"]["name"]["description"].is_string() && algorithm["description"].is_string()
         );
+        let feature = &algorithm["features"]["name"];
+        assert!(
+            feature["coefficient"].is_number() && feature["url"].is_string(),
+            "yente's clients need both: {feature}"
+        );
     }
     for address in ["/healthz", "/readyz"] {
         assert_eq!(get(address).json(), json!({ "status": "ok" }));
@@ -64,7 +74,7 @@ fn a_case_is_a_dataset() {
     let router = screening_router(Screening::new(Vec::new(), Some(REAL.clone())).unwrap(), PORT);
     let case = REAL.current().account().case.settings.id.clone();
     let body = get_from(&router, "/catalog").json();
-    assert_eq!(body["current"], json!([case]));
+    assert_eq!(body["current"], json!([case.replace('-', "_")]));
     let found = get_from(&router, &format!("/search/{case}?q=mansudae&schema=Organization")).json();
     assert!(found["total"]["value"].as_u64().unwrap() > 0);
 }
