@@ -48,9 +48,8 @@ pub fn is_group(group: &str) -> bool {
 pub fn alerts(group: &str) -> usize {
     match group {
         SHIPS | WORDS => 20,
-        by_ear::CLEAN_FIRMS | by_ear::CLEAN_PERSONS => 10,
         organisations::ENGLISH => 12,
-        east_asian::KOREAN_LATIN | east_asian::CHINESE_LATIN => 8,
+        by_ear::CLEAN_FIRMS | by_ear::CLEAN_PERSONS | east_asian::KOREAN_LATIN | east_asian::CHINESE_LATIN => 10,
         RECOMBINED => 1000,
         _ => 5,
     }
