@@ -39,6 +39,9 @@ const MANY_OPEN_CONSONANTS: u8 = 4;
 /// Vowels among the letters of a key.
 pub(crate) const VOWELS: u32 = 1 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a');
 
+/// The letters m, n and r.
+const SEEN: u32 = 1 << (b'm' - b'a') | 1 << (b'n' - b'a') | 1 << (b'r' - b'a');
+
 pub(crate) type Agreement = (Level, Rule);
 
 /// The same letters, or numbers of one value.
@@ -401,7 +404,11 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
     };
     // a machine reads rn as m: Stem, Stern
     let as_seen = |part: &Part| part.latin.replace("rn", "m");
-    if l.script == r.script && l.latin.contains("rn") != r.latin.contains("rn") && as_seen(l) == as_seen(r) {
+    if l.script == r.script
+        && (l.forms.letters | r.forms.letters) & SEEN == SEEN
+        && l.latin.contains("rn") != r.latin.contains("rn")
+        && as_seen(l) == as_seen(r)
+    {
         return Some((Level::EditOne, Rule::EditDistance));
     }
     let first = |part: &Part| part.latin.bytes().next();

@@ -70,6 +70,11 @@ fn arabic<T>(folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
 pub(crate) fn place_in(part: &Part) -> Option<&str> {
     const ENDINGS: [&str; 6] = ["skogo", "skaia", "skoie", "skoe", "ski", "ska"];
     const SHORTEST: usize = 3;
+    const SK: u32 = 1 << (b's' - b'a') | 1 << (b'k' - b'a');
+    // of most words it is plain that they are none
+    if part.forms.letters & SK != SK {
+        return None;
+    }
     // Romanovsky and Jablonska are names, Romanovskiy may be an adjective
     let is_name = ["sky", "ski", "ska"].iter().any(|ending| part.latin.ends_with(ending));
     let is_adjective = part.script == Script::Cyrillic || !is_name;

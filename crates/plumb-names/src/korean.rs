@@ -113,9 +113,10 @@ struct Spellings {
 impl Spellings {
     /// Whether a syllable can be one of those that names are made of.
     fn may_be_given(&self, syllable: &Syllable) -> bool {
-        let rows = self.given.iter().enumerate().filter(|(initial, _)| syllable.initial >> initial & 1 == 1);
-        let mut codas = rows.flat_map(|(_, row)| row.iter().enumerate());
-        codas.any(|(vowel, codas)| syllable.vowel >> vowel & 1 == 1 && codas & syllable.coda != 0)
+        let mut rows = places(syllable.initial).filter_map(|initial| self.given.get(initial));
+        rows.any(|row| {
+            places(syllable.vowel).filter_map(|vowel| row.get(vowel)).any(|codas| codas & syllable.coda != 0)
+        })
     }
 }
 
@@ -145,6 +146,15 @@ static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| {
         given: given(&table),
     }
 });
+
+/// The places of the bits of a set.
+fn places(mut set: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = usize::try_from(set.trailing_zeros()).ok().filter(|_| set != 0)?;
+        set &= set - 1;
+        Some(place)
+    })
+}
 
 fn wholes(table: &[Vec<&'static str>]) -> Trie<(u32, u32, u32)> {
     let of = |row: &Vec<&'static str>| match row.as_slice() {
