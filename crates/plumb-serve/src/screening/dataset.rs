@@ -21,7 +21,7 @@ pub(crate) fn name_of(list: &str) -> String {
 /// A list or the actors of a case, ready to be searched.
 #[derive(Debug)]
 pub struct Dataset {
-    /// Its name, which stands in addresses: see [`name_of`].
+    /// Its name, which stands in addresses, with `_` for what FollowTheMoney does not allow in a name.
     pub name: String,
     /// What it is called.
     pub title: String,
