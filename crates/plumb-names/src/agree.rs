@@ -377,6 +377,15 @@ fn by_consonants(kind: Kind, (l, r): (&Part, &Part), way: Way, read: Option<Leve
     same.then_some((Level::Consonants, Rule::ConsonantSkeleton))
 }
 
+/// Whether a machine that reads rn as m takes the one for the other: Stem, Stern.
+fn look_alike(l: &Part, r: &Part) -> bool {
+    let as_seen = |part: &Part| part.latin.replace("rn", "m");
+    l.script == r.script
+        && (l.forms.letters | r.forms.letters) & SEEN == SEEN
+        && l.latin.contains("rn") != r.latin.contains("rn")
+        && as_seen(l) == as_seen(r)
+}
+
 /// Edits of the keys, or one of the words as written: a slip may tear a pair of letters that a spelling habit reads as one.
 fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
     // Each edit changes at most two letters of the sets, and a torn pair one or two more; most pairs end here.
@@ -402,13 +411,7 @@ fn by_edits(l: &Part, r: &Part) -> Option<Agreement> {
         let most = if shorter >= enough { longest } else { 1 };
         distance::within(left.as_bytes(), right.as_bytes(), most)
     };
-    // a machine reads rn as m: Stem, Stern
-    let as_seen = |part: &Part| part.latin.replace("rn", "m");
-    if l.script == r.script
-        && (l.forms.letters | r.forms.letters) & SEEN == SEEN
-        && l.latin.contains("rn") != r.latin.contains("rn")
-        && as_seen(l) == as_seen(r)
-    {
+    if look_alike(l, r) {
         return Some((Level::EditOne, Rule::EditDistance));
     }
     let first = |part: &Part| part.latin.bytes().next();
