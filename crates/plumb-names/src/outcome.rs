@@ -211,8 +211,12 @@ fn is_acronym(one: &Part, long: &Name) -> bool {
         return true;
     }
     let words: Vec<&str> = long.parts.iter().filter(|part| is_word(part)).flat_map(Part::words).collect();
-    words.len() >= 3 && is_made_of(word, &words, 0, false)
+    words.len() >= 3 && word.len() >= SHORTEST_MADE && is_made_of(word, &words, 0, false)
 }
+
+/// Letters of a word that can be made of beginnings of words, as KOMID is: shorter ones are other names, as Alis beside the Assembly for the Liberation
+/// of Syria.
+const SHORTEST_MADE: usize = 5;
 
 /// Whether a word is the first letters of all words of a name.
 pub(crate) fn is_of_all_words(one: &Part, long: &Name) -> bool {
